@@ -1,0 +1,1 @@
+//! The official balance arithmetic: coefficients of variation and compliance.

@@ -1,0 +1,71 @@
+//! Floor 1: what a planner states. Schools, resources, standards, measures, funds, policies and overlays,
+//! and the arithmetic of the standards. It knows nothing of linear programs and nothing of files.
+
+pub mod balance;
+pub mod fund;
+pub mod horizon;
+pub mod measure;
+pub mod objective;
+pub mod overlay;
+pub mod policy;
+pub mod required;
+pub mod resource;
+pub mod school;
+pub mod scope;
+pub mod standard;
+
+pub use fund::Fund;
+pub use horizon::Horizon;
+pub use measure::{Lever, Measure, Nature};
+pub use objective::{Band, Count, Objective, Tilt};
+pub use overlay::{Change, Overlay};
+pub use policy::{Base, Bound, Policy, Rule};
+pub use resource::{Norm, NormBasis, Resource};
+pub use school::{BySection, Link, Position, School, Section, Stage};
+pub use scope::Scope;
+pub use standard::{Compliance, CvLimit, Standard};
+
+use crate::words::{AreaIx, CountyIx, FundIx, Lang, MeasureIx, PolicyIx, ResourceIx, SchoolIx, Table};
+
+/// Everything a planner states, complete and free of contradictions: what `read` hands over has passed `check`.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The title of the plan.
+    pub name: String,
+    /// The language of the files written for it.
+    pub lang: Lang,
+    /// What must be said wherever the case shows, such as that its schools are synthetic.
+    pub remark: Option<String>,
+    /// The name of the currency's main unit, such as 元 or NGN.
+    pub currency: String,
+    /// How money is shown: main units per shown unit and its name, such as (10000, 万元).
+    pub money_shown: (f64, String),
+    /// The years planned and the period after them.
+    pub horizon: Horizon,
+    /// The counties (districts) the schools lie in; rotation stays inside one.
+    pub counties: Table<CountyIx, String>,
+    /// The kinds of area named in the school table.
+    pub areas: Table<AreaIx, String>,
+    /// The schools, in file order.
+    pub schools: Table<SchoolIx, School>,
+    /// Roads between schools, if given.
+    pub links: Vec<Link>,
+    /// Pupils of each plan year as a factor on the school table, by section; one entry a plan year.
+    pub enrolment: BySection<Vec<f64>>,
+    /// Pupils of the junior section count this much when a nine-year school's stock is split (official 1.1).
+    pub junior_share: f64,
+    /// What schools need, in file order.
+    pub resources: Table<ResourceIx, Resource>,
+    /// How much of it they should have, and what counts as met.
+    pub standard: Standard,
+    /// The ways of meeting needs, in file order.
+    pub measures: Table<MeasureIx, Measure>,
+    /// The money, in file order.
+    pub funds: Table<FundIx, Fund>,
+    /// The rules, in file order.
+    pub policies: Table<PolicyIx, Policy>,
+    /// Whether no school may end below its course without the plan (official: no levelling down).
+    pub no_school_below_today: bool,
+    /// How shortfalls are weighed.
+    pub objective: Objective,
+}

@@ -1,0 +1,108 @@
+//! What a school should have, and what a shortfall counts for.
+
+use super::objective::{Band, Count};
+use super::resource::{Norm, NormBasis};
+use super::school::Section;
+use super::{BySection, Case};
+use crate::words::{ResourceIx, SchoolIx, YearIx};
+
+impl Case {
+    /// Pupils of a school in a period, by section; `None` when unknown.
+    pub fn pupils_by_section(&self, school: SchoolIx, period: YearIx) -> Option<BySection<f64>> {
+        let year = self.horizon.plan_year_of(period).at();
+        self.schools[school].pupils.map(|pupils| BySection {
+            primary: pupils.primary * self.enrolment.primary[year],
+            junior: pupils.junior * self.enrolment.junior[year],
+        })
+    }
+
+    /// Pupils of a school in a period; `None` when unknown.
+    pub fn pupils(&self, school: SchoolIx, period: YearIx) -> Option<f64> {
+        self.pupils_by_section(school, period).map(|pupils| pupils.primary + pupils.junior)
+    }
+
+    /// Classes of a section in a period: the table's, grown with enrolment and rounded up; `None` when unknown.
+    pub fn classes(&self, school: SchoolIx, section: Section, period: YearIx) -> Option<f64> {
+        let year = self.horizon.plan_year_of(period).at();
+        let classes = self.schools[school].classes?;
+        Some((classes.of(section) * self.enrolment.of(section)[year] - 1e-9).ceil().max(0.0))
+    }
+
+    /// Units of a resource that the standard asks of a school in a period (R). `None` when the standard asks
+    /// nothing of it or when its pupils or classes are unknown.
+    pub fn required(&self, school: SchoolIx, resource: ResourceIx, period: YearIx) -> Option<f64> {
+        let norm = self.standard.norms[resource].as_ref()?;
+        let pupils = self.pupils(school, period)?;
+        let sections = self.schools[school].stage.sections();
+        let units = match &norm.basis {
+            NormBasis::Enrolment(rows) => by_enrolment(rows, pupils)?,
+            NormBasis::School => {
+                sections.iter().filter_map(|&section| *norm.amount.of(section)).reduce(f64::max)?
+            }
+            _ => {
+                let mut stated = false;
+                let mut units = 0.0;
+                for &section in sections {
+                    if norm.amount.of(section).is_some() {
+                        stated = true;
+                        units += self.required_by_section(school, norm, section, period)?;
+                    }
+                }
+                if !stated {
+                    return None;
+                }
+                units
+            }
+        };
+        (units > 0.0).then_some(units)
+    }
+
+    /// Units asked of one section, for norms counted by pupils or classes.
+    fn required_by_section(&self, school: SchoolIx, norm: &Norm, section: Section, period: YearIx) -> Option<f64> {
+        let amount = (*norm.amount.of(section))?;
+        let pupils = *self.pupils_by_section(school, period)?.of(section);
+        Some(match norm.basis {
+            NormBasis::Pupil => amount * pupils,
+            NormBasis::HundredPupils => amount * pupils / 100.0,
+            NormBasis::Class => amount * self.classes(school, section, period)?,
+            NormBasis::ClassesOrPart(n) => amount * (self.classes(school, section, period)? / n - 1e-9).ceil(),
+            NormBasis::School | NormBasis::Enrolment(_) => amount,
+        })
+    }
+
+    /// What one unit missing for one year counts for in the gap index, before severity bands:
+    /// w · ω · P / R (or w · ω / R when schools are counted). 0 when nothing is asked.
+    pub fn gap_per_unit(&self, school: SchoolIx, resource: ResourceIx, period: YearIx) -> f64 {
+        let Some(required) = self.required(school, resource, period) else { return 0.0 };
+        let counted = match self.objective.count {
+            Count::Pupils => self.pupils(school, period).unwrap_or(0.0),
+            Count::Schools => 1.0,
+        };
+        self.resources[resource].weight * self.objective.tilt(self, school) * counted / required
+    }
+
+    /// The severity bands, a single one of weight 1 when none are stated.
+    pub fn bands(&self) -> Vec<Band> {
+        match self.objective.bands.as_slice() {
+            [] => vec![Band { below: 1.0, weight: 1.0 }],
+            bands => bands.to_vec(),
+        }
+    }
+
+    /// The weighted shortfall of `short` units out of `required`: Σ over bands of weight × the part inside the band.
+    pub fn banded(&self, short: f64, required: f64) -> f64 {
+        let attained = 1.0 - short / required;
+        let mut floor = 0.0;
+        let mut weighted = 0.0;
+        for band in self.bands() {
+            let inside = (band.below - attained.max(floor)).max(0.0);
+            weighted += band.weight * inside.min(band.below - floor) * required;
+            floor = band.below;
+        }
+        weighted
+    }
+}
+
+fn by_enrolment(rows: &[(f64, f64)], pupils: f64) -> Option<f64> {
+    rows.iter().find(|(at_most, _)| pupils <= *at_most).or(rows.last()).map(|&(_, units)| units)
+}

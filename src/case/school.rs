@@ -1,0 +1,135 @@
+//! Schools and where they lie.
+
+use crate::words::{AreaIx, CountyIx};
+
+/// What kind of school it is (学段).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Primary school (小学).
+    Primary,
+    /// Junior secondary school (初中).
+    Junior,
+    /// Both under one roof with shared stock (九年一贯制).
+    NineYear,
+}
+
+impl Stage {
+    /// All stages, in the order in which they are shown.
+    pub const ALL: [Stage; 3] = [Stage::Primary, Stage::Junior, Stage::NineYear];
+
+    /// The sections a school of this stage has.
+    pub fn sections(self) -> &'static [Section] {
+        match self {
+            Stage::Primary => &[Section::Primary],
+            Stage::Junior => &[Section::Junior],
+            Stage::NineYear => &[Section::Primary, Section::Junior],
+        }
+    }
+
+    /// The name in Chinese and English.
+    pub fn name(self) -> (&'static str, &'static str) {
+        match self {
+            Stage::Primary => ("小学", "primary"),
+            Stage::Junior => ("初中", "junior"),
+            Stage::NineYear => ("九年一贯制", "nine-year"),
+        }
+    }
+}
+
+/// One of the two parts for which standards are stated.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Section {
+    /// Grades 1–6.
+    Primary,
+    /// Grades 7–9.
+    Junior,
+}
+
+impl Section {
+    /// Both, in the order in which they are shown.
+    pub const ALL: [Section; 2] = [Section::Primary, Section::Junior];
+
+    /// The name in Chinese and English.
+    pub fn name(self) -> (&'static str, &'static str) {
+        match self {
+            Section::Primary => ("小学", "primary"),
+            Section::Junior => ("初中", "junior"),
+        }
+    }
+}
+
+/// A value for each section.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct BySection<T> {
+    /// Of the primary section.
+    pub primary: T,
+    /// Of the junior section.
+    pub junior: T,
+}
+
+impl<T> BySection<T> {
+    /// The value of a section.
+    pub fn of(&self, section: Section) -> &T {
+        match section {
+            Section::Primary => &self.primary,
+            Section::Junior => &self.junior,
+        }
+    }
+
+    /// The value of a section, to be changed.
+    pub fn of_mut(&mut self, section: Section) -> &mut T {
+        match section {
+            Section::Primary => &mut self.primary,
+            Section::Junior => &mut self.junior,
+        }
+    }
+}
+
+/// A place on the globe, in degrees.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Position {
+    /// North is positive.
+    pub latitude: f64,
+    /// East is positive.
+    pub longitude: f64,
+}
+
+/// A school (学校), or one part of a school that keeps its own stock.
+#[derive(Clone, Debug)]
+pub struct School {
+    /// The code by which the planner knows it; unique in the case.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its stage.
+    pub stage: Stage,
+    /// The kind of area it lies in.
+    pub area: AreaIx,
+    /// The county that runs it.
+    pub county: CountyIx,
+    /// The township, empty when not given.
+    pub township: String,
+    /// Pupils in the year of the table, by section; `None` when unknown: then nothing is planned for the school.
+    pub pupils: Option<BySection<f64>>,
+    /// Classes in the year of the table, by section, where given.
+    pub classes: Option<BySection<f64>>,
+    /// Where it lies, where given.
+    pub position: Option<Position>,
+    /// Usable stock of each resource in units, by [`crate::words::ResourceIx`]; `None` when unknown (never read as 0).
+    pub stock: Vec<Option<f64>>,
+    /// The line of the school table it came from.
+    pub line: usize,
+}
+
+/// A road between two schools.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Link {
+    /// From this school …
+    pub from: crate::words::SchoolIx,
+    /// … to that one,
+    pub to: crate::words::SchoolIx,
+    /// in kilometres.
+    pub km: f64,
+}

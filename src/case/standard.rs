@@ -1,0 +1,45 @@
+//! A standard: norms, the rule a school must pass, and the limit on differences between schools.
+
+use super::resource::Norm;
+use super::school::BySection;
+use crate::words::{ResourceIx, Table};
+
+/// A set of norms with its rules (标准).
+#[derive(Clone, Debug)]
+pub struct Standard {
+    /// Its name and source, as shown.
+    pub name: String,
+    /// The norm of each resource, where it has one.
+    pub norms: Table<ResourceIx, Option<Norm>>,
+    /// When a school counts as up to standard, if the set says.
+    pub compliance: Option<Compliance>,
+    /// The limit on the coefficients of variation, if the set says.
+    pub cv_limit: Option<CvLimit>,
+    /// Schools with fewer pupils than this are left out of compliance and of coefficients (official: 50).
+    pub small_school: f64,
+}
+
+/// When a school counts as up to standard, out of its indicators.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Compliance {
+    /// At least this many met, and each of the others at least at `rest` of its norm ("6 of 7, the rest at 85 %").
+    AtLeast {
+        /// How many must be met.
+        met: usize,
+        /// The share of its norm each other indicator must reach.
+        rest: f64,
+    },
+    /// At most this many failed ("at most 2 of 11").
+    AtMostFailed(usize),
+    /// All of these met ("all core items").
+    All(Vec<ResourceIx>),
+}
+
+/// The limit on the official coefficient of variation (差异系数).
+#[derive(Clone, PartialEq, Debug)]
+pub struct CvLimit {
+    /// The limit itself, by section.
+    pub limit: BySection<f64>,
+    /// Whether it holds for the plain mean of all indicators (2012) or for each of them (2017).
+    pub composite: bool,
+}

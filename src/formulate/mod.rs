@@ -1,0 +1,1 @@
+//! Floor 2: from a case to a program.

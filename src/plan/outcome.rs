@@ -1,0 +1,93 @@
+//! The state of every school with and without a plan, recomputed from the plan's rows alone.
+
+use super::row::PlanRow;
+use crate::case::Case;
+use crate::words::sum::Sum;
+use crate::words::{ResourceIx, SchoolIx, YearIx};
+
+/// Stocks and shortfalls of every school, resource and period, before and after a plan.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    resources: usize,
+    periods: usize,
+    supplied: Vec<f64>,
+    /// The gap index without the plan, all periods.
+    pub gap_before: f64,
+    /// The gap index with it, all periods.
+    pub gap_after: f64,
+    /// The gap index of each period, before and after.
+    pub gap_by_period: Vec<(f64, f64)>,
+}
+
+impl Outcome {
+    /// What the rows of a plan do to the schools of a case.
+    pub fn new(case: &Case, rows: &[PlanRow]) -> Outcome {
+        let (resources, periods) = (case.resources.len(), case.horizon.period_count());
+        let mut supplied = vec![0.0; case.schools.len() * resources * periods];
+        for row in rows.iter().filter(|row| row.units != 0.0) {
+            let first = (row.school.at() * resources + row.resource(case).at()) * periods;
+            for period in PlanRow::useful(case, row.measure, row.year) {
+                supplied[first + period] += row.units;
+            }
+        }
+        let mut outcome =
+            Outcome { resources, periods, supplied, gap_before: 0.0, gap_after: 0.0, gap_by_period: Vec::new() };
+        for period in case.horizon.periods() {
+            let (mut before, mut after) = (Sum::default(), Sum::default());
+            for school in case.schools.ids() {
+                for resource in case.resources.ids() {
+                    before.add(outcome.gap_of(case, school, resource, period, false));
+                    after.add(outcome.gap_of(case, school, resource, period, true));
+                }
+            }
+            outcome.gap_by_period.push((before.value(), after.value()));
+        }
+        outcome.gap_before = crate::words::sum::sum(outcome.gap_by_period.iter().map(|gap| gap.0));
+        outcome.gap_after = crate::words::sum::sum(outcome.gap_by_period.iter().map(|gap| gap.1));
+        outcome
+    }
+
+    /// Units the plan adds (or takes) in a period.
+    pub fn supplied(&self, school: SchoolIx, resource: ResourceIx, period: YearIx) -> f64 {
+        self.supplied[(school.at() * self.resources + resource.at()) * self.periods + period.at()]
+    }
+
+    /// Usable stock in a period with the plan; `None` when the stock is unknown.
+    pub fn stock(&self, case: &Case, school: SchoolIx, resource: ResourceIx, period: YearIx) -> Option<f64> {
+        Some(case.schools[school].stock[resource.at()]? + self.supplied(school, resource, period))
+    }
+
+    /// Units short in a period, without or with the plan; `None` when stock or requirement is unknown.
+    pub fn short(
+        &self,
+        case: &Case,
+        school: SchoolIx,
+        resource: ResourceIx,
+        period: YearIx,
+        planned: bool,
+    ) -> Option<f64> {
+        let required = case.required(school, resource, period)?;
+        let today = case.schools[school].stock[resource.at()]?;
+        let supplied = if planned { self.supplied(school, resource, period) } else { 0.0 };
+        Some((required - today - supplied).max(0.0))
+    }
+
+    /// What a need counts for in the gap index over one period (its length included).
+    pub fn gap_of(
+        &self,
+        case: &Case,
+        school: SchoolIx,
+        resource: ResourceIx,
+        period: YearIx,
+        planned: bool,
+    ) -> f64 {
+        match (self.short(case, school, resource, period, planned), case.required(school, resource, period)) {
+            (Some(short), Some(required)) if short > 0.0 => {
+                case.gap_per_unit(school, resource, period)
+                    * case.banded(short, required)
+                    * case.horizon.duration(period)
+            }
+            _ => 0.0,
+        }
+    }
+}

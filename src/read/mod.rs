@@ -1,0 +1,1 @@
+//! Floor 2: from files to a case and its notices.
