@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod outcome;
 pub mod row;
+pub mod table;
 
 pub use audit::{Audit, Breach};
 pub use outcome::Outcome;
