@@ -36,18 +36,7 @@ impl PlanRow {
 
     /// The periods in which a measure started in `start` is useful, as a range of period positions.
     pub fn useful(case: &Case, measure: MeasureIx, start: YearIx) -> std::ops::Range<usize> {
-        let periods = case.horizon.period_count();
-        let end_of_plan = case.horizon.years;
-        // A span that reaches past the last plan year counts in the terminal period only if it covers all of it.
-        let clip = |from: usize, to: usize| {
-            let terminal_end = end_of_plan + case.horizon.terminal.ceil() as usize;
-            if to >= terminal_end { from.min(periods)..periods } else { from.min(end_of_plan)..to.min(end_of_plan) }
-        };
-        match case.measures[measure].lever {
-            Lever::Buy { lead, life } => clip(start.at() + lead, (start.at() + lead).saturating_add(life)),
-            Lever::Hire => start.at()..periods,
-            Lever::Rotate { term } => clip(start.at(), start.at().saturating_add(term)),
-        }
+        case.measures[measure].lever.useful(&case.horizon, start)
     }
 
     /// The plan year by which the measure is in use, the deadline (完成时限).
