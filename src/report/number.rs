@@ -25,6 +25,11 @@ pub fn count(value: usize) -> String {
     with_decimals(value as f64, 0)
 }
 
+/// An English count with its noun: `1 school`, `2 schools`.
+pub fn plural(value: usize, noun: &str) -> String {
+    format!("{} {noun}{}", count(value), if value == 1 { "" } else { "s" })
+}
+
 /// A share as a percentage with one decimal, more where it would show as nothing.
 pub fn percent(share: f64) -> String {
     if !share.is_finite() {

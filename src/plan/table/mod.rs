@@ -4,9 +4,11 @@
 //! edited, so that `solve --keep` and `audit` understand what `solve --out` wrote.
 
 mod problem;
+mod read;
 mod write;
 
 pub use problem::{Unmet, Why, problem, unmet};
+pub use read::{Wanted, read};
 pub use write::rows;
 
 use crate::case::{Case, Horizon};
