@@ -222,7 +222,7 @@ fn asked_of(case: &Case, section: Section, levels: &[Option<Level>]) -> Vec<Aske
     asked
         .map(|(at, resource)| Asked {
             resource: at.at(),
-            indicator: resource.indicator,
+            indicator: case.is_indicator(at),
             ratio: levels[at.at()].and_then(|level| level.ratio),
         })
         .collect()
@@ -300,12 +300,12 @@ fn survey_indicator(
         .standard
         .cv_limit
         .as_ref()
-        .filter(|limit| !limit.composite && resource.indicator);
+        .filter(|limit| !limit.composite && case.is_indicator(at));
     let cv = spread.and_then(|spread| spread.cv);
     IndicatorSurvey {
         resource: at,
         id: resource.id.clone(),
-        indicator: resource.indicator,
+        indicator: case.is_indicator(at),
         norm: level::norm_of_section(case.standard.norms[at].as_ref(), section),
         spread,
         met_schools: levels
