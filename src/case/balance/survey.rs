@@ -215,14 +215,12 @@ fn survey_school(
 }
 
 fn asked_of(case: &Case, section: Section, levels: &[Option<Level>]) -> Vec<Asked> {
-    let asked = case
-        .resources
-        .pairs()
-        .filter(|(at, _)| level::asks(case.standard.norms[*at].as_ref(), section));
+    let asks = |at: &ResourceIx| level::asks(case.standard.norms[*at].as_ref(), section);
+    let asked = case.resources.ids().filter(asks);
     asked
-        .map(|(at, resource)| Asked {
+        .map(|at| Asked {
             resource: at.at(),
-            indicator: resource.indicator,
+            indicator: case.is_indicator(at),
             ratio: levels[at.at()].and_then(|level| level.ratio),
         })
         .collect()
@@ -300,12 +298,12 @@ fn survey_indicator(
         .standard
         .cv_limit
         .as_ref()
-        .filter(|limit| !limit.composite && resource.indicator);
+        .filter(|limit| !limit.composite && case.is_indicator(at));
     let cv = spread.and_then(|spread| spread.cv);
     IndicatorSurvey {
         resource: at,
         id: resource.id.clone(),
-        indicator: resource.indicator,
+        indicator: case.is_indicator(at),
         norm: level::norm_of_section(case.standard.norms[at].as_ref(), section),
         spread,
         met_schools: levels

@@ -86,6 +86,7 @@ fn case() -> Case {
                 norm(NormBasis::HundredPupils, 10.0, 10.0),
             ]
             .into(),
+            indicators: None,
             compliance: Some(Compliance::AtLeast { met: 1, rest: 0.6 }),
             cv_limit: Some(CvLimit {
                 limit: BySection {
@@ -330,4 +331,16 @@ fn the_merit_order_is_cost_per_pupil_standard_and_year() {
     near(order[1].useful_years, 4.0);
     assert_eq!(order[1].begin, 2026);
     near(order[3].cheapest, 20.0 * 25.0 / 4.0);
+}
+
+#[test]
+fn norms_beyond_the_named_indicators_are_not_judged() {
+    let mut case = case();
+    case.standard.indicators = Some(vec![ResourceIx::new(0)]);
+    let survey = today(&case);
+    assert_eq!((survey.schools[1].asked, survey.schools[1].passes), (1, Some(false)));
+    let primary = &survey.sections[0];
+    assert!(!primary.indicators[1].indicator && primary.indicators[1].cv_within_limit.is_none());
+    near(primary.composite.expect("books"), 0.0);
+    assert_eq!(survey.shortages.len(), 2, "still a need");
 }
