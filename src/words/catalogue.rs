@@ -55,5 +55,7 @@ pub fn entry(code: Code) -> &'static Entry {
 
 /// The entry with this name, in any letter case.
 pub fn find(name: &str) -> Option<&'static Entry> {
-    ENTRIES.iter().find(|entry| entry.code.eq_ignore_ascii_case(name))
+    ENTRIES
+        .iter()
+        .find(|entry| entry.code.eq_ignore_ascii_case(name))
 }
