@@ -5,6 +5,7 @@ pub mod balance;
 pub mod fund;
 pub mod horizon;
 pub mod measure;
+pub mod merit;
 pub mod objective;
 pub mod overlay;
 pub mod policy;

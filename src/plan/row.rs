@@ -33,4 +33,9 @@ impl PlanRow {
     pub fn amount(&self) -> Money {
         self.payments.iter().copied().sum()
     }
+
+    /// The plan year by which the measure is in use, the deadline (完成时限).
+    pub fn deadline(&self, case: &Case) -> YearIx {
+        case.deadline(self.measure, self.year)
+    }
 }

@@ -161,6 +161,7 @@ fn standard() -> Standard {
         ]
         .into(),
         compliance: None,
+        indicators: None,
         cv_limit: None,
         small_school: 0.0,
     }
