@@ -1,1 +1,5 @@
 //! Floor 2: from files to a case and its notices.
+
+pub mod fold;
+pub mod number;
+pub mod table;
