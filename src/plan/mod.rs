@@ -5,16 +5,16 @@ pub mod audit;
 mod binding;
 mod course;
 mod ledger;
-mod outcome;
+pub mod outcome;
 mod payment;
 mod pools;
 mod prove;
-mod row;
+pub mod row;
 mod solve;
 mod spread;
 mod stages;
+pub mod table;
 mod topup;
-mod unmet;
 mod waterfill;
 
 pub use answer::{
@@ -25,4 +25,3 @@ pub use audit::{Audit, Breach};
 pub use outcome::Outcome;
 pub use row::PlanRow;
 pub use solve::solve;
-pub use unmet::{Reason, Unmet, unmet};

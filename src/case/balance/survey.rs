@@ -220,7 +220,7 @@ fn asked_of(case: &Case, section: Section, levels: &[Option<Level>]) -> Vec<Aske
         .pairs()
         .filter(|(at, _)| level::asks(case.standard.norms[*at].as_ref(), section));
     asked
-        .map(|(at, resource)| Asked {
+        .map(|(at, _)| Asked {
             resource: at.at(),
             indicator: case.is_indicator(at),
             ratio: levels[at.at()].and_then(|level| level.ratio),
