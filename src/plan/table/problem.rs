@@ -1,8 +1,8 @@
 //! Needs in words: what a school lacks, and why a need is left unmet.
 
 use super::{Cell, plain};
-use crate::case::{Case, Rule};
-use crate::plan::{Outcome, PlanRow};
+use crate::case::Case;
+use crate::plan::Outcome;
 use crate::words::{Lang, MeasureIx, ResourceIx, SchoolIx, YearIx, tolerance};
 
 /// A need that a plan leaves unmet in its last year.
@@ -73,14 +73,10 @@ fn why(case: &Case, school: SchoolIx, resource: ResourceIx, short: f64) -> Why {
 /// Whether a measure can supply a resource to a school by the last plan year.
 fn serves(case: &Case, measure: MeasureIx, school: SchoolIx, resource: ResourceIx) -> bool {
     let stated = &case.measures[measure];
-    let forbidden = |policy: &crate::case::Policy| {
-        matches!(policy.rule, Rule::Forbid) && policy.scope.covers(case, measure, school)
-    };
-    let in_time = |start: YearIx| PlanRow::useful(case, measure, start).contains(&case.horizon.last().at());
+    let in_time = |start: YearIx| case.service(measure, start).contains(&case.horizon.last().at());
     stated.resource == resource
-        && stated.scope.covers_school(case, school)
+        && case.allows(measure, school)
         && case.horizon.plan_years().any(in_time)
-        && !case.policies.iter().any(forbidden)
 }
 
 fn payable(case: &Case, measure: MeasureIx, school: SchoolIx) -> bool {
