@@ -25,7 +25,9 @@ use crate::words::Lang;
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let lang = language(&arguments);
-    let parsed = help::command(lang).try_get_matches_from(arguments).and_then(|found| Args::from_arg_matches(&found));
+    let parsed = help::command(lang)
+        .try_get_matches_from(arguments)
+        .and_then(|found| Args::from_arg_matches(&found));
     match parsed {
         Ok(args) => perform(&args, lang).into(),
         Err(error) => usage::show(&error, lang).into(),
@@ -46,7 +48,11 @@ fn perform(args: &Args, lang: Lang) -> Exit {
 /// The language is needed before the arguments are parsed, since help and usage errors are written in it.
 fn language(arguments: &[OsString]) -> Lang {
     let texts: Vec<_> = arguments.iter().map(|one| one.to_string_lossy()).collect();
-    let after = texts.iter().zip(texts.iter().skip(1)).find(|(one, _)| *one == "--lang").map(|(_, next)| next.as_ref());
+    let after = texts
+        .iter()
+        .zip(texts.iter().skip(1))
+        .find(|(one, _)| *one == "--lang")
+        .map(|(_, next)| next.as_ref());
     let joined = texts.iter().find_map(|one| one.strip_prefix("--lang="));
     match after.or(joined) {
         Some("zh") => Lang::Zh,
