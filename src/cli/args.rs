@@ -28,7 +28,12 @@ pub struct General {
     pub json: bool,
     #[arg(long, short, global = true)]
     pub quiet: bool,
-    #[arg(long, global = true, value_name = "auto|always|never", default_value = "auto")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "auto|always|never",
+        default_value = "auto"
+    )]
     pub color: Colours,
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<NonZeroUsize>,

@@ -16,7 +16,10 @@ pub fn run(voice: &Voice, asked: &Check) -> Result<Exit, Exit> {
         voice.put(&findings::text(&reading.notices, voice.lang, Grade::Hint))?;
     }
     if reading.notices.any_error() {
-        voice.say(voice.lang.pick("详细说明:junheng explain 代码", "more about a code: junheng explain CODE"));
+        voice.say(voice.lang.pick(
+            "详细说明:junheng explain 代码",
+            "more about a code: junheng explain CODE",
+        ));
         return Ok(Exit::BadData);
     }
     let case = asked.case.display();

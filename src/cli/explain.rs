@@ -21,7 +21,10 @@ pub fn run(voice: &Voice, asked: &Explain) -> Result<Exit, Exit> {
         let near = nearest(code, &known).unwrap_or(known[0]);
         return Err(voice.fail(
             ("没有这个代码", "no such code"),
-            voice.lang.pick(format!("{code};是不是 {near}?"), format!("{code}; did you mean {near}?")),
+            voice.lang.pick(
+                format!("{code};是不是 {near}?"),
+                format!("{code}; did you mean {near}?"),
+            ),
         ));
     };
     match voice.json {

@@ -27,16 +27,33 @@ pub struct Loaded {
 /// # Errors
 /// [`Exit::BadData`] when the case has errors, which have then been shown.
 pub fn load(voice: &Voice, folder: &Path) -> Result<Loaded, Exit> {
-    let Reading { case, overlays, notices, hashes } = read::read_case(folder);
-    let Some(case) = case else { return Err(refuse(voice, folder, &notices)) };
+    let Reading {
+        case,
+        overlays,
+        notices,
+        hashes,
+    } = read::read_case(folder);
+    let Some(case) = case else {
+        return Err(refuse(voice, folder, &notices));
+    };
     let warnings = notices.count(Grade::Warning);
     if warnings > 0 {
         voice.say(voice.lang.pick(
-            format!("有 {warnings} 条警告;查看:junheng check {}", folder.display()),
-            format!("{warnings} warnings; see: junheng check {}", folder.display()),
+            format!(
+                "有 {warnings} 条警告;查看:junheng check {}",
+                folder.display()
+            ),
+            format!(
+                "{warnings} warnings; see: junheng check {}",
+                folder.display()
+            ),
         ));
     }
-    Ok(Loaded { case, overlays, hashes })
+    Ok(Loaded {
+        case,
+        overlays,
+        hashes,
+    })
 }
 
 /// Shows why a case cannot be planned.
@@ -44,8 +61,14 @@ fn refuse(voice: &Voice, folder: &Path, notices: &Notices) -> Exit {
     let exit = show_faults(voice, notices);
     if folder.is_file() {
         voice.say(voice.lang.pick(
-            format!("案例是一个文件夹;由学校表起草案例:junheng new {}", folder.display()),
-            format!("a case is a folder; to draft one from a sheet: junheng new {}", folder.display()),
+            format!(
+                "案例是一个文件夹;由学校表起草案例:junheng new {}",
+                folder.display()
+            ),
+            format!(
+                "a case is a folder; to draft one from a sheet: junheng new {}",
+                folder.display()
+            ),
         ));
     }
     exit
@@ -72,16 +95,22 @@ pub fn read_plan(voice: &Voice, case: &Case, file: &Path, wanted: Wanted) -> Res
 /// # Errors
 /// [`Exit::CouldNotRun`] when a name is unknown; the nearest names have then been shown.
 pub fn choose(voice: &Voice, loaded: &Loaded, names: &[String]) -> Result<Option<Overlay>, Exit> {
-    let names: Vec<String> = names.iter().flat_map(|one| one.split('+')).map(|one| one.trim().to_string()).collect();
+    let names: Vec<String> = names
+        .iter()
+        .flat_map(|one| one.split('+'))
+        .map(|one| one.trim().to_string())
+        .collect();
     if names.is_empty() {
         return Ok(None);
     }
-    read::compose(&loaded.overlays, &names).map(Some).map_err(|unknown| {
-        for name in &unknown {
-            voice.warn(unknown_scenario(voice, name, &loaded.overlays));
-        }
-        Exit::CouldNotRun
-    })
+    read::compose(&loaded.overlays, &names)
+        .map(Some)
+        .map_err(|unknown| {
+            for name in &unknown {
+                voice.warn(unknown_scenario(voice, name, &loaded.overlays));
+            }
+            Exit::CouldNotRun
+        })
 }
 
 fn unknown_scenario(voice: &Voice, name: &str, overlays: &[Overlay]) -> String {
@@ -97,7 +126,9 @@ fn unknown_scenario(voice: &Voice, name: &str, overlays: &[Overlay]) -> String {
         },
         match (near, known.is_empty()) {
             (_, true) => format!("error: no scenario \"{name}\"; this case has none"),
-            (Some(near), _) => format!("error: no scenario \"{name}\"; did you mean \"{near}\"? There are: {list}"),
+            (Some(near), _) => {
+                format!("error: no scenario \"{name}\"; did you mean \"{near}\"? There are: {list}")
+            }
             (None, _) => format!("error: no scenario \"{name}\"; there are: {list}"),
         },
     )
@@ -106,6 +137,9 @@ fn unknown_scenario(voice: &Voice, name: &str, overlays: &[Overlay]) -> String {
 /// The name most like `wanted`, if any is like it.
 pub fn nearest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
     let likeness = |name: &str| strsim::jaro_winkler(&wanted.to_lowercase(), &name.to_lowercase());
-    let best = known.iter().copied().max_by(|one, other| likeness(one).total_cmp(&likeness(other)))?;
+    let best = known
+        .iter()
+        .copied()
+        .max_by(|one, other| likeness(one).total_cmp(&likeness(other)))?;
     (likeness(best) > 0.7).then_some(best)
 }

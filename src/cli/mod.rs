@@ -1,6 +1,7 @@
 //! Floor 6: the command line. Each command is a short file: read, ask the room that knows, hand over to `report`.
 
 mod args;
+mod audit;
 mod check;
 mod exit;
 mod explain;
@@ -26,7 +27,9 @@ use crate::words::Lang;
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let lang = language(&arguments);
-    let parsed = help::command(lang).try_get_matches_from(arguments).and_then(|found| Args::from_arg_matches(&found));
+    let parsed = help::command(lang)
+        .try_get_matches_from(arguments)
+        .and_then(|found| Args::from_arg_matches(&found));
     match parsed {
         Ok(args) => perform(&args, lang).into(),
         Err(error) => usage::show(&error, lang).into(),
@@ -39,6 +42,7 @@ fn perform(args: &Args, lang: Lang) -> Exit {
         Task::Check(asked) => check::run(&voice, asked),
         Task::Explain(asked) => explain::run(&voice, asked),
         Task::Solve(asked) => solve::run(&voice, asked),
+        Task::Audit(asked) => audit::run(&voice, asked),
         Task::Schema => schema::run(&voice),
         _ => Ok(Exit::CouldNotRun),
     };
@@ -48,7 +52,11 @@ fn perform(args: &Args, lang: Lang) -> Exit {
 /// The language is needed before the arguments are parsed, since help and usage errors are written in it.
 fn language(arguments: &[OsString]) -> Lang {
     let texts: Vec<_> = arguments.iter().map(|one| one.to_string_lossy()).collect();
-    let after = texts.iter().zip(texts.iter().skip(1)).find(|(one, _)| *one == "--lang").map(|(_, next)| next.as_ref());
+    let after = texts
+        .iter()
+        .zip(texts.iter().skip(1))
+        .find(|(one, _)| *one == "--lang")
+        .map(|(_, next)| next.as_ref());
     let joined = texts.iter().find_map(|one| one.strip_prefix("--lang="));
     match after.or(joined) {
         Some("zh") => Lang::Zh,

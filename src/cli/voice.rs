@@ -55,9 +55,10 @@ impl Voice {
     pub fn put(&self, text: &str) -> Result<(), Exit> {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => {
-                Err(self.fail(("写不了标准输出", "standard output cannot be written"), failed))
-            }
+            Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => Err(self.fail(
+                ("写不了标准输出", "standard output cannot be written"),
+                failed,
+            )),
             _ => Ok(()),
         }
     }
@@ -95,7 +96,10 @@ impl Voice {
     pub fn fail(&self, what: (&str, &str), why: impl Display) -> Exit {
         let what = self.lang.pick(what.0, what.1);
         let why = tame(&why.to_string());
-        self.warn(self.lang.pick(format!("错误:{what}:{why}"), format!("error: {what}: {why}")));
+        self.warn(self.lang.pick(
+            format!("错误:{what}:{why}"),
+            format!("error: {what}: {why}"),
+        ));
         Exit::CouldNotRun
     }
 }

@@ -24,7 +24,12 @@ pub struct Reading {
 
 /// Reads a case folder.
 pub fn read_case(_folder: &Path) -> Reading {
-    Reading { case: None, overlays: Vec::new(), notices: Notices::new(), hashes: Vec::new() }
+    Reading {
+        case: None,
+        overlays: Vec::new(),
+        notices: Notices::new(),
+        hashes: Vec::new(),
+    }
 }
 
 /// Several overlays as one.

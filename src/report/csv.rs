@@ -27,7 +27,11 @@ fn text_of(cell: Cell) -> String {
 
 /// Text that a spreadsheet takes for text: a leading apostrophe where it would see a formula.
 fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_string() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_string()
+    }
 }
 
 #[cfg(test)]
@@ -36,9 +40,16 @@ mod tests {
 
     #[test]
     fn text_is_guarded_and_numbers_are_not() {
-        let rows = [vec![Cell::Text("=1+1".into()), Cell::Number("-3".into()), Cell::Empty]];
+        let rows = [vec![
+            Cell::Text("=1+1".into()),
+            Cell::Number("-3".into()),
+            Cell::Empty,
+        ]];
         let header = ["a".to_string(), "b".to_string(), "c".to_string()];
-        assert_eq!(render(&header, rows.clone(), Lang::En), b"a,b,c\n'=1+1,-3,\n");
+        assert_eq!(
+            render(&header, rows.clone(), Lang::En),
+            b"a,b,c\n'=1+1,-3,\n"
+        );
         assert_eq!(&render(&header, rows, Lang::Zh)[..3], "\u{feff}".as_bytes());
     }
 }

@@ -13,7 +13,11 @@ const SHOWN_PER_CODE: usize = 12;
 /// The findings of a grade or graver, gravest first and those of one code together, and how many there are.
 pub fn text(notices: &Notices, lang: Lang, least: Grade) -> String {
     let mut kinds: Vec<Vec<&Notice>> = Vec::new();
-    for notice in notices.by_grade().into_iter().filter(|notice| notice.grade() <= least) {
+    for notice in notices
+        .by_grade()
+        .into_iter()
+        .filter(|notice| notice.grade() <= least)
+    {
         match kinds.iter_mut().find(|kind| kind[0].code == notice.code) {
             Some(kind) => kind.push(notice),
             None => kinds.push(vec![notice]),
@@ -22,7 +26,11 @@ pub fn text(notices: &Notices, lang: Lang, least: Grade) -> String {
     let mut lines = Vec::new();
     for kind in kinds {
         let shown = kind.len().min(SHOWN_PER_CODE);
-        lines.extend(kind[..shown].iter().flat_map(|notice| lines_of(notice, lang)));
+        lines.extend(
+            kind[..shown]
+                .iter()
+                .flat_map(|notice| lines_of(notice, lang)),
+        );
         if kind.len() > shown {
             lines.push(more(kind[0], kind.len() - shown, lang));
         }
@@ -41,25 +49,37 @@ fn more(notice: &Notice, left_out: usize, lang: Lang) -> String {
 
 fn lines_of(notice: &Notice, lang: Lang) -> [String; 2] {
     let grade = grade_name(notice.grade(), lang);
-    let text = notice.text.as_deref().map(|text| lang.pick(format!(":“{text}”"), format!(": \"{text}\"")));
+    let text = notice
+        .text
+        .as_deref()
+        .map(|text| lang.pick(format!(":“{text}”"), format!(": \"{text}\"")));
     let place = &notice.place;
     let code = notice.code.0;
     let message = notice.message(lang);
     [
-        tame(&format!("{place}: {grade} {code} {message}{}", text.unwrap_or_default())),
+        tame(&format!(
+            "{place}: {grade} {code} {message}{}",
+            text.unwrap_or_default()
+        )),
         tame(&format!("    → {}", notice.remedy(lang))),
     ]
 }
 
 /// 2 个错误,1 条警告,0 条提示
 pub fn counts(notices: &Notices, lang: Lang) -> String {
-    let [errors, warnings, hints] = [Grade::Error, Grade::Warning, Grade::Hint].map(|grade| notices.count(grade));
+    let [errors, warnings, hints] =
+        [Grade::Error, Grade::Warning, Grade::Hint].map(|grade| notices.count(grade));
     if notices.is_empty() {
         return lang.pick("没有发现问题", "no findings").to_string();
     }
     lang.pick(
         format!("{errors} 个错误,{warnings} 条警告,{hints} 条提示"),
-        [plural(errors, "error"), plural(warnings, "warning"), plural(hints, "hint")].join(", "),
+        [
+            plural(errors, "error"),
+            plural(warnings, "warning"),
+            plural(hints, "hint"),
+        ]
+        .join(", "),
     )
 }
 
@@ -73,7 +93,11 @@ fn grade_name(grade: Grade, lang: Lang) -> &'static str {
 
 /// All findings, none left out.
 pub fn json(notices: &Notices, lang: Lang) -> Value {
-    let findings: Vec<Value> = notices.by_grade().into_iter().map(|notice| one_json(notice, lang)).collect();
+    let findings: Vec<Value> = notices
+        .by_grade()
+        .into_iter()
+        .map(|notice| one_json(notice, lang))
+        .collect();
     json!({
         "errors": notices.count(Grade::Error),
         "warnings": notices.count(Grade::Warning),
@@ -127,7 +151,11 @@ pub fn catalogue_page(lang: Lang) -> Page {
         .words(lang.pick("等级", "grade"))
         .words(lang.pick("含义", "meaning"));
     for entry in catalogue::ENTRIES {
-        let cells = [entry.code, grade_name(entry.grade, lang), lang.pick(entry.message.0, entry.message.1)];
+        let cells = [
+            entry.code,
+            grade_name(entry.grade, lang),
+            lang.pick(entry.message.0, entry.message.1),
+        ];
         grid.row(cells.map(str::to_string));
     }
     page.grid(grid);
@@ -136,7 +164,12 @@ pub fn catalogue_page(lang: Lang) -> Page {
 
 /// All codes, for programs.
 pub fn catalogue_json(lang: Lang) -> Value {
-    Value::Array(catalogue::ENTRIES.iter().map(|entry| entry_json(entry, lang)).collect())
+    Value::Array(
+        catalogue::ENTRIES
+            .iter()
+            .map(|entry| entry_json(entry, lang))
+            .collect(),
+    )
 }
 
 #[cfg(test)]
@@ -147,7 +180,11 @@ mod tests {
     fn many(number: usize) -> Notices {
         let mut notices = Notices::new();
         for line in 1..=number {
-            notices.push(Notice::new(FILE_UNREADABLE, Place::at("schools.csv", line, 2)).with("x").text("?\u{1b}"));
+            notices.push(
+                Notice::new(FILE_UNREADABLE, Place::at("schools.csv", line, 2))
+                    .with("x")
+                    .text("?\u{1b}"),
+            );
         }
         notices
     }
@@ -155,7 +192,12 @@ mod tests {
     #[test]
     fn a_finding_says_where_what_and_what_to_do() {
         let text = text(&many(1), Lang::En, Grade::Hint);
-        assert!(text.starts_with("schools.csv:1:2: error E101 this file cannot be read: x: \"?\u{fffd}\"\n    → "), "{text}");
+        assert!(
+            text.starts_with(
+                "schools.csv:1:2: error E101 this file cannot be read: x: \"?\u{fffd}\"\n    → "
+            ),
+            "{text}"
+        );
         assert!(text.ends_with("1 error, 0 warnings, 0 hints\n"), "{text}");
     }
 
@@ -164,6 +206,11 @@ mod tests {
         let text = text(&many(40), Lang::Zh, Grade::Hint);
         assert_eq!(text.lines().count(), 2 * SHOWN_PER_CODE + 2, "{text}");
         assert!(text.contains("另有 28 处 E101"), "{text}");
-        assert_eq!(json(&many(40), Lang::Zh)["findings"].as_array().map(Vec::len), Some(40));
+        assert_eq!(
+            json(&many(40), Lang::Zh)["findings"]
+                .as_array()
+                .map(Vec::len),
+            Some(40)
+        );
     }
 }

@@ -17,7 +17,9 @@ impl Folder {
     pub fn open(path: &Path) -> io::Result<Folder> {
         std::fs::create_dir_all(path)?;
         tempfile::tempfile_in(path)?;
-        Ok(Folder { path: path.to_path_buf() })
+        Ok(Folder {
+            path: path.to_path_buf(),
+        })
     }
 
     /// A folder inside this one.

@@ -14,7 +14,11 @@ fn render_block(block: &Block) -> String {
         Block::Heading(heading) => format!("## {}", plain(heading)),
         Block::Text(sentence) => plain(sentence),
         Block::Remark(remark) => format!("> {}", plain(remark)),
-        Block::List(points) => points.iter().map(|point| format!("- {}", plain(point))).collect::<Vec<_>>().join("\n"),
+        Block::List(points) => points
+            .iter()
+            .map(|point| format!("- {}", plain(point)))
+            .collect::<Vec<_>>()
+            .join("\n"),
         Block::Grid(grid) => render_grid(grid),
     }
 }
@@ -25,7 +29,11 @@ fn render_grid(grid: &Grid) -> String {
         Side::Left => "---",
         Side::Right => "---:",
     })));
-    lines.extend(grid.rows.iter().map(|cells| row(cells.iter().map(String::as_str))));
+    lines.extend(
+        grid.rows
+            .iter()
+            .map(|cells| row(cells.iter().map(String::as_str))),
+    );
     if let Some(foot) = &grid.foot {
         lines.push(String::new());
         lines.push(plain(foot));

@@ -11,7 +11,11 @@ pub fn number(value: f64) -> String {
     if !value.is_finite() {
         return MISSING.to_string();
     }
-    let magnitude = if value == 0.0 { 0 } else { value.abs().log10().floor() as i32 };
+    let magnitude = if value == 0.0 {
+        0
+    } else {
+        value.abs().log10().floor() as i32
+    };
     with_decimals(value, (3 - magnitude).clamp(0, 8) as usize)
 }
 
@@ -27,7 +31,11 @@ pub fn count(value: usize) -> String {
 
 /// An English count with its noun: `1 school`, `2 schools`.
 pub fn plural(value: usize, noun: &str) -> String {
-    format!("{} {noun}{}", count(value), if value == 1 { "" } else { "s" })
+    format!(
+        "{} {noun}{}",
+        count(value),
+        if value == 1 { "" } else { "s" }
+    )
 }
 
 /// A share as a percentage with one decimal, more where it would show as nothing.
@@ -36,14 +44,22 @@ pub fn percent(share: f64) -> String {
         return MISSING.to_string();
     }
     let value = share * 100.0;
-    let shown = if value.abs() >= 0.1 || value == 0.0 { with_decimals(value, 1) } else { small(value) };
+    let shown = if value.abs() >= 0.1 || value == 0.0 {
+        with_decimals(value, 1)
+    } else {
+        small(value)
+    };
     format!("{shown}%")
 }
 
 /// A very small number: two significant digits, in powers of ten when it is tiny.
 fn small(value: f64) -> String {
     let magnitude = value.abs().log10().floor() as i32;
-    if magnitude < -4 { format!("{value:.0e}") } else { with_decimals(value, (1 - magnitude) as usize) }
+    if magnitude < -4 {
+        format!("{value:.0e}")
+    } else {
+        with_decimals(value, (1 - magnitude) as usize)
+    }
 }
 
 /// An amount of money in the unit the case shows money in, without the unit's name.
@@ -53,13 +69,19 @@ pub fn money(case: &Case, amount: Money) -> String {
 
 /// An amount that already stands in the unit the case shows money in.
 pub fn money_value(shown: f64) -> String {
-    if shown.abs() >= 1.0 { with_decimals(shown, 2) } else { number(shown) }
+    if shown.abs() >= 1.0 {
+        with_decimals(shown, 2)
+    } else {
+        number(shown)
+    }
 }
 
 /// `value` rounded to `decimals`, trailing zeros cut, with thousands marks.
 fn with_decimals(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
-    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (sign, text) = text
+        .strip_prefix('-')
+        .map_or(("", text.as_str()), |rest| ("-", rest));
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let fraction = fraction.trim_end_matches('0');
     let nothing = fraction.is_empty() && whole == "0";

@@ -72,7 +72,9 @@ pub struct Page {
 impl Page {
     /// A page with a title.
     pub fn titled(title: impl Into<String>) -> Page {
-        Page { blocks: vec![Block::Title(title.into())] }
+        Page {
+            blocks: vec![Block::Title(title.into())],
+        }
     }
 
     /// Opens a section.
@@ -108,8 +110,21 @@ impl Page {
 /// Text that cannot steer a terminal or turn the reading direction: control characters and direction marks are
 /// replaced. Names come from files, and files come from anywhere.
 pub fn tame(text: &str) -> String {
-    let wild = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
-    text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else if wild(c) { '\u{fffd}' } else { c }).collect()
+    let wild = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+    };
+    text.chars()
+        .map(|c| {
+            if c == '\n' || c == '\t' {
+                ' '
+            } else if wild(c) {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -118,7 +133,10 @@ mod tests {
 
     #[test]
     fn a_name_cannot_steer_the_terminal() {
-        assert_eq!(tame("a\u{1b}[31mb\nc\u{202e}d"), "a\u{fffd}[31mb c\u{fffd}d");
+        assert_eq!(
+            tame("a\u{1b}[31mb\nc\u{202e}d"),
+            "a\u{fffd}[31mb c\u{fffd}d"
+        );
         assert_eq!(tame("望京小学"), "望京小学");
     }
 }

@@ -137,21 +137,19 @@ fn limits(asked: &Question, plan: &Plan, page: &mut Page) {
 
 /// A limit with its price: what loosening it by one unit brings.
 fn limit_in_words(asked: &Question, binding: &Binding) -> String {
-    let (scale, per) = match binding.per {
-        BindingUnit::Money => (asked.case.money_shown.0, asked.money_unit()),
-        BindingUnit::Units => (1.0, asked.pick("个单位", "unit")),
+    let (scale, zh, en) = match binding.per {
+        BindingUnit::Money => (
+            asked.case.money_shown.0,
+            format!("每增加 1 {}", asked.money_unit()),
+            format!("one more {}", asked.money_unit()),
+        ),
+        BindingUnit::Units => (1.0, "每放宽 1 个单位".into(), "one unit more".into()),
+        BindingUnit::Points => (1.0, "每放宽 1 个百分点".into(), "one percentage point more".into()),
     };
     let name = asked.of(&binding.name);
     let removed = number(binding.price * scale);
     let gap = asked.gap_unit();
-    let year = binding.year.map(|year| asked.year(year));
-    asked.pick(
-        format!("{}{name}:每放宽 1 {per},缺口减少 {removed} {gap}", year.clone().unwrap_or_default()),
-        format!(
-            "{name}{}: one more {per} removes {removed} {gap}",
-            year.map(|year| format!(" in {year}")).unwrap_or_default()
-        ),
-    )
+    asked.pick(format!("{name}:{zh},缺口减少 {removed} {gap}"), format!("{name}: {en} removes {removed} {gap}"))
 }
 
 /// Money by fund and year.

@@ -21,7 +21,9 @@ pub fn render(page: &Page, colours: bool) -> String {
             Block::Heading(heading) => line(&mut text, &bold(&tame(heading), colours)),
             Block::Text(sentence) => line(&mut text, &format!("  {}", tame(sentence))),
             Block::Remark(remark) => line(&mut text, &format!("  ※ {}", tame(remark))),
-            Block::List(points) => points.iter().for_each(|point| line(&mut text, &format!("  · {}", tame(point)))),
+            Block::List(points) => points
+                .iter()
+                .for_each(|point| line(&mut text, &format!("  · {}", tame(point)))),
             Block::Grid(grid) => render_grid(&mut text, grid),
         }
     }
@@ -40,14 +42,20 @@ fn render_grid(text: &mut String, grid: &Grid) {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    table.lines().for_each(|one| line(text, &format!("  {}", one.trim_end())));
+    table
+        .lines()
+        .for_each(|one| line(text, &format!("  {}", one.trim_end())));
     if let Some(foot) = &grid.foot {
         line(text, &format!("   {}", tame(foot)));
     }
 }
 
 fn bold(text: &str, colours: bool) -> String {
-    if colours { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_string() }
+    if colours {
+        format!("\u{1b}[1m{text}\u{1b}[0m")
+    } else {
+        text.to_string()
+    }
 }
 
 fn line(text: &mut String, line: &str) {
@@ -73,7 +81,10 @@ mod tests {
     #[test]
     fn chinese_columns_stand_in_line() {
         let text = render(&sample(), false);
-        let rows: Vec<&str> = text.lines().filter(|line| line.contains("12") || line.contains("1,234")).collect();
+        let rows: Vec<&str> = text
+            .lines()
+            .filter(|line| line.contains("12") || line.contains("1,234"))
+            .collect();
         assert_eq!(rows.len(), 2, "{text}");
         assert_eq!(rows[0].width(), rows[1].width(), "{text}");
     }

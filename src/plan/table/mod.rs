@@ -87,7 +87,11 @@ fn declared() -> [(Column, &'static str, &'static str); 24] {
         (Column::Year, "年份", "start year"),
         (Column::Units, "数量", "quantity"),
         (Column::Price, "单价", "unit price"),
-        (Column::Spent(YearIx::new(0)), "{year}年支出", "spent {year}"),
+        (
+            Column::Spent(YearIx::new(0)),
+            "{year}年支出",
+            "spent {year}",
+        ),
         (Column::Amount, "合计金额", "total"),
         (Column::After, "期后年支出", "a year afterwards"),
         (Column::Fund, "资金代码", "fund code"),
@@ -115,16 +119,24 @@ impl Column {
     pub fn name(self, horizon: &Horizon, lang: Lang) -> String {
         let same_kind = |one: &Column| std::mem::discriminant(one) == std::mem::discriminant(&self);
         // Every column is declared above; a test walks through all of them.
-        let (zh, en) = declared().into_iter().find(|(one, ..)| same_kind(one)).map_or(("", ""), |(_, zh, en)| (zh, en));
+        let (zh, en) = declared()
+            .into_iter()
+            .find(|(one, ..)| same_kind(one))
+            .map_or(("", ""), |(_, zh, en)| (zh, en));
         match self {
-            Column::Spent(year) => lang.pick(zh, en).replace("{year}", &horizon.calendar(year).to_string()),
+            Column::Spent(year) => lang
+                .pick(zh, en)
+                .replace("{year}", &horizon.calendar(year).to_string()),
             _ => lang.pick(zh, en).to_string(),
         }
     }
 
     /// Whether the column holds money.
     pub fn is_money(self) -> bool {
-        matches!(self, Column::Price | Column::Spent(_) | Column::Amount | Column::After)
+        matches!(
+            self,
+            Column::Price | Column::Spent(_) | Column::Amount | Column::After
+        )
     }
 
     /// What stands above the column in the file: money columns name their unit.
@@ -153,13 +165,21 @@ impl Cell {
     /// Words; nothing when there are none.
     pub fn text(text: impl Into<String>) -> Cell {
         let text = text.into();
-        if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+        if text.is_empty() {
+            Cell::Empty
+        } else {
+            Cell::Text(text)
+        }
     }
 
     /// A number without thousands marks and without digits below a billionth of a unit, where only the noise of
     /// floating point stands.
     pub fn number(value: f64) -> Cell {
-        if value.is_finite() { Cell::Number(plain(value)) } else { Cell::Empty }
+        if value.is_finite() {
+            Cell::Number(plain(value))
+        } else {
+            Cell::Empty
+        }
     }
 
     /// A number that may be unknown.
@@ -171,14 +191,21 @@ impl Cell {
     pub fn money(case: &Case, amount: Money) -> Cell {
         // Both sides are whole numbers, so the quotient is the double next to the exact decimal, which is what
         // the shortest form prints.
-        Cell::Number(format!("{}", amount.as_cents() as f64 / (100.0 * case.money_shown.0)))
+        Cell::Number(format!(
+            "{}",
+            amount.as_cents() as f64 / (100.0 * case.money_shown.0)
+        ))
     }
 }
 
 fn plain(value: f64) -> String {
     let text = format!("{value:.9}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_string() } else { text.to_string() }
+    if text == "-0" {
+        "0".to_string()
+    } else {
+        text.to_string()
+    }
 }
 
 /// The words of the lock column that mark a row, in any letter case.
@@ -190,16 +217,25 @@ mod tests {
 
     #[test]
     fn every_column_has_a_header_of_its_own() {
-        let horizon = Horizon { first_year: 2026, years: 3, terminal: 5.0 };
+        let horizon = Horizon {
+            first_year: 2026,
+            years: 3,
+            terminal: 5.0,
+        };
         for lang in [Lang::Zh, Lang::En] {
-            let mut names: Vec<String> =
-                Column::all(&horizon).into_iter().map(|column| column.name(&horizon, lang)).collect();
+            let mut names: Vec<String> = Column::all(&horizon)
+                .into_iter()
+                .map(|column| column.name(&horizon, lang))
+                .collect();
             assert_eq!(names.len(), 26);
             names.sort();
             names.dedup();
             assert_eq!(names.len(), 26);
         }
-        assert_eq!(Column::Spent(YearIx::new(2)).name(&horizon, Lang::Zh), "2028年支出");
+        assert_eq!(
+            Column::Spent(YearIx::new(2)).name(&horizon, Lang::Zh),
+            "2028年支出"
+        );
     }
 
     #[test]

@@ -36,10 +36,16 @@ impl Why {
     /// In words, Chinese and English.
     pub fn words(self) -> (&'static str, &'static str) {
         match self {
-            Why::LessThanOneStep => ("不足一个配置单位", "less than the smallest amount that is handed out"),
+            Why::LessThanOneStep => (
+                "不足一个配置单位",
+                "less than the smallest amount that is handed out",
+            ),
             Why::NoMeasure => ("没有适用于该校的措施", "no measure serves this school"),
             Why::NoFund => ("没有资金可用于该项措施", "no fund may pay for it"),
-            Why::Limits => ("资金或其他限额不足", "money or another limit does not reach this far"),
+            Why::Limits => (
+                "资金或其他限额不足",
+                "money or another limit does not reach this far",
+            ),
         }
     }
 }
@@ -47,18 +53,29 @@ impl Why {
 /// The needs a plan leaves unmet in its last year, in file order of school and resource.
 pub fn unmet(case: &Case, outcome: &Outcome) -> Vec<Unmet> {
     let last = case.horizon.last();
-    let needs = case.schools.ids().flat_map(|school| case.resources.ids().map(move |resource| (school, resource)));
+    let needs = case
+        .schools
+        .ids()
+        .flat_map(|school| case.resources.ids().map(move |resource| (school, resource)));
     needs
         .filter_map(|(school, resource)| {
             let short = outcome.short(case, school, resource, last, true)?;
-            (short > tolerance::STEP * case.resources[resource].step)
-                .then(|| Unmet { school, resource, short, why: why(case, school, resource, short) })
+            (short > tolerance::STEP * case.resources[resource].step).then(|| Unmet {
+                school,
+                resource,
+                short,
+                why: why(case, school, resource, short),
+            })
         })
         .collect()
 }
 
 fn why(case: &Case, school: SchoolIx, resource: ResourceIx, short: f64) -> Why {
-    let mut usable = case.measures.ids().filter(|&measure| serves(case, measure, school, resource)).peekable();
+    let mut usable = case
+        .measures
+        .ids()
+        .filter(|&measure| serves(case, measure, school, resource))
+        .peekable();
     if short < case.resources[resource].step * (1.0 - tolerance::STEP) {
         Why::LessThanOneStep
     } else if usable.peek().is_none() {
@@ -73,7 +90,10 @@ fn why(case: &Case, school: SchoolIx, resource: ResourceIx, short: f64) -> Why {
 /// Whether a measure can supply a resource to a school by the last plan year.
 fn serves(case: &Case, measure: MeasureIx, school: SchoolIx, resource: ResourceIx) -> bool {
     let stated = &case.measures[measure];
-    let in_time = |start: YearIx| case.service(measure, start).contains(&case.horizon.last().at());
+    let in_time = |start: YearIx| {
+        case.service(measure, start)
+            .contains(&case.horizon.last().at())
+    };
     stated.resource == resource
         && case.allows(measure, school)
         && case.horizon.plan_years().any(in_time)
@@ -81,14 +101,25 @@ fn serves(case: &Case, measure: MeasureIx, school: SchoolIx, resource: ResourceI
 
 fn payable(case: &Case, measure: MeasureIx, school: SchoolIx) -> bool {
     case.measures[measure].cost.is_zero()
-        || case.funds.iter().any(|fund| !fund.total().is_zero() && fund.scope.covers(case, measure, school))
+        || case
+            .funds
+            .iter()
+            .any(|fund| !fund.total().is_zero() && fund.scope.covers(case, measure, school))
 }
 
 /// What a school lacks of a resource without the plan, in the first year in which it does:
 /// 缺学生用计算机 12 台(应有 60,现有 48).
-pub fn problem(case: &Case, outcome: &Outcome, school: SchoolIx, resource: ResourceIx, lang: Lang) -> String {
+pub fn problem(
+    case: &Case,
+    outcome: &Outcome,
+    school: SchoolIx,
+    resource: ResourceIx,
+    lang: Lang,
+) -> String {
     let needing = |year: &YearIx| {
-        outcome.short(case, school, resource, *year, false).is_some_and(|short| short > tolerance::ZERO_UNITS)
+        outcome
+            .short(case, school, resource, *year, false)
+            .is_some_and(|short| short > tolerance::ZERO_UNITS)
     };
     let year = case.horizon.plan_years().find(needing);
     let today = YearIx::new(0);
@@ -100,8 +131,15 @@ pub fn problem(case: &Case, outcome: &Outcome, school: SchoolIx, resource: Resou
             Lang::En => format!("no shortage of {} ({state})", stated.name),
         }),
         Some(year) => {
-            let short = outcome.short(case, school, resource, year, false).map(round).unwrap_or_default();
-            let from = if year == today { None } else { Some(case.horizon.calendar(year)) };
+            let short = outcome
+                .short(case, school, resource, year, false)
+                .map(round)
+                .unwrap_or_default();
+            let from = if year == today {
+                None
+            } else {
+                Some(case.horizon.calendar(year))
+            };
             let state = state.unwrap_or_default();
             match lang {
                 Lang::Zh => format!(
@@ -121,7 +159,13 @@ pub fn problem(case: &Case, outcome: &Outcome, school: SchoolIx, resource: Resou
     }
 }
 
-fn state(case: &Case, school: SchoolIx, resource: ResourceIx, year: YearIx, lang: Lang) -> Option<String> {
+fn state(
+    case: &Case,
+    school: SchoolIx,
+    resource: ResourceIx,
+    year: YearIx,
+    lang: Lang,
+) -> Option<String> {
     let required = round(case.required(school, resource, year)?);
     let stock = round(case.schools[school].stock[resource.at()]?);
     Some(match lang {

@@ -9,10 +9,12 @@ use crate::read::fold::fold;
 use crate::read::number::{self, Cell};
 use crate::read::table::{Record, Sheet, read_sheet_expecting};
 use crate::words::catalogue::{
-    PLAN_COLUMN_MISSING, PLAN_FUND_UNKNOWN, PLAN_MEASURE_UNKNOWN, PLAN_MONEY_UNIT, PLAN_NOTHING_LOCKED,
-    PLAN_NUMBER_BAD, PLAN_SCHOOL_UNKNOWN, PLAN_TOTAL_DIFFERS, PLAN_YEAR_BAD,
+    PLAN_COLUMN_MISSING, PLAN_FUND_UNKNOWN, PLAN_MEASURE_UNKNOWN, PLAN_MONEY_UNIT,
+    PLAN_NOTHING_LOCKED, PLAN_NUMBER_BAD, PLAN_SCHOOL_UNKNOWN, PLAN_TOTAL_DIFFERS, PLAN_YEAR_BAD,
 };
-use crate::words::{Code, FundIx, Lang, MeasureIx, Money, Notice, Notices, Place, SchoolIx, YearIx};
+use crate::words::{
+    Code, FundIx, Lang, MeasureIx, Money, Notice, Notices, Place, SchoolIx, YearIx,
+};
 
 /// Which rows of a plan table are wanted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,25 +32,46 @@ pub enum Wanted {
 pub fn read(case: &Case, file: &Path, wanted: Wanted) -> Result<Vec<PlanRow>, Notices> {
     let mut notices = Notices::new();
     let folder = file.parent().unwrap_or(Path::new(""));
-    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
-    let expected: Vec<String> = [Lang::Zh, Lang::En].iter().flat_map(|&lang| headers(case, lang)).collect();
+    let name = file
+        .file_name()
+        .unwrap_or(file.as_os_str())
+        .to_string_lossy();
+    let expected: Vec<String> = [Lang::Zh, Lang::En]
+        .iter()
+        .flat_map(|&lang| headers(case, lang))
+        .collect();
     let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
-    let Some(sheet) = read_sheet_expecting(folder, &name, &expected, &mut notices) else { return Err(notices) };
+    let Some(sheet) = read_sheet_expecting(folder, &name, &expected, &mut notices) else {
+        return Err(notices);
+    };
     let reader = Reader::new(case, &sheet, &mut notices);
     let rows = match reader {
         Some(reader) => reader.rows(wanted, &mut notices),
         None => Vec::new(),
     };
-    if notices.any_error() { Err(notices) } else { Ok(rows) }
+    if notices.any_error() {
+        Err(notices)
+    } else {
+        Ok(rows)
+    }
 }
 
 fn headers(case: &Case, lang: Lang) -> impl Iterator<Item = String> {
-    Column::all(&case.horizon).into_iter().map(move |column| column.header(case, lang))
+    Column::all(&case.horizon)
+        .into_iter()
+        .map(move |column| column.header(case, lang))
 }
 
 /// Columns without which rows cannot be understood.
 fn needed(case: &Case) -> Vec<Column> {
-    let mut needed = vec![Column::School, Column::Measure, Column::Year, Column::Units, Column::Fund, Column::After];
+    let mut needed = vec![
+        Column::School,
+        Column::Measure,
+        Column::Year,
+        Column::Units,
+        Column::Fund,
+        Column::After,
+    ];
     needed.extend(case.horizon.plan_years().map(Column::Spent));
     needed
 }
@@ -68,25 +91,43 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(case: &'a Case, sheet: &'a Sheet, notices: &mut Notices) -> Option<Reader<'a>> {
-        let header = Place { file: sheet.file.clone(), line: Some(1), column: None };
+        let header = Place {
+            file: sheet.file.clone(),
+            line: Some(1),
+            column: None,
+        };
         let mut found = Vec::new();
         for column in Column::all(&case.horizon) {
-            let position = sheet.header.iter().position(|text| names(case, column, text));
+            let position = sheet
+                .header
+                .iter()
+                .position(|text| names(case, column, text));
             match position.map(|at| (at, factor(case, column, &sheet.header[at]))) {
                 Some((at, Some(factor))) => found.push(Found { column, at, factor }),
                 Some((at, None)) => {
-                    let place = Place { column: Some(at + 1), ..header.clone() };
+                    let place = Place {
+                        column: Some(at + 1),
+                        ..header.clone()
+                    };
                     let unit = &case.money_shown.1;
-                    notices.push(Notice::new(PLAN_MONEY_UNIT, place).text(&sheet.header[at]).with(unit));
+                    notices.push(
+                        Notice::new(PLAN_MONEY_UNIT, place)
+                            .text(&sheet.header[at])
+                            .with(unit),
+                    );
                 }
                 None => {}
             }
         }
         let reader = Reader { case, sheet, found };
-        let absent = needed(case).into_iter().filter(|&column| reader.find(column).is_none());
+        let absent = needed(case)
+            .into_iter()
+            .filter(|&column| reader.find(column).is_none());
         for column in absent {
             let [zh, en] = [Lang::Zh, Lang::En].map(|lang| column.name(&case.horizon, lang));
-            notices.push(Notice::new(PLAN_COLUMN_MISSING, header.clone()).with(format!("{zh} / {en}")));
+            notices.push(
+                Notice::new(PLAN_COLUMN_MISSING, header.clone()).with(format!("{zh} / {en}")),
+            );
         }
         (!notices.any_error()).then_some(reader)
     }
@@ -96,21 +137,41 @@ impl<'a> Reader<'a> {
     }
 
     fn rows(&self, wanted: Wanted, notices: &mut Notices) -> Vec<PlanRow> {
-        let records = self.sheet.records.iter().filter(|record| !self.is_unmet_need(record));
+        let records = self
+            .sheet
+            .records
+            .iter()
+            .filter(|record| !self.is_unmet_need(record));
         let lock = self.find(Column::Lock).filter(|_| wanted == Wanted::Locked);
-        let Some(lock) = lock else { return records.filter_map(|record| self.row(record, notices)).collect() };
+        let Some(lock) = lock else {
+            return records
+                .filter_map(|record| self.row(record, notices))
+                .collect();
+        };
         let marked = |record: &&Record| LOCK_WORDS.contains(&fold(&record.cells[lock.at]).as_ref());
         let records: Vec<&Record> = records.filter(marked).collect();
         if records.is_empty() {
-            let place = Place { file: self.sheet.file.clone(), line: Some(1), column: Some(lock.at + 1) };
+            let place = Place {
+                file: self.sheet.file.clone(),
+                line: Some(1),
+                column: Some(lock.at + 1),
+            };
             notices.push(Notice::new(PLAN_NOTHING_LOCKED, place));
         }
-        records.into_iter().filter_map(|record| self.row(record, notices)).collect()
+        records
+            .into_iter()
+            .filter_map(|record| self.row(record, notices))
+            .collect()
     }
 
     /// Whether a row tells of a need left unmet: no measure, no quantity and no money.
     fn is_unmet_need(&self, record: &Record) -> bool {
-        let amounts = self.case.horizon.plan_years().map(Column::Spent).chain([Column::Units, Column::After]);
+        let amounts = self
+            .case
+            .horizon
+            .plan_years()
+            .map(Column::Spent)
+            .chain([Column::Units, Column::After]);
         let empty = |column| self.text(record, column).is_empty();
         empty(Column::Measure) && amounts.into_iter().all(empty)
     }
@@ -123,7 +184,9 @@ impl<'a> Reader<'a> {
         let units = self.number(record, Column::Units, None, notices);
         let fund = self.fund(record, notices);
         let spent = self.case.horizon.plan_years().map(Column::Spent);
-        let payments: Vec<Option<Money>> = spent.map(|column| self.money(record, column, notices)).collect();
+        let payments: Vec<Option<Money>> = spent
+            .map(|column| self.money(record, column, notices))
+            .collect();
         let after = self.money(record, Column::After, notices);
         let payments: Vec<Money> = payments.into_iter().collect::<Option<_>>()?;
         self.check_total(record, &payments, notices);
@@ -140,7 +203,9 @@ impl<'a> Reader<'a> {
 
     /// The text of a cell, without the apostrophe that guards text from being run as a formula.
     fn text<'b>(&self, record: &'b Record, column: Column) -> &'b str {
-        let text = self.find(column).map_or("", |found| record.cells[found.at].as_str());
+        let text = self
+            .find(column)
+            .map_or("", |found| record.cells[found.at].as_str());
         match text.strip_prefix('\'') {
             Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
             _ => text,
@@ -149,7 +214,11 @@ impl<'a> Reader<'a> {
 
     fn fault(&self, code: Code, record: &Record, column: Column) -> Notice {
         let at = self.find(column).map(|found| found.at + 1);
-        let place = Place { file: self.sheet.file.clone(), line: Some(record.line), column: at };
+        let place = Place {
+            file: self.sheet.file.clone(),
+            line: Some(record.line),
+            column: at,
+        };
         Notice::new(code, place).text(self.text(record, column))
     }
 
@@ -160,8 +229,13 @@ impl<'a> Reader<'a> {
         let cut = |id: &str| id.trim_start_matches('0').to_string();
         let schools = &self.case.schools;
         let alike = || {
-            let mut alike = schools.pairs().filter(|(_, school)| cut(&school.id) == cut(code));
-            alike.next().filter(|_| alike.next().is_none()).map(|(at, _)| at)
+            let mut alike = schools
+                .pairs()
+                .filter(|(_, school)| cut(&school.id) == cut(code));
+            alike
+                .next()
+                .filter(|_| alike.next().is_none())
+                .map(|(at, _)| at)
         };
         let found = schools.find(|school| school.id == code).or_else(alike);
         if found.is_none() {
@@ -193,20 +267,34 @@ impl<'a> Reader<'a> {
     }
 
     fn year(&self, record: &Record, notices: &mut Notices) -> Option<YearIx> {
-        let text = fold(self.text(record, Column::Year)).trim_end_matches('年').to_string();
+        let text = fold(self.text(record, Column::Year))
+            .trim_end_matches('年')
+            .to_string();
         let found = match number::parse(&text, &[]) {
-            Cell::Number(year) if year == year.round() => self.case.horizon.of_calendar(year as i32),
+            Cell::Number(year) if year == year.round() => {
+                self.case.horizon.of_calendar(year as i32)
+            }
             _ => None,
         };
         if found.is_none() {
             let horizon = &self.case.horizon;
             let fault = self.fault(PLAN_YEAR_BAD, record, Column::Year);
-            notices.push(fault.with(horizon.first_year).with(horizon.calendar(horizon.last())));
+            notices.push(
+                fault
+                    .with(horizon.first_year)
+                    .with(horizon.calendar(horizon.last())),
+            );
         }
         found
     }
 
-    fn number(&self, record: &Record, column: Column, missing: Option<f64>, notices: &mut Notices) -> Option<f64> {
+    fn number(
+        &self,
+        record: &Record,
+        column: Column,
+        missing: Option<f64>,
+        notices: &mut Notices,
+    ) -> Option<f64> {
         let found = match number::parse(self.text(record, column), &[]) {
             Cell::Number(number) => Some(number),
             Cell::Missing => missing,
@@ -221,7 +309,8 @@ impl<'a> Reader<'a> {
     /// Money of a cell; an empty one pays nothing.
     fn money(&self, record: &Record, column: Column, notices: &mut Notices) -> Option<Money> {
         let factor = self.find(column).map_or(1.0, |found| found.factor);
-        self.number(record, column, Some(0.0), notices).map(|amount| Money::from_main(amount * factor))
+        self.number(record, column, Some(0.0), notices)
+            .map(|amount| Money::from_main(amount * factor))
     }
 
     /// A total that does not fit its years was edited on one side only.
@@ -229,12 +318,17 @@ impl<'a> Reader<'a> {
         if self.text(record, Column::Amount).is_empty() {
             return;
         }
-        let Some(total) = self.money(record, Column::Amount, notices) else { return };
+        let Some(total) = self.money(record, Column::Amount, notices) else {
+            return;
+        };
         let sum: Money = payments.iter().copied().sum();
         // A spreadsheet may round each amount by a hundredth.
         if (total - sum).as_cents().unsigned_abs() > payments.len() as u64 {
             let shown = sum.main() / self.find(Column::Amount).map_or(1.0, |found| found.factor);
-            notices.push(self.fault(PLAN_TOTAL_DIFFERS, record, Column::Amount).with(shown));
+            notices.push(
+                self.fault(PLAN_TOTAL_DIFFERS, record, Column::Amount)
+                    .with(shown),
+            );
         }
     }
 }
@@ -243,7 +337,10 @@ impl<'a> Reader<'a> {
 fn parted(header: &str) -> (String, Option<String>) {
     let folded = fold(header).into_owned();
     match folded.split_once('(') {
-        Some((name, unit)) => (name.trim().to_string(), Some(unit.trim_end_matches(')').trim().to_string())),
+        Some((name, unit)) => (
+            name.trim().to_string(),
+            Some(unit.trim_end_matches(')').trim().to_string()),
+        ),
         None => (folded, None),
     }
 }
