@@ -215,12 +215,10 @@ fn survey_school(
 }
 
 fn asked_of(case: &Case, section: Section, levels: &[Option<Level>]) -> Vec<Asked> {
-    let asked = case
-        .resources
-        .pairs()
-        .filter(|(at, _)| level::asks(case.standard.norms[*at].as_ref(), section));
+    let asks = |at: &ResourceIx| level::asks(case.standard.norms[*at].as_ref(), section);
+    let asked = case.resources.ids().filter(asks);
     asked
-        .map(|(at, _)| Asked {
+        .map(|at| Asked {
             resource: at.at(),
             indicator: case.is_indicator(at),
             ratio: levels[at.at()].and_then(|level| level.ratio),
