@@ -5,6 +5,8 @@ use std::path::Path;
 use super::exit::Exit;
 use super::voice::Voice;
 use crate::case::{Case, Overlay};
+use crate::plan::PlanRow;
+use crate::plan::table::{self, Wanted};
 use crate::read::{self, Reading};
 use crate::report;
 use crate::words::{Grade, Notices};
@@ -56,13 +58,7 @@ pub fn load(voice: &Voice, folder: &Path) -> Result<Loaded, Exit> {
 
 /// Shows why a case cannot be planned.
 fn refuse(voice: &Voice, folder: &Path, notices: &Notices) -> Exit {
-    if voice.json {
-        if let Err(exit) = voice.put_json(&report::findings::json(notices, voice.lang)) {
-            return exit;
-        }
-    } else {
-        voice.warn(report::findings::text(notices, voice.lang, Grade::Error).trim_end());
-    }
+    let exit = show_faults(voice, notices);
     if folder.is_file() {
         voice.say(voice.lang.pick(
             format!(
@@ -75,7 +71,31 @@ fn refuse(voice: &Voice, folder: &Path, notices: &Notices) -> Exit {
             ),
         ));
     }
+    exit
+}
+
+fn show_faults(voice: &Voice, faults: &Notices) -> Exit {
+    if voice.json {
+        return voice
+            .put_json(&report::findings::json(faults, voice.lang))
+            .err()
+            .unwrap_or(Exit::BadData);
+    }
+    voice.warn(report::findings::text(faults, voice.lang, Grade::Error).trim_end());
     Exit::BadData
+}
+
+/// Reads a plan table made for a case; its faults are shown.
+///
+/// # Errors
+/// [`Exit::BadData`] when the table has faults.
+pub fn read_plan(
+    voice: &Voice,
+    case: &Case,
+    file: &Path,
+    wanted: Wanted,
+) -> Result<Vec<PlanRow>, Exit> {
+    table::read(case, file, wanted).map_err(|faults| show_faults(voice, &faults))
 }
 
 /// Several scenarios as one, applied in the order given; `None` when none is named.

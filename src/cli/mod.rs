@@ -7,6 +7,7 @@ mod explain;
 mod help;
 mod load;
 mod schema;
+mod solve;
 mod usage;
 mod voice;
 
@@ -39,8 +40,9 @@ fn perform(args: &Args, lang: Lang) -> Exit {
     let done = match &args.task {
         Task::Check(asked) => check::run(&voice, asked),
         Task::Explain(asked) => explain::run(&voice, asked),
-        _ => Ok(Exit::CouldNotRun),
+        Task::Solve(asked) => solve::run(&voice, asked),
         Task::Schema => schema::run(&voice),
+        _ => Ok(Exit::CouldNotRun),
     };
     done.unwrap_or_else(|exit| exit)
 }

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 
 use super::args::{Colours, General};
 use super::exit::Exit;
+use crate::case::Case;
 use crate::report::page::{Page, tame};
 use crate::report::terminal;
 use crate::words::Lang;
@@ -14,8 +15,7 @@ use crate::words::Lang;
 pub struct Voice {
     /// The language of everything on the terminal.
     pub lang: Lang,
-    /// The language asked for by name, which holds for files too.
-    pub asked: Option<Lang>,
+    asked: Option<Lang>,
     /// Whether data are written as JSON.
     pub json: bool,
     quiet: bool,
@@ -36,6 +36,11 @@ impl Voice {
                 Colours::Auto => io::stdout().is_terminal() && !set("NO_COLOR"),
             },
         }
+    }
+
+    /// The language of files: the one asked for by name, else the case's, never the locale's.
+    pub fn file_language(&self, case: &Case) -> Lang {
+        self.asked.unwrap_or(case.lang)
     }
 
     /// Whether progress may be drawn.

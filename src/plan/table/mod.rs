@@ -9,7 +9,7 @@ mod write;
 
 pub use problem::{Unmet, Why, problem, unmet};
 pub use read::{Wanted, read};
-pub use write::rows;
+pub use write::{deadline, rows};
 
 use crate::case::{Case, Horizon};
 use crate::words::{Lang, Money, YearIx};

@@ -111,19 +111,18 @@ impl Writer<'_> {
                 .fund
                 .map_or(Cell::Empty, |fund| Cell::text(&case.funds[fund].name)),
             Column::Body => Cell::text(&measure.body),
-            Column::Deadline => Cell::text(self.deadline(row)),
+            Column::Deadline => Cell::text(deadline(case, row, self.lang)),
             _ => Cell::Empty,
         }
     }
+}
 
-    /// 2027年12月底前; what is built may be ready only after the plan.
-    fn deadline(&self, row: &PlanRow) -> String {
-        let lead = match self.case.measures[row.measure].lever {
-            Lever::Buy { lead, .. } => lead,
-            Lever::Hire | Lever::Rotate { .. } => 0,
-        };
-        let year = self.case.horizon.calendar(row.year) + lead as i32;
-        self.lang
-            .pick(format!("{year}年12月底前"), format!("end of {year}"))
-    }
+/// When a measure is done: 2027年12月底前. What is built may be ready only after the plan.
+pub fn deadline(case: &Case, row: &PlanRow, lang: Lang) -> String {
+    let lead = match case.measures[row.measure].lever {
+        Lever::Buy { lead, .. } => lead,
+        Lever::Hire | Lever::Rotate { .. } => 0,
+    };
+    let year = i64::from(case.horizon.calendar(row.year)) + lead as i64;
+    lang.pick(format!("{year}年12月底前"), format!("end of {year}"))
 }
