@@ -126,6 +126,7 @@ fn binding_json(asked: &Question, binding: &Binding) -> Value {
         "per": match binding.per {
             BindingUnit::Money => asked.case.currency.as_str(),
             BindingUnit::Units => "unit",
+            BindingUnit::Points => "percentage point",
         },
     })
 }

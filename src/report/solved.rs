@@ -173,21 +173,16 @@ fn limits(asked: &Question, plan: &Plan, page: &mut Page) {
 fn limit_in_words(asked: &Question, binding: &Binding) -> String {
     let (scale, per) = match binding.per {
         BindingUnit::Money => (asked.case.money_shown.0, asked.money_unit()),
-        BindingUnit::Units => (1.0, asked.pick("个单位", "unit")),
+        BindingUnit::Units => (1.0, asked.pick("个名额", "unit")),
+        BindingUnit::Points => (1.0, asked.pick("个百分点", "percentage point")),
     };
+    // The name says the year, where the limit belongs to one.
     let name = asked.of(&binding.name);
     let removed = number(binding.price * scale);
     let gap = asked.gap_unit();
-    let year = binding.year.map(|year| asked.year(year));
     asked.pick(
-        format!(
-            "{}{name}:每放宽 1 {per},缺口减少 {removed} {gap}",
-            year.clone().unwrap_or_default()
-        ),
-        format!(
-            "{name}{}: one more {per} removes {removed} {gap}",
-            year.map(|year| format!(" in {year}")).unwrap_or_default()
-        ),
+        format!("{name}:每放宽 1 {per},缺口减少 {removed} {gap}"),
+        format!("{name}: one more {per} removes {removed} {gap}"),
     )
 }
 
