@@ -76,7 +76,10 @@ fn refuse(voice: &Voice, folder: &Path, notices: &Notices) -> Exit {
 
 fn show_faults(voice: &Voice, faults: &Notices) -> Exit {
     if voice.json {
-        return voice.put_json(&report::findings::json(faults, voice.lang)).err().unwrap_or(Exit::BadData);
+        return voice
+            .put_json(&report::findings::json(faults, voice.lang))
+            .err()
+            .unwrap_or(Exit::BadData);
     }
     voice.warn(report::findings::text(faults, voice.lang, Grade::Error).trim_end());
     Exit::BadData
@@ -86,7 +89,12 @@ fn show_faults(voice: &Voice, faults: &Notices) -> Exit {
 ///
 /// # Errors
 /// [`Exit::BadData`] when the table has faults.
-pub fn read_plan(voice: &Voice, case: &Case, file: &Path, wanted: Wanted) -> Result<Vec<PlanRow>, Exit> {
+pub fn read_plan(
+    voice: &Voice,
+    case: &Case,
+    file: &Path,
+    wanted: Wanted,
+) -> Result<Vec<PlanRow>, Exit> {
     table::read(case, file, wanted).map_err(|faults| show_faults(voice, &faults))
 }
 

@@ -18,23 +18,44 @@ use crate::solve::SolverChoice;
 pub fn run(voice: &Voice, asked: &Solve) -> Result<Exit, Exit> {
     let loaded = load(voice, &asked.case)?;
     let scenario = choose(voice, &loaded, &asked.scenarios)?;
-    let case = scenario.as_ref().map_or_else(|| loaded.case.clone(), |overlay| overlay.apply(&loaded.case));
+    let case = scenario.as_ref().map_or_else(
+        || loaded.case.clone(),
+        |overlay| overlay.apply(&loaded.case),
+    );
     let keep = kept(voice, &case, asked.keep.as_deref())?;
-    let folder = asked.out.as_deref().map(|out| open(voice, out)).transpose()?;
+    let folder = asked
+        .out
+        .as_deref()
+        .map(|out| open(voice, out))
+        .transpose()?;
     let from = Provenance {
         inputs: loaded.hashes.clone(),
         scenarios: asked.scenarios.clone(),
         solver: solver_name(asked.solver),
         kept: keep.len(),
     };
-    let answer = plan::solve(&case, &Options { solver: asked.solver, keep, ..Options::default() });
-    let question = Question { case: &case, scenario: scenario.as_ref(), lang: voice.lang };
+    let answer = plan::solve(
+        &case,
+        &Options {
+            solver: asked.solver,
+            keep,
+            ..Options::default()
+        },
+    );
+    let question = Question {
+        case: &case,
+        scenario: scenario.as_ref(),
+        lang: voice.lang,
+    };
     match voice.json {
         true => voice.put_json(&report::plan_json::value(&question, &answer, &from))?,
         false => voice.put_page(&report::solved::page(&question, &answer))?,
     }
     if let Some(folder) = &folder {
-        let question = Question { lang: voice.file_language(&case), ..question };
+        let question = Question {
+            lang: voice.file_language(&case),
+            ..question
+        };
         write(voice, folder, &question, &answer, &from)?;
     }
     hint(voice, asked, &answer);
@@ -42,7 +63,9 @@ pub fn run(voice: &Voice, asked: &Solve) -> Result<Exit, Exit> {
 }
 
 fn kept(voice: &Voice, case: &Case, file: Option<&Path>) -> Result<Vec<PlanRow>, Exit> {
-    file.map_or(Ok(Vec::new()), |file| read_plan(voice, case, file, Wanted::Locked))
+    file.map_or(Ok(Vec::new()), |file| {
+        read_plan(voice, case, file, Wanted::Locked)
+    })
 }
 
 /// Opens the folder for results before the long run.
@@ -66,15 +89,25 @@ pub fn write(
     from: &Provenance,
 ) -> Result<(), Exit> {
     let what = ("结果文件没有写成", "the result files could not be written");
-    let written = report::write(folder, asked, answer, from).map_err(|failed| voice.fail(what, failed))?;
-    let names: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
-    voice.say(voice.lang.pick(format!("已写入 {}", names.join("、")), format!("written: {}", names.join(", "))));
+    let written =
+        report::write(folder, asked, answer, from).map_err(|failed| voice.fail(what, failed))?;
+    let names: Vec<String> = written
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    voice.say(voice.lang.pick(
+        format!("已写入 {}", names.join("、")),
+        format!("written: {}", names.join(", ")),
+    ));
     Ok(())
 }
 
 /// The name by which a solver is asked for.
 pub fn solver_name(choice: SolverChoice) -> String {
-    choice.to_possible_value().map(|value| value.get_name().to_string()).unwrap_or_default()
+    choice
+        .to_possible_value()
+        .map(|value| value.get_name().to_string())
+        .unwrap_or_default()
 }
 
 /// How a run with this answer ends. A plan that breaks a rule fails its audit, whatever is proven about it.
@@ -83,7 +116,9 @@ pub fn exit_of(answer: &Answer) -> Exit {
         (_, Some(plan)) if !plan.audit.breaches.is_empty() => Exit::AuditFailed,
         (Verdict::Optimal, _) => Exit::Done,
         (Verdict::Impossible { .. }, _) => Exit::Impossible,
-        (Verdict::Stopped { .. } | Verdict::Unbounded | Verdict::Undecided { .. }, _) => Exit::Unproven,
+        (Verdict::Stopped { .. } | Verdict::Unbounded | Verdict::Undecided { .. }, _) => {
+            Exit::Unproven
+        }
     }
 }
 

@@ -9,11 +9,10 @@ use super::course::Course;
 use super::ledger::{Demand, Ledger};
 use super::outcome::Outcome;
 use super::prove::{Known, Posed, Proof, optimum};
-use super::row::PlanRow;
 use super::spread::spread;
 use super::stages::refine;
 use super::topup::TopUp;
-use super::{payment, pools};
+use super::{keep, payment, pools};
 use crate::case::Case;
 use crate::formulate::{Formulated, Kept, RowKey, formulate};
 use crate::program::certificate::distance;
@@ -22,7 +21,15 @@ use crate::words::{Money, YearIx};
 
 /// Solves a case.
 pub fn solve(case: &Case, options: &Options) -> Answer {
-    let kept: Vec<Kept> = options.keep.iter().map(kept).collect();
+    let rules = keep::faults(case, &options.keep);
+    if !rules.is_empty() {
+        return Answer::none(Verdict::Impossible { rules });
+    }
+    let options = &Options {
+        keep: keep::fit(case, &options.keep),
+        ..options.clone()
+    };
+    let kept: Vec<Kept> = options.keep.iter().map(keep::held).collect();
     let form = formulate(case, &kept);
     let posed = Posed::new(&form.program, options.unlumped);
     match optimum(&posed, options.solver) {
@@ -37,19 +44,6 @@ pub fn solve(case: &Case, options: &Options) -> Answer {
                 format!("no solver gave a provable result ({words})"),
             ),
         }),
-    }
-}
-
-fn kept(row: &PlanRow) -> Kept {
-    let mut payments = row.payments.clone();
-    payments.push(row.after);
-    Kept {
-        school: row.school,
-        measure: row.measure,
-        year: row.year,
-        units: row.units,
-        fund: row.fund,
-        payments,
     }
 }
 

@@ -9,12 +9,19 @@ use crate::words::{ResourceIx, SchoolIx, YearIx};
 /// The file's bytes.
 pub fn render(asked: &Question, outcome: &Outcome) -> Vec<u8> {
     let case = asked.case;
-    let needs = case.schools.ids().flat_map(|school| case.resources.ids().map(move |resource| (school, resource)));
+    let needs = case
+        .schools
+        .ids()
+        .flat_map(|school| case.resources.ids().map(move |resource| (school, resource)));
     let asks = |&(school, resource): &(SchoolIx, ResourceIx)| {
-        case.horizon.plan_years().any(|year| case.required(school, resource, year).is_some())
+        case.horizon
+            .plan_years()
+            .any(|year| case.required(school, resource, year).is_some())
             || case.schools[school].stock[resource.at()].is_some()
     };
-    let rows = needs.filter(asks).map(|(school, resource)| row(asked, outcome, school, resource));
+    let rows = needs
+        .filter(asks)
+        .map(|(school, resource)| row(asked, outcome, school, resource));
     csv::render(&header(asked), rows, asked.lang)
 }
 
@@ -36,7 +43,10 @@ fn header(asked: &Question) -> Vec<String> {
     header.push(asked.pick(format!("{last}应有"), format!("required {last}")));
     header.push(asked.pick(format!("{last}规划后有"), format!("stock {last} with plan")));
     for year in asked.case.horizon.plan_years().map(|year| asked.year(year)) {
-        header.push(asked.pick(format!("{year}不规划缺"), format!("short {year} without plan")));
+        header.push(asked.pick(
+            format!("{year}不规划缺"),
+            format!("short {year} without plan"),
+        ));
         header.push(asked.pick(format!("{year}规划后缺"), format!("short {year} with plan")));
     }
     let tail = [
@@ -54,7 +64,10 @@ fn row(asked: &Question, outcome: &Outcome, at: SchoolIx, resource: ResourceIx) 
     let (school, stated) = (&case.schools[at], &case.resources[resource]);
     let last = case.horizon.last();
     let (zh, en) = school.stage.name();
-    let (today, required) = (school.stock[resource.at()], case.required(at, resource, last));
+    let (today, required) = (
+        school.stock[resource.at()],
+        case.required(at, resource, last),
+    );
     let planned = outcome.stock(case, at, resource, last);
     let mut cells: Vec<Cell> = [
         case.counties[school.county].as_str(),
@@ -71,7 +84,9 @@ fn row(asked: &Question, outcome: &Outcome, at: SchoolIx, resource: ResourceIx) 
     .into();
     cells.extend([today, required, planned].map(Cell::known));
     for year in case.horizon.plan_years() {
-        cells.extend([false, true].map(|with| Cell::known(outcome.short(case, at, resource, year, with))));
+        cells.extend(
+            [false, true].map(|with| Cell::known(outcome.short(case, at, resource, year, with))),
+        );
     }
     let attained = |stock: Option<f64>| Some(100.0 * (stock? / required?).min(1.0));
     cells.extend([today, planned].map(|stock| Cell::known(attained(stock))));
@@ -80,12 +95,26 @@ fn row(asked: &Question, outcome: &Outcome, at: SchoolIx, resource: ResourceIx) 
 }
 
 /// The gap index of a need over all periods; nothing when its stock or requirement is unknown.
-fn gap(asked: &Question, outcome: &Outcome, school: SchoolIx, resource: ResourceIx, planned: bool) -> Cell {
+fn gap(
+    asked: &Question,
+    outcome: &Outcome,
+    school: SchoolIx,
+    resource: ResourceIx,
+    planned: bool,
+) -> Cell {
     let case = asked.case;
-    let known = |period: YearIx| outcome.short(case, school, resource, period, planned).is_some();
+    let known = |period: YearIx| {
+        outcome
+            .short(case, school, resource, period, planned)
+            .is_some()
+    };
     if !case.horizon.periods().any(known) {
         return Cell::Empty;
     }
     let periods = case.horizon.periods();
-    Cell::number(periods.map(|period| outcome.gap_of(case, school, resource, period, planned)).sum())
+    Cell::number(
+        periods
+            .map(|period| outcome.gap_of(case, school, resource, period, planned))
+            .sum(),
+    )
 }

@@ -30,7 +30,12 @@ use crate::plan::Answer;
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write(folder: &Folder, asked: &Question, answer: &Answer, from: &Provenance) -> io::Result<Vec<PathBuf>> {
+pub fn write(
+    folder: &Folder,
+    asked: &Question,
+    answer: &Answer,
+    from: &Provenance,
+) -> io::Result<Vec<PathBuf>> {
     let json = format!("{:#}\n", plan_json::value(asked, answer, from));
     let mut written = vec![
         folder.write("plan.json", json.as_bytes())?,

@@ -17,9 +17,18 @@ pub fn remaining(asked: &Question, plan: &Plan, page: &mut Page) {
     let mut grid = Grid::new()
         .words(asked.pick("资源", "resource"))
         .words(asked.pick("单位", "unit"))
-        .numbers(asked.pick(format!("{}现缺", asked.year(first)), format!("short {}", asked.year(first))))
-        .numbers(asked.pick(format!("{}不规划时缺", asked.year(last)), format!("{} without plan", asked.year(last))))
-        .numbers(asked.pick(format!("{}仍缺", asked.year(last)), format!("{} with plan", asked.year(last))))
+        .numbers(asked.pick(
+            format!("{}现缺", asked.year(first)),
+            format!("short {}", asked.year(first)),
+        ))
+        .numbers(asked.pick(
+            format!("{}不规划时缺", asked.year(last)),
+            format!("{} without plan", asked.year(last)),
+        ))
+        .numbers(asked.pick(
+            format!("{}仍缺", asked.year(last)),
+            format!("{} with plan", asked.year(last)),
+        ))
         .numbers(asked.pick("仍缺学校数", "schools still short"));
     for (at, resource) in asked.case.resources.pairs() {
         let schools = left.iter().filter(|need| need.resource == at).count();
@@ -40,20 +49,36 @@ pub fn remaining(asked: &Question, plan: &Plan, page: &mut Page) {
     if nothing {
         page.text(asked.pick("各校都已达标", "every school is up to standard"));
     }
-    page.list(REASONS.into_iter().filter_map(|why| reason(asked, why, &left)).collect());
+    page.list(
+        REASONS
+            .into_iter()
+            .filter_map(|why| reason(asked, why, &left))
+            .collect(),
+    );
 }
 
 /// The reasons in the order in which they are said.
-const REASONS: [Why; 4] = [Why::Limits, Why::NoMeasure, Why::NoFund, Why::LessThanOneStep];
+const REASONS: [Why; 4] = [
+    Why::Limits,
+    Why::NoMeasure,
+    Why::NoFund,
+    Why::LessThanOneStep,
+];
 
 fn reason(asked: &Question, why: Why, left: &[Unmet]) -> Option<String> {
     let needs = left.iter().filter(|need| need.why == why).count();
     let (zh, en) = why.words();
-    let said = asked.pick(format!("{} 项:{zh}", count(needs)), format!("{}: {en}", plural(needs, "need")));
+    let said = asked.pick(
+        format!("{} 项:{zh}", count(needs)),
+        format!("{}: {en}", plural(needs, "need")),
+    );
     (needs > 0).then_some(said)
 }
 
 fn short(asked: &Question, plan: &Plan, resource: ResourceIx, year: YearIx, planned: bool) -> f64 {
     let schools = asked.case.schools.ids();
-    sum(schools.filter_map(|school| plan.outcome.short(asked.case, school, resource, year, planned)))
+    sum(schools.filter_map(|school| {
+        plan.outcome
+            .short(asked.case, school, resource, year, planned)
+    }))
 }

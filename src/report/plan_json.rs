@@ -23,8 +23,11 @@ pub struct Provenance {
 
 impl Provenance {
     fn json(&self) -> Value {
-        let inputs: Vec<Value> =
-            self.inputs.iter().map(|(file, hash)| json!({ "file": file, "blake3": hash })).collect();
+        let inputs: Vec<Value> = self
+            .inputs
+            .iter()
+            .map(|(file, hash)| json!({ "file": file, "blake3": hash }))
+            .collect();
         json!({
             "version": env!("CARGO_PKG_VERSION"),
             "inputs": inputs,
@@ -161,8 +164,11 @@ fn unmet_json(asked: &Question, plan: &Plan) -> Vec<Value> {
 fn school_json(asked: &Question, plan: &Plan, at: SchoolIx) -> Value {
     let case = asked.case;
     let school = &case.schools[at];
-    let resources: Vec<Value> =
-        case.resources.ids().filter_map(|resource| resource_json(asked, plan, at, resource)).collect();
+    let resources: Vec<Value> = case
+        .resources
+        .ids()
+        .filter_map(|resource| resource_json(asked, plan, at, resource))
+        .collect();
     json!({
         "id": school.id,
         "name": school.name,
@@ -176,16 +182,28 @@ fn school_json(asked: &Question, plan: &Plan, at: SchoolIx) -> Value {
 }
 
 /// A school's state in one resource, a number for each plan year; absent when nothing is known or asked.
-fn resource_json(asked: &Question, plan: &Plan, school: SchoolIx, resource: ResourceIx) -> Option<Value> {
+fn resource_json(
+    asked: &Question,
+    plan: &Plan,
+    school: SchoolIx,
+    resource: ResourceIx,
+) -> Option<Value> {
     let (case, outcome) = (asked.case, &plan.outcome);
     let stock = case.schools[school].stock[resource.at()];
     let years = || case.horizon.plan_years();
-    let required: Vec<Option<f64>> = years().map(|year| case.required(school, resource, year)).collect();
+    let required: Vec<Option<f64>> = years()
+        .map(|year| case.required(school, resource, year))
+        .collect();
     let short = |with: bool| -> Vec<Option<f64>> {
-        years().map(|year| outcome.short(case, school, resource, year, with)).collect()
+        years()
+            .map(|year| outcome.short(case, school, resource, year, with))
+            .collect()
     };
     let gap = |with: bool| -> f64 {
-        case.horizon.periods().map(|period| outcome.gap_of(case, school, resource, period, with)).sum()
+        case.horizon
+            .periods()
+            .map(|period| outcome.gap_of(case, school, resource, period, with))
+            .sum()
     };
     (stock.is_some() || required.iter().any(Option::is_some)).then(|| {
         json!({

@@ -34,7 +34,10 @@ struct Township<'a> {
 fn townships(asked: &Question, plan: &Plan, page: &mut Page) {
     let townships = gathered(asked, plan);
     overview(asked, plan, &townships, page);
-    let busy: Vec<&Township> = townships.iter().filter(|one| !one.rows.is_empty()).collect();
+    let busy: Vec<&Township> = townships
+        .iter()
+        .filter(|one| !one.rows.is_empty())
+        .collect();
     for township in busy.iter().take(TOWNSHIPS_SHOWN) {
         page.heading(asked.pick(
             format!("{}:问题与措施", title(asked, township)),
@@ -57,10 +60,17 @@ fn gathered<'a>(asked: &Question<'a>, plan: &'a Plan) -> Vec<Township<'a>> {
     let mut place_of = Vec::with_capacity(asked.case.schools.len());
     let mut known = std::collections::HashMap::new();
     for (at, school) in asked.case.schools.pairs() {
-        let place = *known.entry((school.county, school.township.as_str())).or_insert(townships.len());
+        let place = *known
+            .entry((school.county, school.township.as_str()))
+            .or_insert(townships.len());
         if place == townships.len() {
             let (county, name) = (school.county, school.township.as_str());
-            townships.push(Township { county, name, schools: Vec::new(), rows: Vec::new() });
+            townships.push(Township {
+                county,
+                name,
+                schools: Vec::new(),
+                rows: Vec::new(),
+            });
         }
         townships[place].schools.push(at);
         place_of.push(place);
@@ -103,10 +113,15 @@ fn overview(asked: &Question, plan: &Plan, townships: &[Township], page: &mut Pa
 
 fn gap(asked: &Question, plan: &Plan, township: &Township, planned: bool) -> f64 {
     let case = asked.case;
-    let needs = township.schools.iter().flat_map(|&school| case.resources.ids().map(move |one| (school, one)));
+    let needs = township
+        .schools
+        .iter()
+        .flat_map(|&school| case.resources.ids().map(move |one| (school, one)));
     needs
         .flat_map(|(school, one)| {
-            case.horizon.periods().map(move |period| plan.outcome.gap_of(case, school, one, period, planned))
+            case.horizon
+                .periods()
+                .map(move |period| plan.outcome.gap_of(case, school, one, period, planned))
         })
         .sum()
 }
@@ -130,10 +145,18 @@ fn table(asked: &Question, plan: &Plan, township: &Township) -> Grid {
         };
         grid.row([
             case.schools[row.school].name.clone(),
-            problem(case, &plan.outcome, row.school, row.resource(case), asked.lang),
+            problem(
+                case,
+                &plan.outcome,
+                row.school,
+                row.resource(case),
+                asked.lang,
+            ),
             done,
             asked.money(row.amount()),
-            row.fund.map(|fund| case.funds[fund].name.clone()).unwrap_or_default(),
+            row.fund
+                .map(|fund| case.funds[fund].name.clone())
+                .unwrap_or_default(),
             measure.body.clone(),
             deadline(case, row, asked.lang),
         ]);

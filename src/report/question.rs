@@ -28,13 +28,19 @@ impl Question<'_> {
         let name = &self.case.name;
         self.pick(
             format!("{name} · {first}–{last}年 · 情景:{}", self.scenario_title()),
-            format!("{name} · {first}–{last} · scenario: {}", self.scenario_title()),
+            format!(
+                "{name} · {first}–{last} · scenario: {}",
+                self.scenario_title()
+            ),
         )
     }
 
     /// The scenario's title.
     pub fn scenario_title(&self) -> String {
-        self.scenario.map_or_else(|| self.pick("基准", "base").to_string(), |one| one.title.clone())
+        self.scenario.map_or_else(
+            || self.pick("基准", "base").to_string(),
+            |one| one.title.clone(),
+        )
     }
 
     /// What the gap index counts.

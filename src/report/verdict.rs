@@ -71,7 +71,11 @@ pub fn proof(asked: &Question, answer: &Answer, page: &mut Page) {
 
 fn certificate(asked: &Question, verdict: &Verdict, proof: &Certificate) -> String {
     let unit = asked.gap_unit();
-    let (bound, planned, above) = (number(proof.bound), number(proof.planned), percent(proof.rounding.max(0.0)));
+    let (bound, planned, above) = (
+        number(proof.bound),
+        number(proof.planned),
+        percent(proof.rounding.max(0.0)),
+    );
     match verdict {
         Verdict::Stopped { distance } => {
             let distance = percent(*distance);
@@ -90,9 +94,15 @@ fn certificate(asked: &Question, verdict: &Verdict, proof: &Certificate) -> Stri
 /// Whether the rules were kept, in one line.
 pub fn audit_line(asked: &Question, audit: &Audit) -> String {
     let rules = plural(audit.checked, "rule");
-    let (checked, broken) = (number(audit.checked as f64), number(audit.breaches.len() as f64));
+    let (checked, broken) = (
+        number(audit.checked as f64),
+        number(audit.breaches.len() as f64),
+    );
     match audit.breaches.is_empty() {
-        true => asked.pick(format!("逐条核对 {checked} 条规定:全部符合"), format!("{rules} checked one by one: all kept")),
+        true => asked.pick(
+            format!("逐条核对 {checked} 条规定:全部符合"),
+            format!("{rules} checked one by one: all kept"),
+        ),
         false => asked.pick(
             format!("逐条核对 {checked} 条规定:{broken} 条不符"),
             format!("{rules} checked one by one: {broken} broken"),
@@ -102,5 +112,9 @@ pub fn audit_line(asked: &Question, audit: &Audit) -> String {
 
 /// The rules that are broken.
 pub fn breaches(asked: &Question, audit: &Audit) -> Vec<String> {
-    audit.breaches.iter().map(|breach| asked.of(&breach.message).to_string()).collect()
+    audit
+        .breaches
+        .iter()
+        .map(|breach| asked.of(&breach.message).to_string())
+        .collect()
 }

@@ -34,6 +34,11 @@ impl Audit {
         self.breaches.is_empty()
     }
 
+    fn absorb(&mut self, other: Audit) {
+        self.checked += other.checked;
+        self.breaches.extend(other.breaches);
+    }
+
     /// Counts a rule, and notes it when it does not hold.
     fn check(
         &mut self,
@@ -55,14 +60,21 @@ impl Audit {
 pub fn audit(case: &Case, rows: &[PlanRow], keep: &[PlanRow]) -> Audit {
     let mut audit = Audit::default();
     let outcome = Outcome::new(case, rows);
-    units::check(&mut audit, case, rows);
+    audit.absorb(check_rows(case, rows));
     units::check_schools(&mut audit, case, &outcome);
     units::check_rotation(&mut audit, case, rows);
     money::check_prices(&mut audit, case, rows);
-    money::check_earmarks(&mut audit, case, rows);
     money::check_funds(&mut audit, case, rows);
     rules::check(&mut audit, case, rows);
     kept::check(&mut audit, case, rows, keep);
+    audit
+}
+
+/// Checks what can be said of each row by itself.
+pub fn check_rows(case: &Case, rows: &[PlanRow]) -> Audit {
+    let mut audit = Audit::default();
+    units::check(&mut audit, case, rows);
+    money::check_earmarks(&mut audit, case, rows);
     audit
 }
 
