@@ -182,7 +182,10 @@ fn localised(command: Command, lang: Lang, top: bool) -> Command {
             };
             let help = text_of_argument(&name, argument.get_id().as_str(), lang);
             let takes_values = argument.get_action().takes_values();
-            let argument = argument.help(help).long_help(None::<&str>).help_heading(heading);
+            let argument = argument
+                .help(help)
+                .long_help(None::<&str>)
+                .help_heading(heading);
             match takes_values {
                 true => argument.hide_possible_values(true).hide_default_value(true),
                 false => argument,

@@ -35,17 +35,33 @@ pub fn page(asked: &Question, answer: &Answer) -> Page {
 fn question(asked: &Question, page: &mut Page) {
     let case = asked.case;
     let first = crate::words::YearIx::new(0);
-    let pupils: f64 = case.schools.ids().filter_map(|school| case.pupils(school, first)).sum();
+    let pupils: f64 = case
+        .schools
+        .ids()
+        .filter_map(|school| case.pupils(school, first))
+        .sum();
     let (schools, pupils) = (case.schools.len(), number(pupils.round()));
     let total: Money = case.funds.iter().map(|fund| fund.total()).sum();
     let (funds, total) = (case.funds.len(), asked.money_in_words(total));
     page.heading(asked.pick("规划条件", "What was asked"));
     page.text(asked.pick(
-        format!("{} 所学校,{pupils} 名学生;标准:{}", count(schools), case.standard.name),
-        format!("{}, {pupils} pupils; standard: {}", plural(schools, "school"), case.standard.name),
+        format!(
+            "{} 所学校,{pupils} 名学生;标准:{}",
+            count(schools),
+            case.standard.name
+        ),
+        format!(
+            "{}, {pupils} pupils; standard: {}",
+            plural(schools, "school"),
+            case.standard.name
+        ),
     ));
     page.text(asked.pick(
-        format!("资金 {funds} 项,规划期共 {total};措施 {} 项,政策规定 {} 条", case.measures.len(), case.policies.len()),
+        format!(
+            "资金 {funds} 项,规划期共 {total};措施 {} 项,政策规定 {} 条",
+            case.measures.len(),
+            case.policies.len()
+        ),
         format!(
             "{} with {total} over the plan; {}, {}",
             plural(funds, "fund"),
@@ -77,7 +93,10 @@ fn proposed(asked: &Question, plan: &Plan, page: &mut Page) {
     let outcome = &plan.outcome;
     let unit = asked.gap_unit();
     let (before, after) = (number(outcome.gap_before), number(outcome.gap_after));
-    let less = percent(share(outcome.gap_before - outcome.gap_after, outcome.gap_before));
+    let less = percent(share(
+        outcome.gap_before - outcome.gap_after,
+        outcome.gap_before,
+    ));
     page.text(asked.pick(
         format!("缺口指数由 {before} 降到 {after} {unit},减少 {less}"),
         format!("the gap index falls from {before} to {after} {unit}, by {less}"),
@@ -92,7 +111,11 @@ fn proposed(asked: &Question, plan: &Plan, page: &mut Page) {
 }
 
 fn proposed_of(asked: &Question, plan: &Plan, measure: MeasureIx) -> Option<[String; 6]> {
-    let rows: Vec<&PlanRow> = plan.rows.iter().filter(|row| row.measure == measure).collect();
+    let rows: Vec<&PlanRow> = plan
+        .rows
+        .iter()
+        .filter(|row| row.measure == measure)
+        .collect();
     let stated = &asked.case.measures[measure];
     let resource = &asked.case.resources[stated.resource];
     // A rotated post appears at the school that gives it and at the one that receives it; it is counted once.
@@ -101,7 +124,10 @@ fn proposed_of(asked: &Question, plan: &Plan, measure: MeasureIx) -> Option<[Str
     schools.sort();
     schools.dedup();
     let unit = match stated.lever {
-        Lever::Rotate { .. } => asked.pick(format!("{}·次", resource.unit), format!("{} moved", resource.unit)),
+        Lever::Rotate { .. } => asked.pick(
+            format!("{}·次", resource.unit),
+            format!("{} moved", resource.unit),
+        ),
         _ => resource.unit.clone(),
     };
     (!rows.is_empty()).then(|| {
@@ -123,14 +149,22 @@ fn share(part: f64, whole: f64) -> f64 {
 
 fn limits(asked: &Question, plan: &Plan, page: &mut Page) {
     let shown = plan.bindings.iter().take(LIMITS_SHOWN);
-    let mut points: Vec<String> = shown.map(|binding| limit_in_words(asked, binding)).collect();
+    let mut points: Vec<String> = shown
+        .map(|binding| limit_in_words(asked, binding))
+        .collect();
     page.heading(asked.pick("起约束作用的限额", "Which limits bind"));
     if points.is_empty() {
-        page.text(asked.pick("没有限额妨碍缺口进一步缩小", "no limit keeps the gap from falling further"));
+        page.text(asked.pick(
+            "没有限额妨碍缺口进一步缩小",
+            "no limit keeps the gap from falling further",
+        ));
     }
     let left_out = plan.bindings.len().saturating_sub(LIMITS_SHOWN);
     if left_out > 0 {
-        points.push(asked.pick(format!("另有 {left_out} 项,见 plan.json"), format!("and {left_out} more in plan.json")));
+        points.push(asked.pick(
+            format!("另有 {left_out} 项,见 plan.json"),
+            format!("and {left_out} more in plan.json"),
+        ));
     }
     page.list(points);
 }
@@ -144,12 +178,19 @@ fn limit_in_words(asked: &Question, binding: &Binding) -> String {
             format!("one more {}", asked.money_unit()),
         ),
         BindingUnit::Units => (1.0, "每放宽 1 个单位".into(), "one unit more".into()),
-        BindingUnit::Points => (1.0, "每放宽 1 个百分点".into(), "one percentage point more".into()),
+        BindingUnit::Points => (
+            1.0,
+            "每放宽 1 个百分点".into(),
+            "one percentage point more".into(),
+        ),
     };
     let name = asked.of(&binding.name);
     let removed = number(binding.price * scale);
     let gap = asked.gap_unit();
-    asked.pick(format!("{name}:{zh},缺口减少 {removed} {gap}"), format!("{name}: {en} removes {removed} {gap}"))
+    asked.pick(
+        format!("{name}:{zh},缺口减少 {removed} {gap}"),
+        format!("{name}: {en} removes {removed} {gap}"),
+    )
 }
 
 /// Money by fund and year.
@@ -166,17 +207,31 @@ fn money(asked: &Question, plan: &Plan, page: &mut Page) {
         .numbers(asked.pick("结余", "left"));
     let mut totals = vec![Money::ZERO; horizon.years + 3];
     for (at, fund) in asked.case.funds.pairs() {
-        let in_year = |year| plan.money.iter().filter(move |one| one.fund == at && one.year == year);
-        let mut amounts: Vec<Money> =
-            horizon.plan_years().map(|year| in_year(year).map(|one| one.spent).sum()).collect();
+        let in_year = |year| {
+            plan.money
+                .iter()
+                .filter(move |one| one.fund == at && one.year == year)
+        };
+        let mut amounts: Vec<Money> = horizon
+            .plan_years()
+            .map(|year| in_year(year).map(|one| one.spent).sum())
+            .collect();
         let spent: Money = amounts.iter().copied().sum();
         amounts.extend([spent, fund.total(), fund.total() - spent]);
-        totals.iter_mut().zip(&amounts).for_each(|(total, &amount)| *total += amount);
-        grid.row(std::iter::once(fund.name.clone()).chain(amounts.into_iter().map(|amount| asked.money(amount))));
+        totals
+            .iter_mut()
+            .zip(&amounts)
+            .for_each(|(total, &amount)| *total += amount);
+        grid.row(
+            std::iter::once(fund.name.clone())
+                .chain(amounts.into_iter().map(|amount| asked.money(amount))),
+        );
     }
     if asked.case.funds.len() > 1 {
         let total = asked.pick("合计", "total").to_string();
-        grid.row(std::iter::once(total).chain(totals.into_iter().map(|amount| asked.money(amount))));
+        grid.row(
+            std::iter::once(total).chain(totals.into_iter().map(|amount| asked.money(amount))),
+        );
     }
     page.grid(grid);
 }
