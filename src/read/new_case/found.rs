@@ -176,7 +176,7 @@ impl<'a> Found<'a> {
     pub fn because(&self, what: &str, confidence: Confidence) -> String {
         let sure = self.lang.pick(confidence.name().0, confidence.name().1);
         self.lang
-            .pick(format!("{what}:{sure}"), format!("{what}: {sure}"))
+            .pick(format!("{what}：{sure}"), format!("{what}: {sure}"))
     }
 
     /// The headers in use of columns counted in ten thousands.
