@@ -93,7 +93,7 @@ pub fn remarks(found: &Found) -> Vec<String> {
     if !found.refused.is_empty() {
         let headers = list(&found.refused);
         say(
-            format!("这些列的表头认得，内容却对不上（比如应当是数而不是数）,没有采用：{headers}"),
+            format!("这些列的表头认得，内容却对不上（比如该填数的填了文字），没有采用：{headers}"),
             format!(
                 "columns with known headers whose cells are something else, such as text for numbers: {headers}"
             ),
