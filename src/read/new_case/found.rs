@@ -122,7 +122,8 @@ impl<'a> Found<'a> {
         self.stocked.iter().filter(|one| !self.is_planned(one))
     }
 
-    fn is_planned(&self, one: &Stocked) -> bool {
+    /// Whether the standard speaks of this resource.
+    pub fn is_planned(&self, one: &Stocked) -> bool {
         self.set
             .is_none_or(|set| set.resources.contains(&one.resource.id))
     }

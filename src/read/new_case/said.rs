@@ -44,15 +44,26 @@ fn guess(found: &Found, subject: &str, at: usize, confidence: Confidence) -> Gue
 }
 
 fn stock(found: &Found, one: &Stocked) -> impl Iterator<Item = Guess> {
+    let beside = if found.is_planned(one) {
+        ""
+    } else {
+        found.lang.pick("（暂不规划）", " (not planned for yet)")
+    };
     let name = pick(&one.resource.name, found.lang);
     let unusable = one.unusable.map(|(at, confidence)| {
         let subject = found.lang.pick(
-            format!("{name}中不能用的"),
-            format!("{name} that do not count"),
+            format!("{name}中不能用的{beside}"),
+            format!("{name} that do not count{beside}"),
         );
         guess(found, &subject, at, confidence)
     });
-    std::iter::once(guess(found, name, one.stock, one.confidence)).chain(unusable)
+    std::iter::once(guess(
+        found,
+        &format!("{name}{beside}"),
+        one.stock,
+        one.confidence,
+    ))
+    .chain(unusable)
 }
 
 /// What the planner should know besides the guesses, as sentences.
