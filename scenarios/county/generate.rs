@@ -44,14 +44,32 @@ struct Column {
     with_teachers: f64,
     /// Whether these are teachers, of whom no school has more than it has teachers.
     of_teachers: bool,
+    /// The least a school has, however small.
+    least: f64,
 }
 
 const fn column(header: &'static str, per: f64, unit: f64, village: f64) -> Column {
-    Column { header, per, unit, village, with_teachers: 0.0, of_teachers: false }
+    Column {
+        header,
+        per,
+        unit,
+        village,
+        with_teachers: 0.0,
+        of_teachers: false,
+        least: 0.0,
+    }
 }
 
 const fn teachers(header: &'static str, per: f64, village: f64, with_teachers: f64) -> Column {
-    Column { header, per, unit: 1.0, village, with_teachers, of_teachers: true }
+    Column {
+        header,
+        per,
+        unit: 1.0,
+        village,
+        with_teachers,
+        of_teachers: true,
+        least: 0.0,
+    }
 }
 
 /// The eight published indicators in the order of the table, then three whose means and coefficients are assumptions.
@@ -59,9 +77,12 @@ const COLUMNS: [Column; 11] = [
     column("教学及辅助用房面积", 1.0, 1.0, 0.2),
     column("运动场馆面积", 1.0, 1.0, 0.1),
     column("教学仪器设备值", 1.0, 100.0, -0.6),
-    column("可用计算机台数", 100.0, 1.0, -0.5),
+    column("计算机台数", 100.0, 1.0, -0.5),
     column("图书册数", 1.0, 1.0, -0.3),
-    column("专任教师数", 1.0, 1.0, 0.3),
+    Column {
+        least: 1.0,
+        ..column("专任教师数", 1.0, 1.0, 0.3)
+    },
     teachers("高于规定学历教师数", 1.0, -0.2, 0.95),
     teachers("中级及以上职称教师数", 1.0, -0.4, 0.6),
     teachers("骨干教师数", 100.0, -0.7, 0.3),
@@ -86,31 +107,53 @@ pub fn schools_csv() -> String {
     let mut chance = Chance(ChaCha8Rng::seed_from_u64(SEED));
     let sites = sites::sites(&mut chance);
     let stocks = stocks(&sites, &mut chance);
-    let obsolete: Vec<f64> = sites.iter().map(|_| (chance.uniform() * 1.2 - 0.5).max(0.0)).collect();
-    let kits: Vec<f64> = sites.iter().map(|site| kit_share(site, &mut chance)).collect();
+    let obsolete: Vec<f64> = sites
+        .iter()
+        .map(|_| (chance.uniform() * 1.2 - 0.5).max(0.0))
+        .collect();
+    let kits: Vec<f64> = sites
+        .iter()
+        .map(|site| kit_share(site, &mut chance))
+        .collect();
 
     let mut csv = String::from(
         "\u{feff}学校代码,学校名称,学段,城乡类型,县区,乡镇,在校生,小学生数,初中生数,班级数,小学班数,初中班数",
     );
-    for column in &COLUMNS {
-        let header = if column.header == "可用计算机台数" { "计算机台数,其中超期计算机" } else { column.header };
-        csv.push(',');
-        csv.push_str(header);
+    for (which, column) in COLUMNS.iter().enumerate() {
+        let _ = write!(csv, ",{}", column.header);
+        if which == COMPUTERS {
+            csv.push_str(",其中超期计算机");
+        }
     }
     csv.push_str(",实验仪器配齐率\n");
     for (at, site) in sites.iter().enumerate() {
-        let Site { code, name, kind, area, township, primary, junior, .. } = site;
+        let Site {
+            code,
+            name,
+            kind,
+            area,
+            township,
+            primary,
+            junior,
+            ..
+        } = site;
         let (stage, county, pupils) = (kind.stage(), sites::COUNTY, site.pupils());
         let (classes, junior_classes) = site.classes();
-        let _ = write!(csv, "{code},{name},{stage},{area},{county},{township},{pupils},{primary},{junior}");
-        let _ = write!(csv, ",{},{classes},{junior_classes}", classes + junior_classes);
-        for (stock, which) in stocks.iter().zip(0..) {
-            let usable = stock[at];
+        let _ = write!(
+            csv,
+            "{code},{name},{stage},{area},{county},{township},{pupils},{primary},{junior}"
+        );
+        let _ = write!(
+            csv,
+            ",{},{classes},{junior_classes}",
+            classes + junior_classes
+        );
+        for (which, stock) in stocks.iter().enumerate() {
             if which == COMPUTERS {
-                let old = (usable * obsolete[at]).round();
-                let _ = write!(csv, ",{},{old}", usable + old);
+                let old = (stock[at] * obsolete[at]).round();
+                let _ = write!(csv, ",{},{old}", stock[at] + old);
             } else {
-                let _ = write!(csv, ",{usable}");
+                let _ = write!(csv, ",{}", stock[at]);
             }
         }
         let _ = writeln!(csv, ",{}%", (kits[at] * 1000.0).round() / 10.0);
@@ -127,7 +170,11 @@ fn stocks(sites: &[Site], chance: &mut Chance) -> Vec<Vec<f64>> {
             .iter()
             .zip(&teacher_draws)
             .map(|(site, teachers)| {
-                let own = if which == TEACHERS { *teachers } else { chance.normal() };
+                let own = if which == TEACHERS {
+                    *teachers
+                } else {
+                    chance.normal()
+                };
                 let mixed = column.with_teachers * teachers
                     + (1.0 - column.with_teachers * column.with_teachers).sqrt() * own;
                 mixed + site.distance_from_town() * column.village
@@ -143,29 +190,39 @@ fn stocks(sites: &[Site], chance: &mut Chance) -> Vec<Vec<f64>> {
 }
 
 /// The stock of one column: nine-year schools and fixed schools first, then each stage fitted around them.
-fn column_stock(sites: &[Site], column: &Column, targets: [Target; 2], draws: &[f64], most: &[f64]) -> Vec<f64> {
+fn column_stock(
+    sites: &[Site],
+    column: &Column,
+    targets: [Target; 2],
+    draws: &[f64],
+    most: &[f64],
+) -> Vec<f64> {
     let round = |units: f64| (units / column.unit).round() * column.unit;
     let between = Target {
         mean: (targets[0].mean * targets[1].mean / JUNIOR_SHARE).sqrt(),
         cv: (targets[0].cv * targets[1].cv).sqrt(),
     };
     let mut stock: Vec<Option<f64>> = (0..sites.len())
-        .map(|at| {
-            match (sites[at].published(column.header), sites[at].kind) {
+        .map(
+            |at| match (sites[at].published(column.header), sites[at].kind) {
                 (Some(level), _) => Some(round(level * f64::from(sites[at].pupils()))),
                 (None, Kind::NineYear) => {
-                    let level = between.mean * (0.7 * between.log_sd() * draws[at] - 0.25 * between.cv).exp();
+                    let level = between.mean
+                        * (0.7 * between.log_sd() * draws[at] - 0.25 * between.cv).exp();
                     Some(round(level * sites[at].weighted_pupils() / column.per).min(most[at]))
                 }
                 _ => None,
-            }
-        })
+            },
+        )
         .collect();
     for (kind, target) in [Kind::Primary, Kind::Junior].into_iter().zip(targets) {
         let shared = sites.iter().zip(&stock).filter_map(|(site, stock)| {
             let pupils = f64::from(site.pupils_of(kind));
             let units = stock.filter(|_| pupils > 0.0 && site.counted())?;
-            Some(Shared { pupils, level: units * column.per * site.share_of(kind) / pupils })
+            Some(Shared {
+                pupils,
+                level: units * column.per * site.share_of(kind) / pupils,
+            })
         });
         let shared: Vec<Shared> = shared.collect();
         let (counted, small): (Vec<usize>, Vec<usize>) = (0..sites.len())
@@ -173,7 +230,11 @@ fn column_stock(sites: &[Site], column: &Column, targets: [Target; 2], draws: &[
             .partition(|&at| sites[at].counted());
         let members: Vec<fit::Member> = counted
             .iter()
-            .map(|&at| fit::Member { pupils: f64::from(sites[at].pupils_of(kind)), draw: draws[at], most: most[at] })
+            .map(|&at| fit::Member {
+                pupils: f64::from(sites[at].pupils_of(kind)),
+                draw: draws[at],
+                most: most[at],
+            })
             .collect();
         let fitted = fit(target, column.per, column.unit, &members, &shared);
         for (&at, units) in counted.iter().zip(&fitted.units) {
@@ -181,8 +242,8 @@ fn column_stock(sites: &[Site], column: &Column, targets: [Target; 2], draws: &[
         }
         for at in small {
             let level = fitted.level(draws[at]);
-            let least = if column.header == COLUMNS[TEACHERS].header { 1.0 } else { 0.0 };
-            stock[at] = Some(round(level * f64::from(sites[at].pupils_of(kind)) / column.per).max(least).min(most[at]));
+            let units = level * f64::from(sites[at].pupils_of(kind)) / column.per;
+            stock[at] = Some(round(units).max(column.least).min(most[at]));
         }
     }
     stock.into_iter().map(Option::unwrap_or_default).collect()
@@ -207,14 +268,22 @@ pub fn published(stage: &str) -> [Target; 8] {
         .map(|line| line.split(',').collect::<Vec<_>>())
         .find(|cells| cells.len() > 18 && cells[1] == DISTRICT && cells[2] == stage)
         .unwrap_or_default();
-    let number = |at: usize| row.get(at).and_then(|cell| cell.parse().ok()).unwrap_or(f64::NAN);
-    std::array::from_fn(|at| Target { mean: number(3 + at), cv: number(11 + at) })
+    let number = |at: usize| {
+        row.get(at)
+            .and_then(|cell| cell.parse().ok())
+            .unwrap_or(f64::NAN)
+    };
+    std::array::from_fn(|at| Target {
+        mean: number(3 + at),
+        cv: number(11 + at),
+    })
 }
 
 fn kit_share(site: &Site, chance: &mut Chance) -> f64 {
     let stage = usize::from(site.kind == Kind::Junior);
     let drawn = KIT_LEVEL[stage] + 0.24 * chance.normal() - 0.12 * site.distance_from_town();
-    site.published("实验仪器配齐率").unwrap_or(drawn.clamp(0.03, 1.0))
+    site.published("实验仪器配齐率")
+        .unwrap_or(drawn.clamp(0.03, 1.0))
 }
 
 /// The source of all chance. Only raw bits are taken from the generator, so that the table does not depend on how a

@@ -53,8 +53,11 @@ impl Fitted {
 /// Finds stocks in whole multiples of `unit` so that members and shared sections together have the target's mean (to
 /// one unit in the total) and coefficient (as near as whole units allow). Levels are per `per` pupils.
 pub fn fit(target: Target, per: f64, unit: f64, members: &[Member], shared: &[Shared]) -> Fitted {
-    let all_pupils: f64 =
-        members.iter().map(|one| one.pupils).chain(shared.iter().map(|one| one.pupils)).sum();
+    let all_pupils: f64 = members
+        .iter()
+        .map(|one| one.pupils)
+        .chain(shared.iter().map(|one| one.pupils))
+        .sum();
     let given: f64 = shared.iter().map(|one| one.level * one.pupils).sum();
     let total = (target.mean * all_pupils - given) / per;
     let (mut low, mut high) = (0.0, 4.0);
@@ -62,7 +65,10 @@ pub fn fit(target: Target, per: f64, unit: f64, members: &[Member], shared: &[Sh
     for _ in 0..50 {
         let stretch = 0.5 * (low + high);
         let base = base(total, stretch, per, members);
-        let exact: Vec<f64> = members.iter().map(|one| units(one, base, stretch, per)).collect();
+        let exact: Vec<f64> = members
+            .iter()
+            .map(|one| units(one, base, stretch, per))
+            .collect();
         let rounded = round_keeping_total(&exact, unit, members);
         let cv = coefficient(per, members, &rounded, shared);
         if cv < target.cv {
@@ -72,10 +78,24 @@ pub fn fit(target: Target, per: f64, unit: f64, members: &[Member], shared: &[Sh
         }
         let miss = (cv - target.cv).abs();
         if best.as_ref().is_none_or(|(least, _)| miss < *least) {
-            best = Some((miss, Fitted { units: rounded, base, stretch }));
+            best = Some((
+                miss,
+                Fitted {
+                    units: rounded,
+                    base,
+                    stretch,
+                },
+            ));
         }
     }
-    best.map_or(Fitted { units: Vec::new(), base: 0.0, stretch: 0.0 }, |(_, fitted)| fitted)
+    best.map_or(
+        Fitted {
+            units: Vec::new(),
+            base: 0.0,
+            stretch: 0.0,
+        },
+        |(_, fitted)| fitted,
+    )
 }
 
 fn units(member: &Member, base: f64, stretch: f64, per: f64) -> f64 {
@@ -84,11 +104,20 @@ fn units(member: &Member, base: f64, stretch: f64, per: f64) -> f64 {
 
 /// The level of the middle school at which all members together have `total` units.
 fn base(total: f64, stretch: f64, per: f64, members: &[Member]) -> f64 {
-    let sum = |base: f64| members.iter().map(|one| units(one, base, stretch, per)).sum::<f64>();
+    let sum = |base: f64| {
+        members
+            .iter()
+            .map(|one| units(one, base, stretch, per))
+            .sum::<f64>()
+    };
     let (mut low, mut high) = (0.0, 1e6);
     for _ in 0..200 {
         let middle = 0.5 * (low + high);
-        if sum(middle) < total { low = middle } else { high = middle }
+        if sum(middle) < total {
+            low = middle
+        } else {
+            high = middle
+        }
     }
     0.5 * (low + high)
 }
@@ -111,7 +140,12 @@ fn round_keeping_total(exact: &[f64], unit: f64, members: &[Member]) -> Vec<f64>
 }
 
 fn coefficient(per: f64, members: &[Member], units: &[f64], shared: &[Shared]) -> f64 {
-    let own = members.iter().zip(units).map(|(one, units)| (one.pupils, units * per / one.pupils));
-    let levels: Vec<(f64, f64)> = own.chain(shared.iter().map(|one| (one.pupils, one.level))).collect();
+    let own = members
+        .iter()
+        .zip(units)
+        .map(|(one, units)| (one.pupils, units * per / one.pupils));
+    let levels: Vec<(f64, f64)> = own
+        .chain(shared.iter().map(|one| (one.pupils, one.level)))
+        .collect();
     spread(&levels).and_then(|spread| spread.cv).unwrap_or(0.0)
 }

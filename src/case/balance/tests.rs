@@ -338,7 +338,10 @@ fn norms_beyond_the_named_indicators_are_not_judged() {
     let mut case = case();
     case.standard.indicators = Some(vec![ResourceIx::new(0)]);
     let survey = today(&case);
-    assert_eq!((survey.schools[1].asked, survey.schools[1].passes), (1, Some(false)));
+    assert_eq!(
+        (survey.schools[1].asked, survey.schools[1].passes),
+        (1, Some(false))
+    );
     let primary = &survey.sections[0];
     assert!(!primary.indicators[1].indicator && primary.indicators[1].cv_within_limit.is_none());
     near(primary.composite.expect("books"), 0.0);
