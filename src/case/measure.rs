@@ -1,10 +1,7 @@
 //! Measures (措施): the ways of meeting a need.
 
-use std::ops::Range;
-
-use super::horizon::Horizon;
 use super::scope::Scope;
-use crate::words::{Money, ResourceIx, YearIx};
+use crate::words::{Money, ResourceIx};
 
 /// Whether money is spent once or every year (earmarks ask).
 #[derive(
@@ -45,29 +42,6 @@ pub enum Lever {
         /// Years a post stays away.
         term: usize,
     },
-}
-
-impl Lever {
-    /// The periods in which a unit started in `start` is useful, as a range of period positions. A span that reaches
-    /// past the last plan year counts in the terminal period only if it covers all of it.
-    pub fn useful(&self, horizon: &Horizon, start: YearIx) -> Range<usize> {
-        let (years, periods) = (horizon.years, horizon.period_count());
-        let terminal_end = years + horizon.terminal.ceil() as usize;
-        let clip = |from: usize, to: usize| {
-            if to >= terminal_end {
-                from.min(periods)..periods
-            } else {
-                from.min(years)..to.min(years)
-            }
-        };
-        match *self {
-            Lever::Buy { lead, life } => {
-                clip(start.at() + lead, (start.at() + lead).saturating_add(life))
-            }
-            Lever::Hire => start.at()..periods,
-            Lever::Rotate { term } => clip(start.at(), start.at().saturating_add(term)),
-        }
-    }
 }
 
 /// A way of meeting the needs of one resource.

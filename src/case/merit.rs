@@ -90,7 +90,7 @@ struct Begin {
 fn best_begin(case: &Case, measure: MeasureIx, school: SchoolIx) -> Option<Begin> {
     let stated = &case.measures[measure];
     let begins = case.horizon.plan_years().filter_map(|year| {
-        let periods = || stated.lever.useful(&case.horizon, year).map(YearIx::new);
+        let periods = || case.service(measure, year).map(YearIx::new);
         let useful_years = sum(periods().map(|period| case.horizon.duration(period)));
         let removed = sum(periods().map(|period| {
             case.gap_per_unit(school, stated.resource, period) * case.horizon.duration(period)

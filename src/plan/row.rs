@@ -1,6 +1,6 @@
 //! The rows of a plan: 问题 – 措施 – 责任单位 – 完成时限, one per measure and fund.
 
-use crate::case::{Case, Lever};
+use crate::case::Case;
 use crate::words::{FundIx, MeasureIx, Money, ResourceIx, SchoolIx, YearIx};
 
 /// One measure at one school in one year, as far as one fund pays it.
@@ -34,16 +34,8 @@ impl PlanRow {
         self.payments.iter().copied().sum()
     }
 
-    /// The periods in which a measure started in `start` is useful, as a range of period positions.
-    pub fn useful(case: &Case, measure: MeasureIx, start: YearIx) -> std::ops::Range<usize> {
-        case.measures[measure].lever.useful(&case.horizon, start)
-    }
-
     /// The plan year by which the measure is in use, the deadline (完成时限).
     pub fn deadline(&self, case: &Case) -> YearIx {
-        match case.measures[self.measure].lever {
-            Lever::Buy { lead, .. } => YearIx::new(self.year.at() + lead),
-            _ => self.year,
-        }
+        case.deadline(self.measure, self.year)
     }
 }

@@ -1,0 +1,78 @@
+//! From a file to its bytes, unpacked, within a stated limit.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+
+use crate::words::catalogue::{
+    FILE_MISSING, FILE_TOO_LARGE, FILE_UNREADABLE, GZIP_BROKEN, NOT_A_TEXT_TABLE,
+};
+use crate::words::{Notice, Place};
+
+/// The largest table that is read, unpacked, in MiB. A nation's 240,000 schools at 1 KiB a record fit.
+const LIMIT_MIB: u64 = 256;
+
+/// What lies in a file.
+pub struct Found {
+    /// Its bytes, unpacked.
+    pub content: Vec<u8>,
+    /// BLAKE3 of its bytes as they lie on the disk, in hexadecimal.
+    pub hash: String,
+}
+
+/// First bytes of files that are often taken for tables, with the name of what they are.
+const NOT_TABLES: [(&[u8], &str); 3] = [
+    (b"PK\x03\x04", "XLSX/ZIP"),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "XLS"),
+    (b"%PDF", "PDF"),
+];
+
+/// Reads and, where needed, unpacks a file.
+pub fn read(folder: &Path, file: &str) -> Result<Found, Notice> {
+    let notice = |code| Notice::new(code, Place::file(file));
+    let too_large = || notice(FILE_TOO_LARGE).with(LIMIT_MIB);
+    let unreadable = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => notice(FILE_MISSING).text(file),
+        _ => notice(FILE_UNREADABLE).with(error),
+    };
+
+    let raw = on_disk(&folder.join(file))
+        .map_err(unreadable)?
+        .ok_or_else(too_large)?;
+    let hash = blake3::hash(&raw).to_hex().to_string();
+    let content = if raw.starts_with(&[0x1f, 0x8b]) {
+        let unpacked = limited(MultiGzDecoder::new(raw.as_slice()));
+        unpacked
+            .map_err(|error| notice(GZIP_BROKEN).with(error))?
+            .ok_or_else(too_large)?
+    } else {
+        raw
+    };
+    match NOT_TABLES
+        .iter()
+        .find(|(start, _)| content.starts_with(start))
+    {
+        Some((_, kind)) => Err(notice(NOT_A_TEXT_TABLE).with(kind)),
+        None => Ok(Found { content, hash }),
+    }
+}
+
+/// The bytes of a regular file; `None` when there are too many. Pipes and devices are refused: they may never end.
+fn on_disk(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "not a regular file",
+        ));
+    }
+    limited(File::open(path)?)
+}
+
+fn limited(source: impl Read) -> io::Result<Option<Vec<u8>>> {
+    let limit = LIMIT_MIB << 20;
+    let mut content = Vec::new();
+    source.take(limit + 1).read_to_end(&mut content)?;
+    Ok((content.len() as u64 <= limit).then_some(content))
+}
