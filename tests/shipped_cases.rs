@@ -239,6 +239,17 @@ fn osun_has_the_warts_its_readme_counts() {
         178
     );
     assert_eq!(count(&|row| row["pupils_per_bench"] == "inf"), 118);
+    // Zero toilets is believed: every such school also answers that it has no improved sanitation.
+    let toilets_and_sanitation = |toilets: &str, improved: &str| {
+        count(&|row| row["toilets"] == toilets && row["improved_sanitation"] == improved)
+    };
+    assert_eq!(
+        (
+            toilets_and_sanitation("0", "0"),
+            toilets_and_sanitation("", "1")
+        ),
+        (840, 28)
+    );
     // No teacher at all, yet some of them qualified: the sheet contradicts itself.
     let contradicts = |row: &BTreeMap<String, String>| {
         row["teachers"] == "0"
@@ -247,6 +258,16 @@ fn osun_has_the_warts_its_readme_counts() {
                 .is_ok_and(|qualified| qualified > 0.0)
     };
     assert_eq!(count(&contradicts), 3);
+    let no_nce = |row: &BTreeMap<String, String>| row["teachers_qualified_nce"] == "0";
+    assert_eq!(
+        count(&|row| no_nce(row) && row["level"].contains("Junior")),
+        45
+    );
+    let mut named: BTreeMap<(&String, &String), usize> = BTreeMap::new();
+    rows.iter()
+        .for_each(|row| *named.entry((&row["name"], &row["lga"])).or_default() += 1);
+    let shared: Vec<usize> = named.into_values().filter(|rows| *rows > 1).collect();
+    assert_eq!((shared.len(), shared.iter().sum::<usize>()), (30, 99));
     let books_of = |level: &'static str| {
         (
             count(&|row| row["level"] == level),
