@@ -181,12 +181,15 @@ fn localised(command: Command, lang: Lang, top: bool) -> Command {
                 false => lang.pick("选项", "Options"),
             };
             let help = text_of_argument(&name, argument.get_id().as_str(), lang);
-            argument
+            let takes_values = argument.get_action().takes_values();
+            let argument = argument
                 .help(help)
                 .long_help(None::<&str>)
-                .help_heading(heading)
-                .hide_possible_values(true)
-                .hide_default_value(true)
+                .help_heading(heading);
+            match takes_values {
+                true => argument.hide_possible_values(true).hide_default_value(true),
+                false => argument,
+            }
         })
         .mut_subcommands(|one| localised(one, lang, false))
 }

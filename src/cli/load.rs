@@ -74,7 +74,8 @@ fn refuse(voice: &Voice, folder: &Path, notices: &Notices) -> Exit {
     exit
 }
 
-fn show_faults(voice: &Voice, faults: &Notices) -> Exit {
+/// Shows the faults of files: as JSON on standard output, or in words on standard error.
+pub fn show_faults(voice: &Voice, faults: &Notices) -> Exit {
     if voice.json {
         return voice
             .put_json(&report::findings::json(faults, voice.lang))

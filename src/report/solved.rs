@@ -171,18 +171,25 @@ fn limits(asked: &Question, plan: &Plan, page: &mut Page) {
 
 /// A limit with its price: what loosening it by one unit brings.
 fn limit_in_words(asked: &Question, binding: &Binding) -> String {
-    let (scale, per) = match binding.per {
-        BindingUnit::Money => (asked.case.money_shown.0, asked.money_unit()),
-        BindingUnit::Units => (1.0, asked.pick("个名额", "unit")),
-        BindingUnit::Points => (1.0, asked.pick("个百分点", "percentage point")),
+    let (scale, zh, en) = match binding.per {
+        BindingUnit::Money => (
+            asked.case.money_shown.0,
+            format!("每增加 1 {}", asked.money_unit()),
+            format!("one more {}", asked.money_unit()),
+        ),
+        BindingUnit::Units => (1.0, "每放宽 1 个单位".into(), "one unit more".into()),
+        BindingUnit::Points => (
+            1.0,
+            "每放宽 1 个百分点".into(),
+            "one percentage point more".into(),
+        ),
     };
-    // The name says the year, where the limit belongs to one.
     let name = asked.of(&binding.name);
     let removed = number(binding.price * scale);
     let gap = asked.gap_unit();
     asked.pick(
-        format!("{name}:每放宽 1 {per},缺口减少 {removed} {gap}"),
-        format!("{name}: one more {per} removes {removed} {gap}"),
+        format!("{name}:{zh},缺口减少 {removed} {gap}"),
+        format!("{name}: {en} removes {removed} {gap}"),
     )
 }
 
