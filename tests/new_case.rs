@@ -159,6 +159,27 @@ fn stage_words_are_sorted_and_the_unknown_left_to_the_planner() {
 }
 
 #[test]
+fn the_shipped_county_has_every_indicator_of_the_standard() {
+    let sheet = sheet(&std::fs::read("scenarios/county/schools.csv").unwrap());
+    let draft = draft(&sheet, "schools.csv", Lang::Zh);
+    let case = parsed(&draft);
+    assert_eq!(
+        case["standard"]["use"].as_str(),
+        Some("quality-balance-2017")
+    );
+    assert_eq!(case["resource"].as_array().unwrap().len(), 7);
+    let unsure = draft
+        .guesses
+        .iter()
+        .filter(|guess| guess.confidence != Confidence::Sure);
+    assert_eq!(
+        unsure.map(|guess| guess.from.as_str()).collect::<Vec<_>>(),
+        ["其中超期计算机"]
+    );
+    assert_eq!(draft.remarks, [""; 0]);
+}
+
+#[test]
 fn the_census_of_osun_is_mapped() {
     let draft = drafted(OSUN, Lang::En);
     let case = parsed(&draft);

@@ -105,7 +105,7 @@ fn plan(
     let planned = outcome.gap_after;
     let bound = proof.bound + form.fixed_gap;
     let continuous = proof.objective + form.fixed_gap;
-    let proven_within = distance(continuous, bound);
+    let proven_within = distance(continuous, bound).abs();
     let verdict = if !audit.breaches.is_empty() {
         return Answer::none(Verdict::Undecided {
             why: not_audited(&audit.breaches[0].message),

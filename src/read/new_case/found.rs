@@ -122,7 +122,8 @@ impl<'a> Found<'a> {
         self.stocked.iter().filter(|one| !self.is_planned(one))
     }
 
-    fn is_planned(&self, one: &Stocked) -> bool {
+    /// Whether the standard speaks of this resource.
+    pub fn is_planned(&self, one: &Stocked) -> bool {
         self.set
             .is_none_or(|set| set.resources.contains(&one.resource.id))
     }
@@ -176,7 +177,7 @@ impl<'a> Found<'a> {
     pub fn because(&self, what: &str, confidence: Confidence) -> String {
         let sure = self.lang.pick(confidence.name().0, confidence.name().1);
         self.lang
-            .pick(format!("{what}:{sure}"), format!("{what}: {sure}"))
+            .pick(format!("{what}：{sure}"), format!("{what}: {sure}"))
     }
 
     /// The headers in use of columns counted in ten thousands.

@@ -44,15 +44,26 @@ fn guess(found: &Found, subject: &str, at: usize, confidence: Confidence) -> Gue
 }
 
 fn stock(found: &Found, one: &Stocked) -> impl Iterator<Item = Guess> {
+    let beside = if found.is_planned(one) {
+        ""
+    } else {
+        found.lang.pick("（暂不规划）", " (not planned for yet)")
+    };
     let name = pick(&one.resource.name, found.lang);
     let unusable = one.unusable.map(|(at, confidence)| {
         let subject = found.lang.pick(
-            format!("{name}中不能用的"),
-            format!("{name} that do not count"),
+            format!("{name}中不能用的{beside}"),
+            format!("{name} that do not count{beside}"),
         );
         guess(found, &subject, at, confidence)
     });
-    std::iter::once(guess(found, name, one.stock, one.confidence)).chain(unusable)
+    std::iter::once(guess(
+        found,
+        &format!("{name}{beside}"),
+        one.stock,
+        one.confidence,
+    ))
+    .chain(unusable)
 }
 
 /// What the planner should know besides the guesses, as sentences.
@@ -93,7 +104,7 @@ pub fn remarks(found: &Found) -> Vec<String> {
     if !found.refused.is_empty() {
         let headers = list(&found.refused);
         say(
-            format!("这些列的表头认得，内容却对不上（比如应当是数而不是数）,没有采用：{headers}"),
+            format!("这些列的表头认得，内容却对不上（比如该填数的填了文字），没有采用：{headers}"),
             format!(
                 "columns with known headers whose cells are something else, such as text for numbers: {headers}"
             ),

@@ -235,7 +235,7 @@ fn stages(found: &Found, page: &mut Page) {
                 format!("{} 所", word.schools),
                 format!("schools: {}", word.schools),
             );
-            let warning = found.lang.pick(";还含高中，学生和资源要只留义务教育阶段，请核对", "; upper grades besides: keep pupils and stock of compulsory grades only, please check");
+            let warning = found.lang.pick("；还含高中，学生和资源要只留义务教育阶段，请核对", "; upper grades besides: keep pupils and stock of compulsory grades only, please check");
             page.line(&format!(
                 "    {},  # {schools}{}",
                 quoted(word.word),

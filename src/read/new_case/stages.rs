@@ -61,6 +61,9 @@ fn english(word: &str) -> Option<(Stage, Confidence)> {
             .iter()
             .any(|part| plain.contains(&format!(" {part} ")))
     };
+    if has(&["vocational", "technical", "adult", "special", "post primary"]) {
+        return None;
+    }
     let all = has(&["nine year", "9 year", "all through", "k 9", "k9"]);
     let upper = has(&["senior", "sss", "ss", "upper", "high"]);
     let primary = all || has(&["primary", "elementary", "infant"]);
@@ -113,6 +116,7 @@ mod tests {
                 "Primary and Junior Secondary",
                 Some((Stage::NineYear, Sure)),
             ),
+            ("vocational_post_primary", None),
             ("Formal Only", None),
             ("", None),
         ] {

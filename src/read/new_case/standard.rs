@@ -36,8 +36,25 @@ pub fn write(found: &Found, page: &mut Page) {
         for one in found.planned() {
             norm(found, one, page);
         }
+        compliance(found, page);
     }
     objective(found, page);
+}
+
+/// The rule a school must pass, for the planner to take in: no shipped set knows it for these norms.
+fn compliance(found: &Found, page: &mut Page) {
+    page.paragraph(
+        "学校达标的判定规则；去掉行首的 # 并改成本地的规定，如“至少几项达标，其余不低于 85%”",
+        "when a school counts as up to standard; take off the signs and write your own rule, such as \"so many met, the others at 85 %\"",
+    );
+    page.aside(|page| {
+        page.line("[standard.compliance]");
+        page.raw(
+            "at_least",
+            &found.planned().count().saturating_sub(1).max(1).to_string(),
+        );
+        page.raw("rest", "0.85");
+    });
 }
 
 /// The norm of a resource, to be filled in.
