@@ -353,6 +353,7 @@ catalogue! {
         message: "没有写明怎样算达标,不判断学校是否达标", "no rule says when a school passes, so none is judged";
         remedy: "需要时加上 [standard.compliance],例如 at_least = 6、rest = 0.85", "add [standard.compliance] if wanted, for example at_least = 6 and rest = 0.85";
         why: "缺口和差异系数照常计算。", "Gaps and coefficients are computed all the same.";
+    }
     // Plan tables that come back from a planner: E6xx.
     PLAN_COLUMN_MISSING "E601" Error {
         message: "方案表缺少一列：{0}", "the plan table lacks a column: {0}";
