@@ -81,25 +81,21 @@ pub fn minimise(program: &Program, choice: SolverChoice, want: Want) -> Said {
         Ok(kernel) => kernel,
         Err(proof) => return Said::Impossible(Some(proof)),
     };
-    let mut best: Option<Said> = None;
-    for engine in engines(choice, want, &kernel.program) {
-        let said = judge::said(
-            program,
-            kernel.restore(program, run(&kernel.program, engine)),
-            engine,
-        );
-        let settled = judge::settled(&said);
-        if best
-            .as_ref()
-            .is_none_or(|best| judge::worth(&said) > judge::worth(best))
-        {
-            best = Some(said);
+    let mut best = Said::Undecided("no solver was asked".to_string());
+    for (turn, engine) in engines(choice, want, &kernel.program)
+        .into_iter()
+        .enumerate()
+    {
+        let raw = kernel.restore(program, run(&kernel.program, engine));
+        let said = judge::said(program, raw, engine);
+        if turn == 0 || judge::worth(&said) > judge::worth(&best) {
+            best = said;
         }
-        if settled {
+        if judge::settled(&best) {
             break;
         }
     }
-    best.unwrap_or_else(|| Said::Undecided("no solver".to_string()))
+    best
 }
 
 /// One of the solvers, decided.
