@@ -1,6 +1,6 @@
 //! What a solver says is measured here on the program as it was asked.
 
-use super::{Engine, Point, Raw, Said};
+use super::{Engine, Point, Raw, Said, Want};
 use crate::program::Program;
 use crate::program::certificate::{distance, lower_bound, proves_impossible};
 use crate::program::elastic::elastic;
@@ -117,15 +117,14 @@ enum Doubt {
     Open,
 }
 
-/// Whether no second solver needs to be asked.
-pub fn settled(said: &Said) -> bool {
-    matches!(said, Said::Optimal(_) | Said::Impossible(Some(_)))
-}
+/// The worth of an answer that settles the question.
+pub const SETTLED: u8 = 3;
 
-/// How much an answer is worth beside another.
-pub fn worth(said: &Said) -> u8 {
+/// How much an answer is worth beside another. A point without multipliers settles nothing when those are wanted.
+pub fn worth(said: &Said, want: Want) -> u8 {
     match said {
-        Said::Optimal(_) | Said::Impossible(Some(_)) => 3,
+        Said::Optimal(point) if want == Want::Multipliers && point.multipliers.is_none() => 1,
+        Said::Optimal(_) | Said::Impossible(Some(_)) => SETTLED,
         Said::Stopped(_) => 2,
         Said::Impossible(None) => 1,
         Said::Unbounded | Said::Undecided(_) => 0,
