@@ -8,12 +8,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::args::Compare;
 use super::exit::Exit;
 use super::load::{Loaded, choose, load};
-use super::solve::{exit_of, open, solver_name, write};
+use super::solve::{exit_of, open, solver_name};
 use super::voice::Voice;
 use crate::case::Overlay;
 use crate::plan::Options;
 use crate::report::comparison::Comparison;
-use crate::report::{Folder, Provenance, Question};
+use crate::report::{self, Folder, Provenance, Question};
 use crate::study::{self, Solved};
 
 /// Solves several scenarios in parallel and lays them side by side; ends as the worst of them does.
@@ -93,7 +93,7 @@ fn write_all(
     let lang = voice.file_language(&loaded.case);
     let said = comparison.in_language(lang);
     let what = ("结果文件没有写成", "the result files could not be written");
-    crate::report::write_comparison(folder, &said).map_err(|failed| voice.fail(what, failed))?;
+    report::write_comparison(folder, &said).map_err(|failed| voice.fail(what, failed))?;
     for (at, run) in runs.iter().enumerate() {
         let own = folder
             .inside(&folder_name(&run.name))
@@ -111,8 +111,14 @@ fn write_all(
             solver: solver_name(asked.solver),
             kept: 0,
         };
-        write(voice, &own, &question, &run.answer, &from)?;
+        report::write(&own, &question, &run.answer, &from)
+            .map_err(|failed| voice.fail(what, failed))?;
     }
+    let place = folder.path().display();
+    voice.say(voice.lang.pick(
+        format!("已写入 {place}：comparison.csv、comparison.json、comparison.md，每个情景另有一个文件夹"),
+        format!("written to {place}: comparison.csv, comparison.json, comparison.md and a folder for each scenario"),
+    ));
     Ok(())
 }
 

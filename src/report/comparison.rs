@@ -40,7 +40,7 @@ type Column = (&'static str, &'static str, &'static str);
 
 const COLUMNS: [Column; 12] = [
     ("gap", "缺口指数", "gap"),
-    ("gap_by_base", "缺口·按基准口径", "gap by base measure"),
+    ("gap_by_base", "按基准口径", "by base measure"),
     ("gap_change", "比基准", "vs base"),
     ("spent", "支出", "spent"),
     ("posts", "新增岗位", "new posts"),
@@ -107,12 +107,19 @@ impl<'a> Comparison<'a> {
         for (run, figures) in self.runs.iter().zip(&self.figures) {
             let cells = shown.iter().map(|&at| in_words(&figures[at]));
             grid.row(
-                [self.title(run), self.verdict(&run.answer)]
+                [run.name.clone(), self.verdict(&run.answer)]
                     .into_iter()
                     .chain(cells),
             );
         }
         page.grid(grid);
+        page.list(
+            self.runs
+                .iter()
+                .filter(|run| run.title != run.name)
+                .map(|run| self.title(run))
+                .collect(),
+        );
         page.text(self.legend());
         for run in self.runs.iter().filter(|run| run.answer.plan.is_none()) {
             let mut own = Page::default();
@@ -151,12 +158,9 @@ impl<'a> Comparison<'a> {
     }
 
     fn title(&self, run: &Solved) -> String {
-        if run.title == run.name || run.title.is_empty() {
-            return run.name.clone();
-        }
         self.asked.pick(
-            format!("{}（{}）", run.title, run.name),
-            format!("{} ({})", run.title, run.name),
+            format!("{}：{}", run.name, run.title),
+            format!("{}: {}", run.name, run.title),
         )
     }
 

@@ -100,11 +100,7 @@ fn levels(asked: &Question, section: &SectionSurvey, page: &mut Page) {
             or_missing(indicator.spread.map(|spread| spread.mean)),
             or_missing(indicator.spread.and_then(|spread| spread.cv)),
             limit_cell(asked, section, indicator),
-            format!(
-                "{} / {}",
-                count(indicator.met_schools),
-                count(indicator.known)
-            ),
+            met_cell(asked, indicator),
             count(indicator.unknown),
         ]);
     }
@@ -121,6 +117,18 @@ fn levels(asked: &Question, section: &SectionSurvey, page: &mut Page) {
         ));
     }
     page.list(points);
+}
+
+/// Schools at the norm; nothing where there is no norm to meet.
+fn met_cell(asked: &Question, indicator: &IndicatorSurvey) -> String {
+    match asked.case.standard.norms[indicator.resource] {
+        Some(_) => format!(
+            "{} / {}",
+            count(indicator.met_schools),
+            count(indicator.known)
+        ),
+        None => super::number::MISSING.to_string(),
+    }
 }
 
 fn limit_cell(asked: &Question, section: &SectionSurvey, indicator: &IndicatorSurvey) -> String {
