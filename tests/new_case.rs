@@ -1,6 +1,7 @@
 //! `junheng new`: sheets as planners have them become drafts that say what was guessed and ask for the rest.
 
 use encoding_rs::GB18030;
+use junheng::plan::{self, Options, Verdict};
 use junheng::read::new_case::{Confidence, Draft, draft, read_schools};
 use junheng::read::read_case;
 use junheng::read::table::{Record, Sheet};
@@ -402,7 +403,7 @@ fn errors(folder: &tempfile::TempDir) -> Vec<String> {
 }
 
 #[test]
-fn a_draft_with_costs_and_funds_filled_in_reads_without_errors() {
+fn a_draft_with_costs_and_funds_filled_in_reads_and_solves() {
     let compulsory: String = COUNTY
         .lines()
         .filter(|line| !line.contains("幼儿园"))
@@ -419,8 +420,19 @@ fn a_draft_with_costs_and_funds_filled_in_reads_without_errors() {
         assert_eq!(errors(&folder), [""; 0]);
         let case = read_case(folder.path()).case.unwrap();
         assert_eq!(case.schools.len(), content.lines().count() - 1);
-        assert!(!case.measures.is_empty() && !case.funds.is_empty());
+        assert_eq!(
+            plan::solve(&case, &Options::default()).verdict,
+            Verdict::Optimal
+        );
     }
+}
+
+#[test]
+fn a_draft_of_real_schools_reads_when_filled_in() {
+    let content = std::fs::read_to_string("scenarios/osun/schools.csv").unwrap();
+    let draft = drafted(&content, Lang::En);
+    let folder = folder(&content, &filled(&draft, "2026", "2"));
+    assert_eq!(errors(&folder), [""; 0]);
 }
 
 #[test]

@@ -44,6 +44,8 @@ struct Column {
     with_teachers: f64,
     /// Whether these are teachers, of whom no school has more than it has teachers.
     of_teachers: bool,
+    /// The least a school has, however small.
+    least: f64,
 }
 
 const fn column(header: &'static str, per: f64, unit: f64, village: f64) -> Column {
@@ -54,6 +56,7 @@ const fn column(header: &'static str, per: f64, unit: f64, village: f64) -> Colu
         village,
         with_teachers: 0.0,
         of_teachers: false,
+        least: 0.0,
     }
 }
 
@@ -65,6 +68,7 @@ const fn teachers(header: &'static str, per: f64, village: f64, with_teachers: f
         village,
         with_teachers,
         of_teachers: true,
+        least: 0.0,
     }
 }
 
@@ -73,9 +77,12 @@ const COLUMNS: [Column; 11] = [
     column("教学及辅助用房面积", 1.0, 1.0, 0.2),
     column("运动场馆面积", 1.0, 1.0, 0.1),
     column("教学仪器设备值", 1.0, 100.0, -0.6),
-    column("可用计算机台数", 100.0, 1.0, -0.5),
+    column("计算机台数", 100.0, 1.0, -0.5),
     column("图书册数", 1.0, 1.0, -0.3),
-    column("专任教师数", 1.0, 1.0, 0.3),
+    Column {
+        least: 1.0,
+        ..column("专任教师数", 1.0, 1.0, 0.3)
+    },
     teachers("高于规定学历教师数", 1.0, -0.2, 0.95),
     teachers("中级及以上职称教师数", 1.0, -0.4, 0.6),
     teachers("骨干教师数", 100.0, -0.7, 0.3),
@@ -112,14 +119,11 @@ pub fn schools_csv() -> String {
     let mut csv = String::from(
         "\u{feff}学校代码,学校名称,学段,城乡类型,县区,乡镇,在校生,小学生数,初中生数,班级数,小学班数,初中班数",
     );
-    for column in &COLUMNS {
-        let header = if column.header == "可用计算机台数" {
-            "计算机台数,其中超期计算机"
-        } else {
-            column.header
-        };
-        csv.push(',');
-        csv.push_str(header);
+    for (which, column) in COLUMNS.iter().enumerate() {
+        let _ = write!(csv, ",{}", column.header);
+        if which == COMPUTERS {
+            csv.push_str(",其中超期计算机");
+        }
     }
     csv.push_str(",实验仪器配齐率\n");
     for (at, site) in sites.iter().enumerate() {
@@ -144,13 +148,12 @@ pub fn schools_csv() -> String {
             ",{},{classes},{junior_classes}",
             classes + junior_classes
         );
-        for (stock, which) in stocks.iter().zip(0..) {
-            let usable = stock[at];
+        for (which, stock) in stocks.iter().enumerate() {
             if which == COMPUTERS {
-                let old = (usable * obsolete[at]).round();
-                let _ = write!(csv, ",{},{old}", usable + old);
+                let old = (stock[at] * obsolete[at]).round();
+                let _ = write!(csv, ",{},{old}", stock[at] + old);
             } else {
-                let _ = write!(csv, ",{usable}");
+                let _ = write!(csv, ",{}", stock[at]);
             }
         }
         let _ = writeln!(csv, ",{}%", (kits[at] * 1000.0).round() / 10.0);
@@ -239,16 +242,8 @@ fn column_stock(
         }
         for at in small {
             let level = fitted.level(draws[at]);
-            let least = if column.header == COLUMNS[TEACHERS].header {
-                1.0
-            } else {
-                0.0
-            };
-            stock[at] = Some(
-                round(level * f64::from(sites[at].pupils_of(kind)) / column.per)
-                    .max(least)
-                    .min(most[at]),
-            );
+            let units = level * f64::from(sites[at].pupils_of(kind)) / column.per;
+            stock[at] = Some(round(units).max(column.least).min(most[at]));
         }
     }
     stock.into_iter().map(Option::unwrap_or_default).collect()

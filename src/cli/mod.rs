@@ -1,11 +1,16 @@
 //! Floor 6: the command line. Each command is a short file: read, ask the room that knows, hand over to `report`.
 
 mod args;
+mod audit;
 mod check;
+mod compare;
+mod diagnose;
 mod exit;
 mod explain;
 mod help;
+mod list;
 mod load;
+mod new;
 mod schema;
 mod solve;
 mod usage;
@@ -38,11 +43,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn perform(args: &Args, lang: Lang) -> Exit {
     let voice = Voice::new(&args.general, lang);
     let done = match &args.task {
+        Task::New(asked) => new::run(&voice, asked),
         Task::Check(asked) => check::run(&voice, asked),
         Task::Explain(asked) => explain::run(&voice, asked),
+        Task::List(asked) => list::run(&voice, asked),
+        Task::Diagnose(asked) => diagnose::run(&voice, asked),
+        Task::Compare(asked) => compare::run(&voice, asked, args.general.threads),
         Task::Solve(asked) => solve::run(&voice, asked),
+        Task::Audit(asked) => audit::run(&voice, asked),
         Task::Schema => schema::run(&voice),
-        _ => Ok(Exit::CouldNotRun),
     };
     done.unwrap_or_else(|exit| exit)
 }

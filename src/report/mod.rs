@@ -1,7 +1,10 @@
 //! Floor 5: paper. From answers to pages, tables and files; one file per output.
 
 pub mod audited;
+pub mod comparison;
 pub mod csv;
+pub mod diagnosis;
+pub mod drafted;
 pub mod findings;
 pub mod folder;
 pub mod gaps_csv;
@@ -13,6 +16,7 @@ pub mod plan_csv;
 pub mod plan_json;
 pub mod plan_md;
 pub mod question;
+pub mod scenarios;
 pub mod solved;
 pub mod terminal;
 pub mod verdict;
@@ -20,6 +24,7 @@ pub mod verdict;
 use std::io;
 use std::path::PathBuf;
 
+pub use comparison::Comparison;
 pub use folder::Folder;
 pub use plan_json::Provenance;
 pub use question::Question;
@@ -46,4 +51,21 @@ pub fn write(
         written.push(folder.write("gaps.csv", &gaps_csv::render(asked, &plan.outcome))?);
     }
     Ok(written)
+}
+
+/// Writes the files of a comparison: `comparison.csv`, `comparison.json` and `comparison.md`.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write_comparison(folder: &Folder, comparison: &Comparison) -> io::Result<()> {
+    folder.write("comparison.csv", &comparison.csv())?;
+    folder.write(
+        "comparison.json",
+        format!("{:#}\n", comparison.json()).as_bytes(),
+    )?;
+    folder.write(
+        "comparison.md",
+        markdown::render(&comparison.page()).as_bytes(),
+    )?;
+    Ok(())
 }

@@ -1,5 +1,7 @@
 //! Floor 4: many answers, in parallel. The only place with threads.
 
+use std::num::NonZeroUsize;
+
 use rayon::prelude::*;
 
 use crate::case::{Case, Overlay};
@@ -51,6 +53,20 @@ pub fn compare(
             }
         })
         .collect()
+}
+
+/// Does work on this many threads, on as many as the machine has when none is said.
+///
+/// # Errors
+/// When the threads cannot be started.
+pub fn on_threads<T: Send>(
+    threads: Option<NonZeroUsize>,
+    work: impl FnOnce() -> T + Send,
+) -> Result<T, rayon::ThreadPoolBuildError> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.map_or(0, NonZeroUsize::get))
+        .build()?;
+    Ok(pool.install(work))
 }
 
 fn isolated(case: &Case, options: &Options) -> Answer {

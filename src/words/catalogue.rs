@@ -356,13 +356,13 @@ catalogue! {
     }
     // Plan tables that come back from a planner: E6xx.
     PLAN_COLUMN_MISSING "E601" Error {
-        message: "方案表缺少一列:{0}", "the plan table lacks a column: {0}";
-        remedy: "请用 solve --out 写出的 plan.csv 修改,保留它的表头", "edit the plan.csv that solve --out wrote and keep its headers";
-        why: "少了这一列,就不知道哪所学校在哪一年做什么、由哪笔资金支付。", "Without it nobody knows which school gets what in which year and from which fund.";
+        message: "方案表缺少一列：{0}", "the plan table lacks a column: {0}";
+        remedy: "请用 solve --out 写出的 plan.csv 修改，保留它的表头", "edit the plan.csv that solve --out wrote and keep its headers";
+        why: "少了这一列，就不知道哪所学校在哪一年做什么、由哪笔资金支付。", "Without it nobody knows which school gets what in which year and from which fund.";
     }
     PLAN_SCHOOL_UNKNOWN "E602" Error {
         message: "学校表中没有这个学校代码", "no school has this code";
-        remedy: "请与学校表核对代码;电子表格可能改写了长代码", "compare the code with the school table; spreadsheets rewrite long codes";
+        remedy: "请与学校表核对代码；电子表格可能改写了长代码", "compare the code with the school table; spreadsheets rewrite long codes";
         why: "方案的每一行都要落到案例中的一所学校。", "Every row of a plan belongs to a school of the case.";
     }
     PLAN_MEASURE_UNKNOWN "E603" Error {
@@ -372,13 +372,13 @@ catalogue! {
     }
     PLAN_FUND_UNKNOWN "E604" Error {
         message: "案例中没有这个资金代码", "no fund has this code";
-        remedy: "请填写 case.toml 中资金的 id,无须支付时留空", "use the id of a fund in case.toml, or leave it empty where nothing is paid";
+        remedy: "请填写 case.toml 中资金的 id，无须支付时留空", "use the id of a fund in case.toml, or leave it empty where nothing is paid";
         why: "每一笔支出都要记在一项资金名下。", "Every payment is charged to a fund.";
     }
     PLAN_YEAR_BAD "E605" Error {
         message: "年份不在规划期 {0}–{1} 内", "the year is not among the plan years {0}–{1}";
         remedy: "请填写规划期内的年份", "use one of the plan years";
-        why: "措施从哪一年开始,决定它何时见效、由哪一年的资金支付。", "The starting year decides when a measure helps and which year pays.";
+        why: "措施从哪一年开始，决定它何时见效、由哪一年的资金支付。", "The starting year decides when a measure helps and which year pays.";
     }
     PLAN_NUMBER_BAD "E606" Error {
         message: "这里应当是数字", "a number is expected here";
@@ -388,17 +388,17 @@ catalogue! {
     PLAN_TOTAL_DIFFERS "E607" Error {
         message: "合计与各年支出之和 {0} 不符", "the total differs from the sum of the years, {0}";
         remedy: "请同时修改合计和各年支出", "change the total and the years together";
-        why: "多半是只改了一处,不知道以哪个为准。", "Most likely one of them was edited and the other forgotten; nobody can tell which is meant.";
+        why: "多半是只改了一处，不知道以哪个为准。", "Most likely one of them was edited and the other forgotten; nobody can tell which is meant.";
     }
     PLAN_NOTHING_LOCKED "E608" Error {
-        message: "方案表有锁定列,但没有一行做了标记", "the plan table has a lock column, but no row is marked";
-        remedy: "请在要保留的行填“是”;要保留全部行,就删去锁定列", "write \"yes\" in the rows to keep, or delete the column to keep all rows";
-        why: "不标记就保留全部行,会让重新求解毫无变化,多半不是本意。", "Keeping every row would leave nothing to plan, which is hardly what is meant.";
+        message: "方案表有锁定列，但没有一行做了标记", "the plan table has a lock column, but no row is marked";
+        remedy: "请在要保留的行填“是”；要保留全部行，就删去锁定列", "write \"yes\" in the rows to keep, or delete the column to keep all rows";
+        why: "不标记就保留全部行，会让重新求解毫无变化，多半不是本意。", "Keeping every row would leave nothing to plan, which is hardly what is meant.";
     }
     PLAN_MONEY_UNIT "E609" Error {
-        message: "看不懂表头中的金额单位,本案例以 {0} 计", "the header names an unknown unit of money; this case counts in {0}";
+        message: "看不懂表头中的金额单位，本案例以 {0} 计", "the header names an unknown unit of money; this case counts in {0}";
         remedy: "请保留 plan.csv 原来的表头", "keep the headers of plan.csv";
-        why: "单位弄错,金额会差一万倍。", "A wrong unit makes amounts wrong by a factor of thousands.";
+        why: "单位弄错，金额会差一万倍。", "A wrong unit makes amounts wrong by a factor of thousands.";
     }
 }
 

@@ -30,11 +30,22 @@ pub const AREA: usize = 2;
 pub fn county(seed: u64, with: With) -> Case {
     let rng = &mut ChaCha8Rng::seed_from_u64(seed);
     let (years, counties) = (rng.random_range(1..=4), rng.random_range(1..=2));
-    let schools: Vec<School> = (0..rng.random_range(3..=12))
-        .map(|at| school(rng, at, counties))
-        .collect();
+    let schools = rng.random_range(3..=12);
+    region(rng, format!("case {seed}"), with, years, counties, schools)
+}
+
+/// A region of a given size.
+pub fn region(
+    rng: &mut ChaCha8Rng,
+    name: String,
+    with: With,
+    years: usize,
+    counties: usize,
+    schools: usize,
+) -> Case {
+    let schools: Vec<School> = (0..schools).map(|at| school(rng, at, counties)).collect();
     let mut case = Case {
-        name: format!("case {seed}"),
+        name,
         lang: Lang::En,
         remark: None,
         currency: "yuan".into(),

@@ -2,7 +2,7 @@
 
 use super::problem::{Unmet, left_unmet, problem, unmet};
 use super::{Cell, Column};
-use crate::case::{Case, Lever};
+use crate::case::Case;
 use crate::plan::{Outcome, PlanRow};
 use crate::words::{Lang, ResourceIx, SchoolIx, YearIx};
 
@@ -119,10 +119,6 @@ impl Writer<'_> {
 
 /// When a measure is done: 2027年12月底前. What is built may be ready only after the plan.
 pub fn deadline(case: &Case, row: &PlanRow, lang: Lang) -> String {
-    let lead = match case.measures[row.measure].lever {
-        Lever::Buy { lead, .. } => lead,
-        Lever::Hire | Lever::Rotate { .. } => 0,
-    };
-    let year = i64::from(case.horizon.calendar(row.year)) + lead as i64;
+    let year = case.horizon.calendar(row.deadline(case));
     lang.pick(format!("{year}年12月底前"), format!("end of {year}"))
 }
