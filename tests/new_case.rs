@@ -1,9 +1,12 @@
 //! `junheng new`: sheets as planners have them become drafts that say what was guessed and ask for the rest.
 
 use encoding_rs::GB18030;
+use junheng::plan::{self, Options, Verdict};
 use junheng::read::new_case::{Confidence, Draft, draft, read_schools};
+use junheng::read::read_case;
 use junheng::read::table::{Record, Sheet};
-use junheng::words::{Lang, Notices};
+use junheng::words::catalogue::entry;
+use junheng::words::{Grade, Lang, Notices};
 use proptest::prelude::*;
 use toml::{Table, Value};
 
@@ -354,6 +357,102 @@ fn what_stands_by_as_comments_is_good_toml_too() {
             .collect();
         let case: Table = toml::from_str(&format!("{main}{}", taken_in.join("\n"))).unwrap();
         assert_eq!(case["fund"].as_array().unwrap().len(), 2);
+    }
+}
+
+/// The draft as a planner completes it: `first_year` in `year`, every other open place in `number`.
+fn filled(draft: &Draft, year: &str, number: &str) -> String {
+    let fill = |line: &str| match line
+        .split_once(" = \"填写：")
+        .or(line.split_once(" = \"FILL IN: "))
+    {
+        Some((key, _)) if !key.starts_with('#') => format!(
+            "{key} = {}",
+            if key == "first_year" { year } else { number }
+        ),
+        _ => line.to_string(),
+    };
+    draft.text.lines().map(fill).collect::<Vec<_>>().join("\n")
+}
+
+/// A case folder with this sheet and case.
+fn folder(sheet: &str, case: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("schools.csv"), sheet).unwrap();
+    std::fs::write(folder.path().join("case.toml"), case).unwrap();
+    folder
+}
+
+/// The errors of a case folder as `code line`.
+fn errors(folder: &tempfile::TempDir) -> Vec<String> {
+    let reading = read_case(folder.path());
+    let notices = reading
+        .notices
+        .iter()
+        .filter(|notice| entry(notice.code).grade == Grade::Error);
+    notices
+        .map(|notice| {
+            format!(
+                "{} {} {}",
+                notice.code.0,
+                notice.place,
+                notice.message(Lang::En)
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_draft_with_costs_and_funds_filled_in_reads_and_solves() {
+    let compulsory: String = COUNTY
+        .lines()
+        .filter(|line| !line.contains("幼儿园"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let shipped = std::fs::read_to_string("scenarios/county/schools.csv").unwrap();
+    for (content, lang) in [
+        (compulsory.as_str(), Lang::Zh),
+        (shipped.as_str(), Lang::Zh),
+        (OSUN, Lang::En),
+    ] {
+        let draft = drafted(content, lang);
+        let folder = folder(content, &filled(&draft, "2026", "2"));
+        assert_eq!(errors(&folder), [""; 0]);
+        let case = read_case(folder.path()).case.unwrap();
+        assert_eq!(case.schools.len(), content.lines().count() - 1);
+        assert_eq!(
+            plan::solve(&case, &Options::default()).verdict,
+            Verdict::Optimal
+        );
+    }
+}
+
+#[test]
+fn a_draft_of_real_schools_reads_when_filled_in() {
+    let content = std::fs::read_to_string("scenarios/osun/schools.csv").unwrap();
+    let draft = drafted(&content, Lang::En);
+    let folder = folder(&content, &filled(&draft, "2026", "2"));
+    assert_eq!(errors(&folder), [""; 0]);
+}
+
+#[test]
+fn check_names_every_place_that_is_still_open() {
+    for (content, lang) in [(COUNTY, Lang::Zh), (OSUN, Lang::En)] {
+        let draft = drafted(content, lang);
+        let found = errors(&folder(content, &draft.text));
+        let open = |line: &str| line.contains(" = \"填写：") || line.contains(" = \"FILL IN: ");
+        let lines = draft
+            .text
+            .lines()
+            .zip(1..)
+            .filter(|(line, _)| !line.starts_with('#') && open(line));
+        for (line, at) in lines {
+            let here: Vec<_> = found
+                .iter()
+                .filter(|error| error.contains(&format!("case.toml:{at}:")))
+                .collect();
+            assert_eq!(here.len(), 1, "{line}: {found:#?}");
+        }
     }
 }
 

@@ -309,6 +309,29 @@ mod tests {
     }
 
     #[test]
+    fn sets_speak_of_the_resources_of_the_shipped_standards() {
+        for set in &words().set {
+            let shipped = crate::read::STANDARD_SETS
+                .iter()
+                .find(|(id, _)| *id == set.id);
+            let (_, text) = shipped.expect("a shipped set");
+            let shipped: toml::Table = toml::from_str(text).unwrap();
+            let norms = shipped["standard"]
+                .get("norm")
+                .and_then(toml::Value::as_array);
+            let normed = norms
+                .into_iter()
+                .flatten()
+                .filter_map(|norm| norm["resource"].as_str());
+            let asked = shipped.get("asks_for").and_then(toml::Value::as_array);
+            let asked = asked.into_iter().flatten().filter_map(toml::Value::as_str);
+            let all: Vec<&str> = normed.chain(asked).collect();
+            assert_eq!(set.resources, all, "{}", set.id);
+            assert_eq!(set.norms, norms.is_some());
+        }
+    }
+
+    #[test]
     fn signs_brackets_and_width_make_no_difference() {
         assert_eq!(bone("Urban_Rural  Type"), "urban rural type");
         assert_eq!(bone("小学 在校生"), "小学在校生");
