@@ -570,35 +570,42 @@ fn threads_do_not_change_a_byte() {
 #[test]
 fn hostile_names_steer_neither_terminal_nor_spreadsheet() {
     let case = Copy::new();
-    case.change(
-        "schools.csv",
-        "S4,小学4",
-        "=S4,\"+cmd|' /C calc'!A0 \u{1b}[31m|<b>\"",
-    );
+    let hostile = "=S4,\"+cmd|' /C calc'!A0 |<b>\"";
+    case.change("schools.csv", "S4,小学4", hostile);
     let plan = case.inside("out");
-    let output = run(&[
-        "solve",
-        case.path(),
-        "--lang",
-        "zh",
-        "--color",
-        "never",
-        "--out",
-        &plan,
-    ]);
-    ended(&output, 0);
-    assert!(!out(&output).contains('\u{1b}') && !talk(&output).contains('\u{1b}'));
+    ended(
+        &run(&["solve", case.path(), "--lang", "zh", "--out", &plan]),
+        0,
+    );
     let table = fs::read_to_string(format!("{plan}/plan.csv")).expect("the table");
     assert!(
         table.contains("'=S4") && table.contains("'+cmd|"),
         "{table}"
     );
     let memo = fs::read_to_string(format!("{plan}/plan.md")).expect("the memo");
-    assert!(!memo.contains('\u{1b}') && !memo.contains("<b>"), "{memo}");
+    assert!(!memo.contains("<b>"), "{memo}");
     ended(
         &run(&["audit", case.path(), &format!("{plan}/plan.csv")]),
         0,
     );
+}
+
+#[test]
+fn control_characters_of_files_never_reach_the_terminal() {
+    let case = Copy::new();
+    case.change("schools.csv", "小学4", "\u{1b}[31m小学4");
+    let refused = run(&["check", case.path(), "--color", "never"]);
+    ended(&refused, 1);
+    assert!(out(&refused).contains("[31m") && !out(&refused).contains('\u{1b}'));
+    case.change("schools.csv", "\u{1b}[31m", "");
+    case.change(
+        "case.toml",
+        "五校算例 Five schools",
+        "\\u001B]0;owned\\u0007",
+    );
+    let titled = run(&["solve", case.path(), "--color", "never"]);
+    let said = out(&titled) + &talk(&titled);
+    assert!(!said.contains('\u{1b}') && !said.contains('\u{7}'));
 }
 
 #[test]

@@ -6,8 +6,10 @@ use crate::words::Lang;
 /// Rows as CSV bytes in UTF-8; Chinese files begin with a byte order mark, without which Excel garbles them.
 pub fn render(header: &[String], rows: impl IntoIterator<Item = Vec<Cell>>, lang: Lang) -> Vec<u8> {
     let mut bytes = lang.pick("\u{feff}", "").as_bytes().to_vec();
-    let mut writer = csv::WriterBuilder::new().from_writer(&mut bytes);
-    // Writing into memory cannot fail, and every row has the header's length.
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_writer(&mut bytes);
+    // Writing into memory cannot fail.
     let mut put = |cells: Vec<String>| writer.write_record(cells).unwrap_or_default();
     put(header.iter().map(|name| guarded(name)).collect());
     for row in rows {

@@ -3,6 +3,7 @@
 //! Its columns are declared once, here; [`rows`] writes them and [`read`] takes them back from a sheet a planner has
 //! edited, so that `solve --keep` and `audit` understand what `solve --out` wrote.
 
+mod header;
 mod problem;
 mod read;
 mod write;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::header::{self, Found};
 use super::{Column, LOCK_WORDS};
 use crate::case::Case;
 use crate::plan::PlanRow;
@@ -9,12 +10,10 @@ use crate::read::fold::fold;
 use crate::read::number::{self, Cell};
 use crate::read::table::{Record, Sheet, read_sheet_expecting};
 use crate::words::catalogue::{
-    PLAN_COLUMN_MISSING, PLAN_FUND_UNKNOWN, PLAN_MEASURE_UNKNOWN, PLAN_MONEY_UNIT,
-    PLAN_NOTHING_LOCKED, PLAN_NUMBER_BAD, PLAN_SCHOOL_UNKNOWN, PLAN_TOTAL_DIFFERS, PLAN_YEAR_BAD,
+    PLAN_FUND_UNKNOWN, PLAN_MEASURE_UNKNOWN, PLAN_NOTHING_LOCKED, PLAN_NUMBER_BAD,
+    PLAN_SCHOOL_UNKNOWN, PLAN_TOTAL_DIFFERS, PLAN_YEAR_BAD,
 };
-use crate::words::{
-    Code, FundIx, Lang, MeasureIx, Money, Notice, Notices, Place, SchoolIx, YearIx,
-};
+use crate::words::{Code, FundIx, MeasureIx, Money, Notice, Notices, Place, SchoolIx, YearIx};
 
 /// Which rows of a plan table are wanted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,10 +35,7 @@ pub fn read(case: &Case, file: &Path, wanted: Wanted) -> Result<Vec<PlanRow>, No
         .file_name()
         .unwrap_or(file.as_os_str())
         .to_string_lossy();
-    let expected: Vec<String> = [Lang::Zh, Lang::En]
-        .iter()
-        .flat_map(|&lang| headers(case, lang))
-        .collect();
+    let expected = header::known(case);
     let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
     let Some(sheet) = read_sheet_expecting(folder, &name, &expected, &mut notices) else {
         return Err(notices);
@@ -56,33 +52,6 @@ pub fn read(case: &Case, file: &Path, wanted: Wanted) -> Result<Vec<PlanRow>, No
     }
 }
 
-fn headers(case: &Case, lang: Lang) -> impl Iterator<Item = String> {
-    Column::all(&case.horizon)
-        .into_iter()
-        .map(move |column| column.header(case, lang))
-}
-
-/// Columns without which rows cannot be understood.
-fn needed(case: &Case) -> Vec<Column> {
-    let mut needed = vec![
-        Column::School,
-        Column::Measure,
-        Column::Year,
-        Column::Units,
-        Column::Fund,
-        Column::After,
-    ];
-    needed.extend(case.horizon.plan_years().map(Column::Spent));
-    needed
-}
-
-/// Where a column stands in the sheet, and how many main units of money its numbers count in.
-struct Found {
-    column: Column,
-    at: usize,
-    factor: f64,
-}
-
 struct Reader<'a> {
     case: &'a Case,
     sheet: &'a Sheet,
@@ -91,45 +60,8 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(case: &'a Case, sheet: &'a Sheet, notices: &mut Notices) -> Option<Reader<'a>> {
-        let header = Place {
-            file: sheet.file.clone(),
-            line: Some(1),
-            column: None,
-        };
-        let mut found = Vec::new();
-        for column in Column::all(&case.horizon) {
-            let position = sheet
-                .header
-                .iter()
-                .position(|text| names(case, column, text));
-            match position.map(|at| (at, factor(case, column, &sheet.header[at]))) {
-                Some((at, Some(factor))) => found.push(Found { column, at, factor }),
-                Some((at, None)) => {
-                    let place = Place {
-                        column: Some(at + 1),
-                        ..header.clone()
-                    };
-                    let unit = &case.money_shown.1;
-                    notices.push(
-                        Notice::new(PLAN_MONEY_UNIT, place)
-                            .text(&sheet.header[at])
-                            .with(unit),
-                    );
-                }
-                None => {}
-            }
-        }
-        let reader = Reader { case, sheet, found };
-        let absent = needed(case)
-            .into_iter()
-            .filter(|&column| reader.find(column).is_none());
-        for column in absent {
-            let [zh, en] = [Lang::Zh, Lang::En].map(|lang| column.name(&case.horizon, lang));
-            notices.push(
-                Notice::new(PLAN_COLUMN_MISSING, header.clone()).with(format!("{zh} / {en}")),
-            );
-        }
-        (!notices.any_error()).then_some(reader)
+        let found = header::find(case, sheet, notices);
+        (!notices.any_error()).then_some(Reader { case, sheet, found })
     }
 
     fn find(&self, column: Column) -> Option<&Found> {
@@ -330,34 +262,5 @@ impl<'a> Reader<'a> {
                     .with(shown),
             );
         }
-    }
-}
-
-/// A header without its unit of money, and the unit.
-fn parted(header: &str) -> (String, Option<String>) {
-    let folded = fold(header).into_owned();
-    match folded.split_once('(') {
-        Some((name, unit)) => (
-            name.trim().to_string(),
-            Some(unit.trim_end_matches(')').trim().to_string()),
-        ),
-        None => (folded, None),
-    }
-}
-
-fn names(case: &Case, column: Column, header: &str) -> bool {
-    let (name, unit) = parted(header);
-    let own = |lang| fold(&column.name(&case.horizon, lang)) == name;
-    (unit.is_none() || column.is_money()) && [Lang::Zh, Lang::En].into_iter().any(own)
-}
-
-/// Main units of money per number of a column; `None` when its header names a unit the case does not know.
-fn factor(case: &Case, column: Column, header: &str) -> Option<f64> {
-    let (shown, name) = &case.money_shown;
-    match parted(header).1.filter(|_| column.is_money()) {
-        None => Some(*shown),
-        Some(unit) if unit == fold(name) => Some(*shown),
-        Some(unit) if unit == fold(&case.currency) => Some(1.0),
-        Some(_) => None,
     }
 }

@@ -1,0 +1,204 @@
+//! The figures by which scenarios are held side by side.
+
+use serde_json::{Value, json};
+
+use crate::case::balance::{SectionSurvey, survey};
+use crate::case::{Case, Lever, Section};
+use crate::plan::table::Cell;
+use crate::plan::{Outcome, Plan};
+use crate::report::number::{self, count, money_value, number, percent};
+use crate::study::Solved;
+use crate::words::Money;
+
+/// A column: the key for programs, its name in Chinese and English.
+pub type Column = (&'static str, &'static str, &'static str);
+
+/// The columns, in order.
+pub const COLUMNS: [Column; 12] = [
+    ("gap", "缺口指数", "gap"),
+    ("gap_by_base", "按基准口径", "by base measure"),
+    ("gap_change", "比基准", "vs base"),
+    ("spent", "支出", "spent"),
+    ("posts", "新增岗位", "new posts"),
+    ("moved", "交流人次", "posts moved"),
+    ("cv_primary", "小学差异系数", "CV primary"),
+    ("cv_junior", "初中差异系数", "CV junior"),
+    ("passing_primary", "小学达标", "primary pass"),
+    ("passing_junior", "初中达标", "junior pass"),
+    ("schools_better", "变好学校", "better"),
+    ("schools_worse", "变差学校", "worse"),
+];
+
+/// How large a change of a school's gap must be, relative to its gap in the base, to count as better or worse.
+const NOTICEABLE: f64 = 1e-6;
+
+/// A figure of a scenario.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Figure {
+    /// Nothing to say: no plan, or it does not apply.
+    Absent,
+    /// Something counted.
+    Count(usize),
+    /// A quantity.
+    Number(f64),
+    /// Money in the unit the case shows money in.
+    Money(f64),
+    /// A share.
+    Share(f64),
+    /// A part of a whole.
+    OutOf(usize, usize),
+}
+
+impl Figure {
+    /// Whether there is anything to read in it.
+    pub fn says_something(&self) -> bool {
+        match self {
+            Figure::Absent | Figure::Count(0) | Figure::OutOf(_, 0) => false,
+            Figure::Number(value) => *value != 0.0,
+            _ => true,
+        }
+    }
+
+    /// For people.
+    pub fn in_words(&self) -> String {
+        match self {
+            Figure::Absent => number::MISSING.to_string(),
+            Figure::Count(value) => count(*value),
+            Figure::Number(value) => number(*value),
+            Figure::Money(value) => money_value(*value),
+            Figure::Share(0.0) => percent(0.0),
+            Figure::Share(value) => {
+                format!("{}{}", if *value > 0.0 { "+" } else { "" }, percent(*value))
+            }
+            Figure::OutOf(part, whole) => format!("{} / {}", count(*part), count(*whole)),
+        }
+    }
+
+    /// For spreadsheets.
+    pub fn cell(&self) -> Cell {
+        match self {
+            Figure::Absent => Cell::Empty,
+            Figure::Count(value) | Figure::OutOf(value, _) => Cell::Number(value.to_string()),
+            Figure::Number(value) | Figure::Money(value) | Figure::Share(value) => {
+                Cell::number(*value)
+            }
+        }
+    }
+
+    /// For programs.
+    pub fn value(&self) -> Value {
+        match self {
+            Figure::Absent => Value::Null,
+            Figure::Count(value) => json!(value),
+            Figure::Number(value) | Figure::Money(value) | Figure::Share(value) => json!(value),
+            Figure::OutOf(part, whole) => json!({ "pass": part, "of": whole }),
+        }
+    }
+}
+
+/// The figures of a run, in the order of [`COLUMNS`].
+pub fn of(base_case: &Case, base: Option<&Plan>, run: &Solved) -> Vec<Figure> {
+    let Some(plan) = &run.answer.plan else {
+        return vec![Figure::Absent; COLUMNS.len()];
+    };
+    let case = &run.case;
+    let last = case.horizon.last();
+    let after = survey(
+        case,
+        |school, resource| plan.outcome.stock(case, school, resource, last),
+        last,
+    );
+    let section = |section| {
+        after
+            .sections
+            .iter()
+            .find(|one: &&SectionSurvey| one.section == section)
+    };
+    let [primary, junior] = Section::ALL.map(section);
+    // Scenarios may weigh and ask differently; only by the base's own measure can they be held side by side.
+    let by_base = Outcome::new(base_case, &plan.rows);
+    let base = base.map(|base| &base.outcome);
+    let (better, worse) = base.map_or((Figure::Absent, Figure::Absent), |base| {
+        let (better, worse) = moved_schools(base_case, base, &by_base);
+        (Figure::Count(better), Figure::Count(worse))
+    });
+    let change = base
+        .map(|base| (by_base.gap_after - base.gap_after) / base.gap_after.max(f64::MIN_POSITIVE));
+    let spent: Money = plan.rows.iter().map(|row| row.amount()).sum();
+    vec![
+        Figure::Number(plan.outcome.gap_after),
+        Figure::Number(by_base.gap_after),
+        change
+            .filter(|change| change.is_finite())
+            .map_or(Figure::Absent, Figure::Share),
+        Figure::Money(spent.main() / case.money_shown.0),
+        Figure::Number(units(case, plan, |lever| matches!(lever, Lever::Hire))),
+        Figure::Number(units(case, plan, |lever| {
+            matches!(lever, Lever::Rotate { .. })
+        })),
+        coefficient(case, primary),
+        coefficient(case, junior),
+        passing(case, primary),
+        passing(case, junior),
+        better,
+        worse,
+    ]
+}
+
+fn units(case: &Case, plan: &Plan, wanted: impl Fn(&Lever) -> bool) -> f64 {
+    let supplied = plan
+        .rows
+        .iter()
+        .filter(|row| row.units > 0.0 && wanted(&case.measures[row.measure].lever));
+    supplied.map(|row| row.units).sum()
+}
+
+/// The composite coefficient where the standard limits that one, else the largest of the indicators.
+fn coefficient(case: &Case, section: Option<&SectionSurvey>) -> Figure {
+    let composite = case
+        .standard
+        .cv_limit
+        .as_ref()
+        .is_some_and(|limit| limit.composite);
+    let found = section.and_then(|section| match composite {
+        true => section.composite,
+        false => section
+            .indicators
+            .iter()
+            .filter(|one| one.indicator)
+            .filter_map(|one| one.spread.and_then(|spread| spread.cv))
+            .reduce(f64::max),
+    });
+    found.map_or(Figure::Absent, Figure::Number)
+}
+
+fn passing(case: &Case, section: Option<&SectionSurvey>) -> Figure {
+    match section.filter(|_| case.standard.compliance.is_some()) {
+        Some(section) => Figure::OutOf(
+            section.passing,
+            section.passing + section.failing + section.undecided,
+        ),
+        None => Figure::Absent,
+    }
+}
+
+/// How many schools have a smaller gap than in the base plan, and how many a larger one.
+fn moved_schools(case: &Case, base: &Outcome, other: &Outcome) -> (usize, usize) {
+    let gap = |outcome: &Outcome, school| -> f64 {
+        let needs = case
+            .resources
+            .ids()
+            .flat_map(|resource| case.horizon.periods().map(move |at| (resource, at)));
+        needs
+            .map(|(resource, at)| outcome.gap_of(case, school, resource, at, true))
+            .sum()
+    };
+    let (mut better, mut worse) = (0, 0);
+    for school in case.schools.ids() {
+        let (before, after) = (gap(base, school), gap(other, school));
+        let noticeable = NOTICEABLE * before.max(1.0);
+        better += usize::from(after < before - noticeable);
+        worse += usize::from(after > before + noticeable);
+    }
+    (better, worse)
+}
