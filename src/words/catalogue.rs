@@ -175,6 +175,236 @@ catalogue! {
         remedy: "请保留 plan.csv 原来的表头", "keep the headers of plan.csv";
         why: "单位弄错,金额会差一万倍。", "A wrong unit makes amounts wrong by a factor of thousands.";
     }
+
+    // The shape of case.toml and of scenarios: E2xx.
+    TOML_SYNTAX "E201" Error {
+        message: "这里不符合 TOML 的写法:{0}", "this is not valid TOML: {0}";
+        remedy: "请检查引号、方括号和等号是否成对、齐全;文字要用双引号括起来", "check that quotes and brackets are closed and that every key has `=` and a value; texts stand in double quotes";
+        why: "写法有误时后面的内容无从辨认,改正后再检查一次。", "What follows a syntax fault cannot be told apart; correct it and check again.";
+    }
+    UNKNOWN_KEY "E202" Error {
+        message: "{2} 里没有 `{0}` 这个键", "{2} has no key `{0}`";
+        remedy: "您要写的是不是 {1}", "did you mean {1}?";
+        why: "认不得的键多半是笔误;忽略它会让规划悄悄少掉一条要求。", "An unknown key is most often a slip; ignoring it would silently drop something the plan was to heed.";
+    }
+    KEY_MISSING "E203" Error {
+        message: "{1} 缺少 `{0}`", "`{0}` is missing from {1}";
+        remedy: "请补上 `{0}`;各键的含义见 `junheng schema`", "add `{0}`; `junheng schema` says what each key means";
+        why: "没有这一项就无法理解这张表,程序也不替您假设一个值。", "The table cannot be understood without it, and no value is assumed silently.";
+    }
+    TYPE_WRONG "E204" Error {
+        message: "`{0}` 的写法不对", "`{0}` is of the wrong type";
+        remedy: "应写成 {1}", "write it like {1}";
+        why: "数不加引号,文字要加引号,列表用方括号,表用 [名称] 或 [[名称]] 开头。", "Numbers stand without quotes, texts in quotes, lists in brackets, and tables begin with [name] or [[name]].";
+    }
+    UNKNOWN_WORD "E205" Error {
+        message: "`{1}` 不能取“{0}”", "`{1}` cannot be “{0}”";
+        remedy: "您要写的是不是 {2}", "did you mean {2}?";
+        why: "这一项只能从几个固定的词里选。", "Only a few words have a meaning here.";
+    }
+    EMPTY_TEXT "E206" Error {
+        message: "`{0}` 是空的", "`{0}` is empty";
+        remedy: "请填写内容", "write something here";
+        why: "代码、名称、单位和责任单位都要写进方案,不能为空。", "Codes, names, units and bodies appear in the plan and cannot be empty.";
+    }
+    COUNT_OUT_OF_RANGE "E207" Error {
+        message: "`{0}` 有 {1} 项,应当 {2}", "`{0}` has {1} entries; it should have {2}";
+        remedy: "请增减到允许的数目;太多时考虑合并相近的项", "add or remove entries; merge like ones where there are too many";
+        why: "一项也没有就无从规划;项数过多多半是生成文件时出了错。", "With none there is nothing to plan; far too many mostly mean that a generated file went wrong.";
+    }
+    KEY_OUT_OF_PLACE "E208" Error {
+        message: "`{0}` 在这里不起作用({1})", "`{0}` has no meaning here ({1})";
+        remedy: "请删去 `{0}`,或改正与它配套的那一项", "remove `{0}`, or correct the key it goes with";
+        why: "写了却不起作用的内容会让人误以为已经生效。", "What is written and has no effect would be believed to have one.";
+    }
+    NOT_EXACTLY_ONE "E209" Error {
+        message: "{0} 必须写而且只写一个", "exactly one of {0} must be stated";
+        remedy: "请保留其中一个;上下限都要时写成两条", "keep one of them; state two rules where both sides are wanted";
+        why: "一个都没有等于没有规定,写了几个就不知道以哪个为准。", "With none nothing is ruled; with several nobody can tell which holds.";
+    }
+    KEYS_EXCLUDE "E210" Error {
+        message: "{0} 和 {1} 不能同时写", "{0} and {1} cannot both be stated";
+        remedy: "请删去其中之一", "remove one of them";
+        why: "两种写法说的是同一件事,同时出现会互相矛盾。", "Both state the same thing and could contradict each other.";
+    }
+    NOT_UTF8 "E211" Error {
+        message: "这个文件不是 UTF-8 编码", "this file is not in UTF-8";
+        remedy: "请用编辑器把它另存为 UTF-8", "save it as UTF-8";
+        why: "TOML 文件规定用 UTF-8;表格文件则不限。", "TOML files are in UTF-8 by definition; tables may be in other encodings.";
+    }
+    FILE_OUTSIDE "E212" Error {
+        message: "文件“{0}”不在案例文件夹里", "the file “{0}” lies outside the case folder";
+        remedy: "请把文件放进案例文件夹,只写相对路径,不用 `..` 和 `\\`", "put the file into the case folder and name it by a relative path without `..` or `\\`";
+        why: "案例要能整个拷走、在别的机器上得到同样的结果,也不应读取文件夹以外的内容。", "A case can be carried to another machine as one folder and reads nothing outside it.";
+    }
+
+    // References: E3xx.
+    UNKNOWN_ID "E301" Error {
+        message: "没有“{0}”({1})", "there is no “{0}” ({1})";
+        remedy: "您要写的是不是 {2}", "did you mean {2}?";
+        why: "资源、措施、资金、政策按代码引用,地区和学校按学校表里的写法引用。", "Resources, measures, funds and policies go by their codes, places and schools by what the school table says.";
+    }
+    UNKNOWN_COLUMN "E302" Error {
+        message: "{1} 没有“{0}”这个表头", "{1} has no header “{0}”";
+        remedy: "您要写的是不是 {2}", "did you mean {2}?";
+        why: "各列靠表头辨认,表头要与表格里的一致。", "Columns are known by their headers, which must be spelt as in the sheet.";
+    }
+    UNKNOWN_SET "E303" Error {
+        message: "程序里没有标准“{0}”", "no standard “{0}” ships with the program";
+        remedy: "您要写的是不是 {1};也可以不写 `use`,用 [[standard.norm]] 写明标准值", "did you mean {1}? Or leave `use` out and state norms in [[standard.norm]]";
+        why: "程序自带的标准按名称引用。", "The sets that ship with the program go by their names.";
+    }
+    ID_TWICE "E304" Error {
+        message: "代码“{0}”用了两次({1})", "the code “{0}” is used twice ({1})";
+        remedy: "请给其中一个改代码", "change one of the two";
+        why: "其他地方按代码引用,重复就不知道指哪一个。", "The rest of the file refers by code and must know which is meant.";
+    }
+    SCHOOL_TWICE "E305" Error {
+        message: "学校代码“{0}”在第 {1} 行已经出现过", "the school code “{0}” stands on line {1} already";
+        remedy: "请核对是重复录入还是代码写错;同一学校只能有一行", "check whether the record is doubled or the code is wrong; a school has one record";
+        why: "重复的学校会领到两份资源。", "A school that stands twice would be given everything twice.";
+    }
+    NORM_TWICE "E306" Error {
+        message: "资源“{0}”写了两次标准值", "two norms are stated for the resource “{0}”";
+        remedy: "请只保留一条;小学和初中写在同一条里", "keep one; primary and junior go into the same table";
+        why: "两条标准值不知道以哪条为准。", "Nobody can tell which of them holds.";
+    }
+    LINK_UNKNOWN "E307" Error {
+        message: "学校表里没有代码为“{0}”的学校", "the school table has no school “{0}”";
+        remedy: "请核对学校代码,或删去这一行", "check the code or remove the record";
+        why: "道路的两端必须是学校表里的学校。", "Roads lead from school to school.";
+    }
+    INCLUDE_UNKNOWN "E308" Error {
+        message: "没有名为“{0}”的情景", "there is no scenario “{0}”";
+        remedy: "您要写的是不是 {1};情景名就是 scenarios/ 里的文件名,不带 .toml", "did you mean {1}? A scenario goes by its file name in scenarios/ without .toml";
+        why: "情景可以套用别的情景,被套用的必须存在。", "What a scenario includes must exist.";
+    }
+    INCLUDE_LOOP "E309" Error {
+        message: "情景互相套用,成了循环:{0}", "scenarios include each other in a loop: {0}";
+        remedy: "请去掉其中一个 `include`", "remove one of the includes";
+        why: "循环套用没有先后,无法确定结果。", "A loop has no order in which it could be applied.";
+    }
+
+    // Values and contradictions: E4xx.
+    OUT_OF_RANGE "E401" Error {
+        message: "`{0}` 应当 {1}", "`{0}` must be {1}";
+        remedy: "请改正这个数;也请核对单位", "correct the number, and check its unit";
+        why: "超出范围的数没有实际意义,多半是单位或小数点写错。", "A number outside this range has no meaning; mostly a unit or a decimal point is wrong.";
+    }
+    NOT_FINITE "E402" Error {
+        message: "`{0}` 必须是有限的数", "`{0}` must be a finite number";
+        remedy: "请写一个确定的数,不能写 inf 或 nan;“不限”时请删去这一项", "write a definite number, not inf or nan; leave the key out where there is no limit";
+        why: "无穷大和“非数”会让整个规划失去意义。", "Infinity and not-a-number would make the whole plan meaningless.";
+    }
+    YEARS_MISMATCH "E403" Error {
+        message: "`{0}` 有 {1} 个数,规划期是 {2} 年", "`{0}` has {1} numbers, but {2} years are planned";
+        remedy: "请每个规划年写一个数;每年相同时只写一个数,不用方括号", "write one number a plan year, or a single number without brackets for every year";
+        why: "少写的年份不能当作 0,多写的年份无处可用。", "A year left out must not be read as 0.";
+    }
+    STEP_NOT_WHOLE "E404" Error {
+        message: "资源“{0}”只能取整数,`step` 却不是整数", "the resource “{0}” comes in whole units, but `step` is not whole";
+        remedy: "请把 `step` 改成整数,或去掉 `whole = true`", "make `step` whole or drop `whole = true`";
+        why: "取整的资源按 `step` 的倍数分配。", "Whole resources are handed out in multiples of `step`.";
+    }
+    BANDS_ORDER "E405" Error {
+        message: "缺口分段的 `below` 必须逐段增大,最后一段为 1", "`below` must rise from band to band and end at 1";
+        remedy: "请从最低一段写到 1.0", "list the bands from the lowest up to 1.0";
+        why: "各段要不重叠、不遗漏地盖满 0 到标准值。", "The bands must cover everything from nothing to the standard, once.";
+    }
+    BAND_WEIGHTS "E406" Error {
+        message: "缺口分段的 `weight` 不能逐段增大", "`weight` may not rise from band to band";
+        remedy: "请让缺口越深的段权重越大", "give deeper shortfalls the larger weight";
+        why: "浅的缺口比深的更重时,规划会先补浅的,优化也不再是凸的。", "Were shallow shortfalls weighed more, they would be met first, and the program would not be convex.";
+    }
+    NORM_TABLE_ORDER "E407" Error {
+        message: "分档标准的 `up_to` 必须逐档增大", "`up_to` must rise from row to row";
+        remedy: "请按人数从小到大排列", "list the rows by rising enrolment";
+        why: "学校取第一个装得下的档,乱序会取错。", "A school takes the first row that holds it.";
+    }
+    CELL_EMPTY "E408" Error {
+        message: "“{0}”不能为空", "“{0}” may not be empty";
+        remedy: "请在表格里填写这一格", "fill this cell in the sheet";
+        why: "没有代码、学段、县区的学校无法规划;县区还决定轮岗的范围。", "A school without code, stage or county cannot be planned for; rotation stays inside a county.";
+    }
+    CELL_OUT_OF_RANGE "E409" Error {
+        message: "“{0}”应在 {1} 之间", "“{0}” must lie between {1}";
+        remedy: "请在表格里改正这个数;没有数据就留空,不要写负数", "correct the number in the sheet; leave the cell empty where nothing is known, and write no negative marks";
+        why: "人数、班级数和现有数量不会是负数。", "Pupils, classes and stock are never negative.";
+    }
+    STAGE_UNKNOWN "E410" Error {
+        message: "认不得学段“{0}”({1} 所学校,第 {3} 行)", "the stage “{0}” is not known ({1} schools, lines {3})";
+        remedy: "请在 [schools.stages] 的 primary、junior 或 nine-year 里加上“{0}”;不规划的学校请从表中删去", "add “{0}” to primary, junior or nine-year in [schools.stages]; remove schools that are not planned for";
+        why: "学段决定用哪一套标准值。", "The stage decides which norms hold.";
+    }
+    SCHOOLS_NONE "E411" Error {
+        message: "学校表里没有学校", "the school table has no school";
+        remedy: "请检查是否导出了完整的表格", "check that the whole table was exported";
+        why: "没有学校就没有要规划的对象。", "Without schools there is nothing to plan.";
+    }
+    NORMS_ASKED_FOR "E412" Error {
+        message: "缺少这些资源的标准值:{0}", "norms are missing for these resources: {0}";
+        remedy: "请为每样资源加一张表,例如:[[standard.norm]] resource = \"books\" per = \"pupil\" primary = 15 junior = 25(数值按本省规定)", "add a table for each, for example: [[standard.norm]] resource = \"books\" per = \"pupil\" primary = 15 junior = 25 (with the province's own numbers)";
+        why: "基本均衡的学校标准由各省规定,国家只规定综合差异系数;没有标准值就没有缺口可算。", "For basic balance the nation limits the composite coefficient only and each province sets its own norms; without a norm there is no gap.";
+    }
+
+    // Completeness and what looks wrong: W5xx.
+    MISSING_CELLS "W501" Warning {
+        message: "“{0}”有 {1} 所学校没有数据(共 {2} 所;第 {3} 行)", "“{0}” is missing for {1} of {2} schools (lines {3})";
+        remedy: "请补齐数据;补齐之前,这些学校的这一项不参加规划", "fill the cells; until then nothing is planned for these schools in this respect";
+        why: "没有数据不等于 0:当作 0 会把钱给了其实不缺的学校。", "Unknown is not 0: read as 0, it would send money to schools that may need none.";
+    }
+    PUPILS_MISSING "W502" Warning {
+        message: "{1} 所学校没有在校生数,未纳入规划(共 {2} 所;第 {3} 行)", "{1} of {2} schools have no pupils stated and are left out (lines {3})";
+        remedy: "请在“{0}”一列补上人数", "fill “{0}” for these schools";
+        why: "缺口按学生数计算,人数不明就算不出来。", "Gaps are counted by pupils; without them there is nothing to compute.";
+    }
+    PUPILS_UNSPLIT "W503" Warning {
+        message: "{1} 所九年一贯制学校没有分小学、初中的人数,未纳入规划(第 {3} 行)", "{1} nine-year schools have no pupils by section and are left out (lines {3})";
+        remedy: "请用 pupils_primary、pupils_junior 两列给出分段人数,填好其中一列和总数也可以", "give pupils by section in the columns pupils_primary and pupils_junior; one of them beside the total will do";
+        why: "小学和初中的标准值不同,不分段就无法套用。", "Norms differ between the sections.";
+    }
+    PUPILS_NONE "W504" Warning {
+        message: "{1} 所学校在校生为 0,未纳入规划(第 {3} 行)", "{1} schools have 0 pupils and are left out (lines {3})";
+        remedy: "已停办的请从表中删去;人数不明的请留空", "remove schools that are closed; leave the cell empty where pupils are not known";
+        why: "没有学生的学校没有缺口。", "A school without pupils has no gap.";
+    }
+    PUPILS_DISAGREE "W505" Warning {
+        message: "{1} 所学校的分段人数与总数或学段不符(第 {3} 行)", "{1} schools have pupils by section that contradict the total or the stage (lines {3})";
+        remedy: "请核对“{0}”和分段人数;九年一贯制以分段人数为准,其他学校以总数为准", "check “{0}” against the sections; for nine-year schools the sections are taken, for others the total";
+        why: "人数不一致时,缺口会跟着算错。", "Where pupils disagree, gaps are wrong too.";
+    }
+    UNUSABLE_ABOVE_STOCK "W506" Warning {
+        message: "资源“{0}”:{1} 所学校的不可用数量大于现有数量,按没有数据处理(第 {3} 行)", "resource “{0}”: {1} schools have more unusable than there is in all; their stock is treated as unknown (lines {3})";
+        remedy: "请核对这两列", "check both columns";
+        why: "可用数量不会是负数,两列中必有一列有误。", "Usable stock cannot be negative; one of the columns is wrong.";
+    }
+    POSITION_WRONG "W507" Warning {
+        message: "“{0}”有 {1} 格不是经纬度(第 {3} 行)", "“{0}” has {1} cells that are no position (lines {3})";
+        remedy: "请用小数度数,例如 31.56;纬度在 ±90 之间,经度在 ±180 之间", "use decimal degrees such as 31.56; latitudes lie within ±90, longitudes within ±180";
+        why: "位置只用来显示,不影响分配。", "Positions are shown and do not change the plan.";
+    }
+    NORM_UNUSED "W508" Warning {
+        message: "标准 {0} 还规定了这些资源,案例里没有:{1}", "the standard {0} also rules these resources, which the case does not have: {1}";
+        remedy: "要规划就加上相应的 [[resource]],代码要一致", "add a [[resource]] with that id for each that is to be planned";
+        why: "少了指标,达标情况和差异系数就不是官方的口径。", "With indicators left out, compliance and coefficients are not the official ones.";
+    }
+    CLASSES_UNSPLIT "W509" Warning {
+        message: "{1} 所九年一贯制学校没有分小学、初中的班级数(第 {3} 行)", "{1} nine-year schools have no classes by section (lines {3})";
+        remedy: "请用 classes_primary、classes_junior 两列给出分段班级数;没有按班计的标准可以不管", "give classes by section in the columns classes_primary and classes_junior; without norms per class nothing needs to be done";
+        why: "按班计的标准要分小学、初中套用,班级数不分段的学校在这些资源上不参加规划。", "Norms per class are stated by section, so nothing is planned for such a school in resources that have one.";
+    }
+
+    // Worth knowing: H6xx.
+    COMPLIANCE_UNSTATED "H601" Hint {
+        message: "没有写明怎样算达标,不判断学校是否达标", "no rule says when a school passes, so none is judged";
+        remedy: "需要时加上 [standard.compliance],例如 at_least = 6、rest = 0.85", "add [standard.compliance] if wanted, for example at_least = 6 and rest = 0.85";
+        why: "缺口和差异系数照常计算。", "Gaps and coefficients are computed all the same.";
+    }
+    ZERO_IS_MISSING "H602" Hint {
+        message: "资源“{0}”:{1} 所学校的 0 按没有数据处理(共 {2} 所;第 {3} 行)", "resource “{0}”: the 0 of {1} of {2} schools is read as unknown (lines {3})";
+        remedy: "核实确为 0 的,请去掉 zero_is_missing", "delete zero_is_missing where the zeros are true";
+        why: "有的表用 0 表示没有填报;当作真的一个也没有,钱和人就会派错学校。", "Some sheets write 0 where nobody answered; taken at its word, it would send money and posts to the wrong schools.";
+    }
 }
 
 /// The entry of a code.

@@ -1,0 +1,273 @@
+//! From the records of `case.toml` and its tables to a case.
+
+use std::path::Path;
+
+use super::CASE_FILE;
+use super::files::Document;
+use super::names::Names;
+use super::record::{
+    CaseFile, MeasureRecord, ObjectiveRecord, PolicyRecord, ResourceRecord, Terms, enrolment,
+};
+use super::schools::{self, SchoolTable};
+use super::standards::{self, Built};
+use super::table::Sheet;
+use crate::case::{Case, Fund, Link, Measure, Objective, Policy, Resource};
+use crate::words::catalogue::SCHOOLS_NONE;
+use crate::words::{FundIx, MeasureIx, Notices, PolicyIx, ResourceIx, Table};
+
+/// A case as far as it could be understood, with what overlays need to be read against it.
+pub(super) struct Draft {
+    /// The terms the overlays are stated in too.
+    pub(super) terms: Terms,
+    /// The names they may use.
+    pub(super) names: Names,
+    /// The case, unless a table is missing altogether. It has passed `check` only when no error was found.
+    pub(super) case: Option<Case>,
+}
+
+/// Reads `case.toml` and the tables it names; `None` when `case.toml` cannot be read at all.
+pub(super) fn draft(
+    folder: &Path,
+    hashes: &mut Vec<(String, String)>,
+    notices: &mut Notices,
+) -> Option<Draft> {
+    let document: Document<CaseFile> = Document::read(folder, CASE_FILE, notices)?;
+    hashes.push((CASE_FILE.to_string(), document.hash.clone()));
+    let mut builder = Builder {
+        folder,
+        document: &document,
+        names: Names::new(),
+        notices,
+        hashes,
+    };
+    builder.learn_ids();
+    let case = builder.case();
+    let terms = document
+        .record
+        .case
+        .0
+        .as_ref()
+        .map(|at| at.value.terms())
+        .unwrap_or_default();
+    Some(Draft {
+        terms,
+        names: builder.names,
+        case,
+    })
+}
+
+struct Builder<'a> {
+    folder: &'a Path,
+    document: &'a Document<CaseFile>,
+    names: Names,
+    notices: &'a mut Notices,
+    hashes: &'a mut Vec<(String, String)>,
+}
+
+impl<'a> Builder<'a> {
+    /// Learns all ids first, so that a faulty table does not make the references to it look wrong too.
+    fn learn_ids(&mut self) {
+        let ids = |list| self.document.ids(list).iter();
+        ids("resource").for_each(|id| self.names.resources.add_faulty(id));
+        ids("measure").for_each(|id| self.names.measures.add_faulty(id));
+        ids("fund").for_each(|id| self.names.funds.add_faulty(id));
+        ids("policy").for_each(|id| self.names.policies.add_faulty(id));
+    }
+
+    fn case(&mut self) -> Option<Case> {
+        let document = self.document;
+        let (file, source) = (&document.record, &document.source);
+        let stated = file.case.0.as_ref().map(|at| &at.value);
+        let terms = stated.map(|stated| stated.terms()).unwrap_or_default();
+        let (resources, records) = self.resources();
+        let table = self.schools(&records, stated.map_or("", |stated| &stated.name), &terms);
+        let links = self.links();
+        let standard = self.standard(&terms);
+        let measures = self.measures(&terms);
+        let funds = self.funds(&terms);
+        let policies = self.policies();
+        let objective = self.objective();
+        let pupils = file
+            .enrolment
+            .0
+            .as_ref()
+            .map(|at| at.value.build(&terms, source, self.notices));
+
+        let (stated, table, standard) = (stated?, table?, standard?);
+        let horizon = stated.horizon();
+        let case = Case {
+            name: stated.name.clone(),
+            lang: terms.lang,
+            remark: stated.remark.clone(),
+            currency: stated.currency.clone(),
+            money_shown: stated.money_shown(),
+            counties: table.counties,
+            areas: table.areas,
+            schools: table.schools,
+            links,
+            enrolment: enrolment::filled(pupils.unwrap_or_default(), horizon.years),
+            horizon,
+            junior_share: standard.junior_share,
+            resources,
+            standard: standard.standard,
+            measures,
+            funds,
+            policies,
+            no_school_below_today: stated.no_school_below_today(),
+            objective,
+        };
+        Some(case)
+    }
+
+    /// The resources and the records they came from; a second one of the same id is reported and left out.
+    fn resources(&mut self) -> (Table<ResourceIx, Resource>, Vec<&'a ResourceRecord>) {
+        let source = &self.document.source;
+        let mut resources = Table::default();
+        let mut records = Vec::new();
+        for record in self.document.record.resource.sound() {
+            let record = &record.value;
+            let resource = record.build(source, self.notices);
+            if !self.names.resources.taken(&record.id, source, self.notices) {
+                self.names
+                    .resources
+                    .add(&record.id.value, resources.push(resource));
+                records.push(record);
+            }
+        }
+        (resources, records)
+    }
+
+    fn schools(
+        &mut self,
+        resources: &[&ResourceRecord],
+        name: &str,
+        terms: &Terms,
+    ) -> Option<SchoolTable> {
+        let document = self.document;
+        let read = document.record.schools.0.as_ref().and_then(|stated| {
+            let title = (name, terms.lang);
+            schools::read(
+                self.folder,
+                stated,
+                resources,
+                title,
+                &document.source,
+                &mut self.names,
+                self.notices,
+            )
+        });
+        match &read {
+            Some(table) => {
+                self.remember(&table.sheet);
+                if table.schools.is_empty() && table.sheet.records.is_empty() {
+                    let span = document
+                        .record
+                        .schools
+                        .0
+                        .as_ref()
+                        .map_or(0..0, |stated| stated.value.file.span.clone());
+                    self.notices
+                        .push(document.source.notice(SCHOOLS_NONE, &span));
+                }
+            }
+            None => {
+                self.names.schools.could_not_be_read();
+                self.names.areas.could_not_be_read();
+                self.names.counties.could_not_be_read();
+            }
+        }
+        read
+    }
+
+    fn links(&mut self) -> Vec<Link> {
+        let document = self.document;
+        let read = document.record.links.0.as_ref().and_then(|stated| {
+            schools::read_links(
+                self.folder,
+                stated,
+                &document.source,
+                &self.names,
+                self.notices,
+            )
+        });
+        let Some((links, sheet)) = read else {
+            return Vec::new();
+        };
+        self.remember(&sheet);
+        links
+    }
+
+    fn remember(&mut self, sheet: &Sheet) {
+        self.hashes
+            .push((sheet.file.display().to_string(), sheet.hash.clone()));
+    }
+
+    fn standard(&mut self, terms: &Terms) -> Option<Built> {
+        let document = self.document;
+        let stated = document.record.standard.0.as_ref()?;
+        Some(standards::build(
+            stated,
+            terms,
+            &self.names,
+            &document.source,
+            self.notices,
+        ))
+    }
+
+    fn measures(&mut self, terms: &Terms) -> Table<MeasureIx, Measure> {
+        let source = &self.document.source;
+        let mut measures = Table::default();
+        for record in self.document.record.measure.sound() {
+            let id = &record.value.id;
+            let built = MeasureRecord::build(record, terms, &self.names, source, self.notices);
+            if !self.names.measures.taken(id, source, self.notices) {
+                if let Some(measure) = built {
+                    self.names.measures.add(&id.value, measures.push(measure));
+                }
+            }
+        }
+        measures
+    }
+
+    fn funds(&mut self, terms: &Terms) -> Table<FundIx, Fund> {
+        let source = &self.document.source;
+        let mut funds = Table::default();
+        for record in self.document.record.fund.sound() {
+            let id = &record.value.id;
+            let built = record.value.build(terms, &self.names, source, self.notices);
+            if !self.names.funds.taken(id, source, self.notices) {
+                if let Some(fund) = built {
+                    self.names.funds.add(&id.value, funds.push(fund));
+                }
+            }
+        }
+        funds
+    }
+
+    fn policies(&mut self) -> Table<PolicyIx, Policy> {
+        let source = &self.document.source;
+        let mut policies = Table::default();
+        for record in self.document.record.policy.sound() {
+            let id = &record.value.id;
+            let built = PolicyRecord::build(record, &self.names, source, self.notices);
+            if !self.names.policies.taken(id, source, self.notices) {
+                if let Some(policy) = built {
+                    self.names.policies.add(&id.value, policies.push(policy));
+                }
+            }
+        }
+        policies
+    }
+
+    fn objective(&mut self) -> Objective {
+        let document = self.document;
+        let none = ObjectiveRecord::default();
+        let stated = document
+            .record
+            .objective
+            .0
+            .as_ref()
+            .map_or(&none, |at| &at.value);
+        stated.build(&self.names, &document.source, self.notices)
+    }
+}

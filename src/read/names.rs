@@ -1,0 +1,164 @@
+//! The names that the tables of a case give and use.
+
+use std::collections::HashMap;
+
+use super::at::At;
+use super::nearest::nearest;
+use super::source::Source;
+use crate::words::catalogue::{ID_TWICE, UNKNOWN_ID};
+use crate::words::ids::Ix;
+use crate::words::{AreaIx, CountyIx, FundIx, MeasureIx, Notices, PolicyIx, ResourceIx, SchoolIx};
+
+/// Names of one kind and what they stand for.
+#[derive(Debug)]
+pub(super) struct Known<I> {
+    /// What the names are of, in the words of the file.
+    kind: &'static str,
+    /// In order of first appearance, for offers of what was meant.
+    order: Vec<String>,
+    /// What each stands for; `None` when the thing itself is faulty, which is reported where it stands.
+    meaning: HashMap<String, Option<I>>,
+    /// Whether all names are known; else unknown ones are not reported.
+    complete: bool,
+}
+
+impl<I: Ix> Known<I> {
+    fn new(kind: &'static str) -> Known<I> {
+        Known {
+            kind,
+            order: Vec::new(),
+            meaning: HashMap::new(),
+            complete: true,
+        }
+    }
+
+    /// Declares that names of this kind could not be read, so that unknown ones are not reported.
+    pub(super) fn could_not_be_read(&mut self) {
+        self.complete = false;
+    }
+
+    /// Whether all names of this kind could be read.
+    pub(super) fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// Adds a name whose thing is faulty.
+    pub(super) fn add_faulty(&mut self, name: &str) {
+        if !self.meaning.contains_key(name) {
+            self.order.push(name.to_string());
+            self.meaning.insert(name.to_string(), None);
+        }
+    }
+
+    /// Adds the name of a thing.
+    pub(super) fn add(&mut self, name: &str, ix: I) {
+        self.add_faulty(name);
+        self.meaning.insert(name.to_string(), Some(ix));
+    }
+
+    /// Whether something sound has this name already; then the second is reported.
+    pub(super) fn taken(&self, name: &At<String>, source: &Source, notices: &mut Notices) -> bool {
+        let taken = matches!(self.meaning.get(&name.value), Some(Some(_)));
+        if taken {
+            notices.push(
+                source
+                    .notice(ID_TWICE, &name.span)
+                    .with(&name.value)
+                    .with(self.kind),
+            );
+        }
+        taken
+    }
+
+    /// Whether something has this name, sound or not.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.meaning.contains_key(name)
+    }
+
+    /// How many sound things there are.
+    pub(super) fn len(&self) -> usize {
+        self.order
+            .iter()
+            .filter(|name| self.find(name).is_some())
+            .count()
+    }
+
+    /// All names, in order of first appearance.
+    pub(super) fn all_names(&self) -> &[String] {
+        &self.order
+    }
+
+    /// What the name stands for, without a report.
+    pub(super) fn find(&self, name: &str) -> Option<I> {
+        self.meaning.get(name).copied().flatten()
+    }
+
+    /// What the name stands for; an unknown name is reported.
+    pub(super) fn one(
+        &self,
+        name: &At<String>,
+        source: &Source,
+        notices: &mut Notices,
+    ) -> Option<I> {
+        let meaning = self.meaning.get(&name.value);
+        if meaning.is_none() && self.complete {
+            let meant = nearest(&name.value, self.order.iter().map(String::as_str));
+            notices.push(
+                source
+                    .notice(UNKNOWN_ID, &name.span)
+                    .with(&name.value)
+                    .with(self.kind)
+                    .with(meant),
+            );
+        }
+        meaning.copied().flatten()
+    }
+
+    /// What the names stand for; `None` when one is not known. Every unknown name is reported.
+    pub(super) fn all(
+        &self,
+        names: &[At<String>],
+        source: &Source,
+        notices: &mut Notices,
+    ) -> Option<Vec<I>> {
+        let found: Vec<Option<I>> = names
+            .iter()
+            .map(|name| self.one(name, source, notices))
+            .collect();
+        found.into_iter().collect()
+    }
+}
+
+/// All names of a case.
+#[derive(Debug)]
+pub(super) struct Names {
+    /// Ids of resources.
+    pub(super) resources: Known<ResourceIx>,
+    /// Ids of measures.
+    pub(super) measures: Known<MeasureIx>,
+    /// Ids of funds.
+    pub(super) funds: Known<FundIx>,
+    /// Ids of policies.
+    pub(super) policies: Known<PolicyIx>,
+    /// Kinds of area.
+    pub(super) areas: Known<AreaIx>,
+    /// Counties.
+    pub(super) counties: Known<CountyIx>,
+    /// Codes of schools.
+    pub(super) schools: Known<SchoolIx>,
+}
+
+impl Names {
+    /// No name yet.
+    pub(super) fn new() -> Names {
+        Names {
+            resources: Known::new("[[resource]] id"),
+            measures: Known::new("[[measure]] id"),
+            funds: Known::new("[[fund]] id"),
+            policies: Known::new("[[policy]] id"),
+            areas: Known::new("[schools.columns] area"),
+            counties: Known::new("[schools.columns] county"),
+            schools: Known::new("[schools.columns] id"),
+        }
+    }
+}

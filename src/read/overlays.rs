@@ -1,0 +1,329 @@
+//! Scenarios: the files of `scenarios/` beside a case, each a named list of changes on it.
+
+use std::fs;
+use std::path::Path;
+
+use super::at::At;
+use super::build::Draft;
+use super::files::Document;
+use super::nearest::nearest;
+use super::record::{NormRecord, OverlayFile, PolicyRecord, bands};
+use super::source::Source;
+use super::standards;
+use crate::case::{Change, Overlay, Scope, Section};
+use crate::words::catalogue::{FILE_UNREADABLE, INCLUDE_LOOP, INCLUDE_UNKNOWN, KEY_OUT_OF_PLACE};
+use crate::words::{Notice, Notices, Place};
+
+/// The folder of scenarios beside `case.toml`.
+const FOLDER: &str = "scenarios";
+
+/// One scenario before its includes are flattened.
+struct Own {
+    name: String,
+    source: Source,
+    title: String,
+    include: Vec<At<String>>,
+    changes: Vec<Change>,
+}
+
+/// Reads all scenarios of a case, sorted by file name, what they include flattened. Every fault is reported.
+pub(super) fn read(
+    folder: &Path,
+    draft: &Draft,
+    hashes: &mut Vec<(String, String)>,
+    notices: &mut Notices,
+) -> Vec<Overlay> {
+    let mut all: Vec<Own> = Vec::new();
+    let names = file_names(folder, notices);
+    for file in &names {
+        let path = format!("{FOLDER}/{file}");
+        let document: Option<Document<OverlayFile>> = Document::read(folder, &path, notices);
+        if let Some(document) = document {
+            hashes.push((path, document.hash.clone()));
+            let name = file.strip_suffix(".toml").unwrap_or(file).to_string();
+            all.push(own(name, document, draft, notices));
+        }
+    }
+    report_unknown_includes(&all, &names, notices);
+    let flattened = all.iter().enumerate().map(|(at, own)| Overlay {
+        name: own.name.clone(),
+        title: own.title.clone(),
+        changes: flatten(at, &all, notices),
+    });
+    flattened.collect()
+}
+
+/// One overlay with the changes of those named, in order; the unknown names when there are any.
+///
+/// Without names it changes nothing.
+pub fn compose(overlays: &[Overlay], names: &[String]) -> Result<Overlay, Vec<String>> {
+    let find = |name: &String| overlays.iter().find(|overlay| overlay.name == *name);
+    let unknown: Vec<String> = names
+        .iter()
+        .filter(|name| find(name).is_none())
+        .cloned()
+        .collect();
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
+    let named: Vec<&Overlay> = names.iter().filter_map(find).collect();
+    let joined = |part: fn(&Overlay) -> &str| {
+        named
+            .iter()
+            .map(|one| part(one))
+            .collect::<Vec<_>>()
+            .join(" + ")
+    };
+    Ok(Overlay {
+        name: joined(|one| &one.name),
+        title: joined(|one| &one.title),
+        changes: named.iter().flat_map(|one| one.changes.clone()).collect(),
+    })
+}
+
+/// The TOML files of the folder of scenarios, sorted by name.
+fn file_names(folder: &Path, notices: &mut Notices) -> Vec<String> {
+    let folder = folder.join(FOLDER);
+    if !folder.is_dir() {
+        return Vec::new();
+    }
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            notices.push(Notice::new(FILE_UNREADABLE, Place::file(FOLDER)).with(error));
+            return Vec::new();
+        }
+    };
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".toml") && !name.starts_with('.'))
+        .collect();
+    names.sort();
+    names
+}
+
+/// One scenario, typed against the case.
+fn own(name: String, document: Document<OverlayFile>, draft: &Draft, notices: &mut Notices) -> Own {
+    let Document { source, record, .. } = document;
+    let mut typed = Typed {
+        record: &record,
+        source: &source,
+        draft,
+        notices,
+        changes: Vec::new(),
+    };
+    typed.whole_case();
+    typed.resources();
+    typed.money();
+    typed.rules();
+    let changes = typed.changes;
+    let title = record.title.0.unwrap_or_else(|| name.clone());
+    Own {
+        name,
+        title,
+        include: record.include.0.unwrap_or_default(),
+        changes,
+        source,
+    }
+}
+
+/// Turns the tables of one overlay into changes.
+struct Typed<'a> {
+    record: &'a OverlayFile,
+    source: &'a Source,
+    draft: &'a Draft,
+    notices: &'a mut Notices,
+    changes: Vec<Change>,
+}
+
+impl Typed<'_> {
+    /// Horizon, standard, bands and enrolment.
+    fn whole_case(&mut self) {
+        let (record, source, terms) = (self.record, self.source, &self.draft.terms);
+        self.changes
+            .extend(record.terminal_years.0.map(Change::Terminal));
+        if let Some(stated) = &record.standard.0 {
+            if let Some(share) = &stated.value.junior_share {
+                let notice = source.notice(KEY_OUT_OF_PLACE, &share.span);
+                self.notices
+                    .push(notice.with("junior_share").with(format!("{FOLDER}/")));
+            }
+            let built = standards::build(stated, terms, &self.draft.names, source, self.notices);
+            self.changes.push(Change::Standard(built.standard));
+        }
+        if let Some(stated) = &record.bands.0 {
+            self.changes
+                .push(Change::Bands(bands(stated, source, self.notices)));
+        }
+        if let Some(stated) = &record.enrolment.0 {
+            let factors = stated.value.build(terms, source, self.notices);
+            for (section, factors) in [
+                (Section::Primary, factors.primary),
+                (Section::Junior, factors.junior),
+            ] {
+                self.changes
+                    .extend(factors.map(|factors| Change::Enrolment {
+                        section: Some(section),
+                        factors,
+                    }));
+            }
+        }
+    }
+
+    /// Norms and weights of single resources.
+    fn resources(&mut self) {
+        let (record, source, names) = (self.record, self.source, &self.draft.names);
+        for stated in record.norm.sound() {
+            let resource = names
+                .resources
+                .one(&stated.value.resource, source, self.notices);
+            let norm = NormRecord::build(stated, source, self.notices);
+            if let (Some(resource), Some(norm)) = (resource, norm) {
+                self.changes.push(Change::Norm { resource, norm });
+            }
+        }
+        for stated in record.weight.sound() {
+            let resource = names
+                .resources
+                .one(&stated.value.resource, source, self.notices);
+            let weight = stated.value.weight;
+            self.changes
+                .extend(resource.map(|resource| Change::Weight { resource, weight }));
+        }
+        for stated in record.tilt.sound() {
+            self.changes.extend(
+                stated
+                    .value
+                    .build(names, source, self.notices)
+                    .map(Change::Tilt),
+            );
+        }
+    }
+
+    /// Funds and prices.
+    fn money(&mut self) {
+        let (record, source, names) = (self.record, self.source, &self.draft.names);
+        for stated in record.fund.sound() {
+            let factor = stated.value.factor;
+            let Some(id) = &stated.value.id else {
+                self.changes.push(Change::Fund { fund: None, factor });
+                continue;
+            };
+            let fund = names.funds.one(id, source, self.notices);
+            self.changes.extend(fund.map(|fund| Change::Fund {
+                fund: Some(fund),
+                factor,
+            }));
+        }
+        for stated in record.cost.sound() {
+            let measures = names
+                .measures
+                .all(&stated.value.measures, source, self.notices);
+            let resources = names
+                .resources
+                .all(&stated.value.resources, source, self.notices);
+            if let (Some(measures), Some(resources)) = (measures, resources) {
+                let scope = Scope {
+                    measures,
+                    resources,
+                    ..Scope::default()
+                };
+                self.changes.push(Change::Cost {
+                    scope,
+                    factor: stated.value.factor,
+                });
+            }
+        }
+    }
+
+    /// Rules that are added and dropped.
+    fn rules(&mut self) {
+        let (record, source, names) = (self.record, self.source, &self.draft.names);
+        for stated in record.policy.sound() {
+            let built = PolicyRecord::build(stated, names, source, self.notices);
+            if !names.policies.taken(&stated.value.id, source, self.notices) {
+                self.changes.extend(built.map(Change::Policy));
+            }
+        }
+        for id in record
+            .drop
+            .0
+            .iter()
+            .flat_map(|stated| &stated.value.policies)
+        {
+            self.changes.extend(
+                names
+                    .policies
+                    .one(id, source, self.notices)
+                    .map(Change::Drop),
+            );
+        }
+    }
+}
+
+/// Reports includes of which there is no file. Files that could not be read are reported as such.
+fn report_unknown_includes(all: &[Own], files: &[String], notices: &mut Notices) {
+    let known: Vec<&str> = files
+        .iter()
+        .filter_map(|file| file.strip_suffix(".toml"))
+        .collect();
+    for own in all {
+        for include in own
+            .include
+            .iter()
+            .filter(|include| !known.contains(&include.value.as_str()))
+        {
+            let meant = nearest(
+                &include.value,
+                known.iter().copied().filter(|name| *name != own.name),
+            );
+            let notice = own.source.notice(INCLUDE_UNKNOWN, &include.span);
+            notices.push(notice.with(&include.value).with(meant));
+        }
+    }
+}
+
+/// The changes of a scenario, those of what it includes first, each scenario once. A loop is reported where it closes.
+fn flatten(start: usize, all: &[Own], notices: &mut Notices) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut done = Vec::new();
+    visit(start, all, &mut Vec::new(), &mut done, notices);
+    done.iter()
+        .for_each(|at: &usize| changes.extend(all[*at].changes.iter().cloned()));
+    changes
+}
+
+fn visit(
+    at: usize,
+    all: &[Own],
+    open: &mut Vec<usize>,
+    done: &mut Vec<usize>,
+    notices: &mut Notices,
+) {
+    if done.contains(&at) {
+        return;
+    }
+    open.push(at);
+    for include in &all[at].include {
+        let Some(inner) = all.iter().position(|own| own.name == include.value) else {
+            continue;
+        };
+        if let Some(from) = open.iter().position(|one| *one == inner) {
+            let around: Vec<&str> = open[from..]
+                .iter()
+                .chain([&inner])
+                .map(|one| all[*one].name.as_str())
+                .collect();
+            notices.push(
+                all[at]
+                    .source
+                    .notice(INCLUDE_LOOP, &include.span)
+                    .with(around.join(" → ")),
+            );
+        } else {
+            visit(inner, all, open, done, notices);
+        }
+    }
+    open.pop();
+    done.push(at);
+}

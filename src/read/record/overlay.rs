@@ -1,0 +1,89 @@
+//! `scenarios/*.toml`: small named changes on a case.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{BandRecord, EnrolmentRecord, NormRecord, PolicyRecord, StandardRecord, TiltRecord};
+use crate::read::at::{At, List, Tried};
+
+/// 情景。A scenario.
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, extend("required" = ["title"]))]
+pub(in crate::read) struct OverlayFile {
+    /// 标题。Title.
+    #[schemars(length(min = 1))]
+    pub(in crate::read) title: Tried<String>,
+    /// 先套用的其他情景(文件名,不带 .toml)。Other scenarios, applied first (file names without .toml).
+    #[schemars(length(max = 100))]
+    pub(in crate::read) include: Tried<Vec<At<String>>>,
+    /// 规划期后继续计入的年数。Years after the plan that still count.
+    #[schemars(range(min = 0, max = 100))]
+    pub(in crate::read) terminal_years: Tried<f64>,
+    /// 缺口分段,取代案例的分段。Severity bands in place of those of the case.
+    #[schemars(length(max = 20))]
+    pub(in crate::read) bands: Tried<At<Vec<BandRecord>>>,
+    /// 资金乘以系数。Funds times a factor.
+    pub(in crate::read) fund: List<FundFactorRecord>,
+    /// 取代整个标准。Another standard altogether.
+    pub(in crate::read) standard: Tried<At<StandardRecord>>,
+    /// 改变单项标准值。Other norms for single resources.
+    pub(in crate::read) norm: List<NormRecord>,
+    /// 改变资源权重。Other weights of resources.
+    pub(in crate::read) weight: List<WeightRecord>,
+    /// 增加倾斜。More tilts.
+    pub(in crate::read) tilt: List<TiltRecord>,
+    /// 在校生再乘以系数。Pupils times further factors.
+    pub(in crate::read) enrolment: Tried<At<EnrolmentRecord>>,
+    /// 单价乘以系数。Prices times a factor.
+    pub(in crate::read) cost: List<CostRecord>,
+    /// 增加政策约束。More policies.
+    pub(in crate::read) policy: List<PolicyRecord>,
+    /// 取消案例的某些约束。Rules of the case that are dropped.
+    pub(in crate::read) drop: Tried<At<DropRecord>>,
+}
+
+/// 资金乘以系数。Funds times a factor.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::read) struct FundFactorRecord {
+    /// 资金代码;没有时为全部资金。Code of the fund; all funds when absent.
+    pub(in crate::read) id: Option<At<String>>,
+    /// 系数。Factor.
+    #[schemars(range(min = 0, max = 1000))]
+    pub(in crate::read) factor: f64,
+}
+
+/// 改变资源权重。Another weight of a resource.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::read) struct WeightRecord {
+    /// 资源。The resource.
+    pub(in crate::read) resource: At<String>,
+    /// 权重。Its weight in the gap index.
+    #[schemars(range(min = 0, max = 1e6))]
+    pub(in crate::read) weight: f64,
+}
+
+/// 单价乘以系数。Prices times a factor.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::read) struct CostRecord {
+    /// 这些措施;与 resources 都没有时为全部措施。These measures; all when neither this nor `resources` is given.
+    #[serde(default)]
+    pub(in crate::read) measures: Vec<At<String>>,
+    /// 补充这些资源的措施。Measures that supply these resources.
+    #[serde(default)]
+    pub(in crate::read) resources: Vec<At<String>>,
+    /// 系数。Factor.
+    #[schemars(range(min = 0, max = 1000))]
+    pub(in crate::read) factor: f64,
+}
+
+/// 取消的约束。Rules that are dropped.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::read) struct DropRecord {
+    /// 政策代码。Codes of policies.
+    pub(in crate::read) policies: Vec<At<String>>,
+}

@@ -1,0 +1,211 @@
+//! `[[policy]]`: the rules that stand beside the money.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::ScopeRecord;
+use crate::case::policy::Quota;
+use crate::case::{Base, Bound, Policy, Rule};
+use crate::read::at::At;
+use crate::read::names::Names;
+use crate::read::source::Source;
+use crate::words::Notices;
+use crate::words::catalogue::{KEY_OUT_OF_PLACE, NOT_EXACTLY_ONE, OUT_OF_RANGE};
+
+/// 政策的种类。The kind of a policy.
+#[derive(Deserialize, JsonSchema, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::read) enum PolicyKind {
+    /// 资金占比。A share of the money.
+    Share,
+    /// 数量指标。A number of units.
+    Quota,
+    /// 禁止。Not to be used.
+    Forbid,
+}
+
+impl PolicyKind {
+    fn word(self) -> &'static str {
+        match self {
+            PolicyKind::Share => "share",
+            PolicyKind::Quota => "quota",
+            PolicyKind::Forbid => "forbid",
+        }
+    }
+}
+
+/// 政策约束。A policy.
+#[derive(Deserialize, JsonSchema, Clone)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::read) struct PolicyRecord {
+    /// 代码。Code.
+    #[schemars(length(min = 1))]
+    pub(in crate::read) id: At<String>,
+    /// 名称。Name.
+    #[schemars(length(min = 1))]
+    name: String,
+    /// 种类。Kind.
+    kind: At<PolicyKind>,
+    /// 至少:占比为 0 到 1,数量为单位数。At least: a share from 0 to 1, or a number of units.
+    #[schemars(range(min = 0, max = 1e12))]
+    min: Option<At<f64>>,
+    /// 至多:占比为 0 到 1,数量为单位数。At most: a share from 0 to 1, or a number of units.
+    #[schemars(range(min = 0, max = 1e12))]
+    max: Option<At<f64>>,
+    /// 至少为现有数量的这一比例(仅 quota)。At least this share of the stock (quota only).
+    #[schemars(range(min = 0, max = 1))]
+    min_of_stock: Option<At<f64>>,
+    /// 至多为现有数量的这一比例(仅 quota)。At most this share of the stock (quota only).
+    #[schemars(range(min = 0, max = 1))]
+    max_of_stock: Option<At<f64>>,
+    /// 占比的基数:已用或可用的资金,默认已用(仅 share)。Share of what; of what is spent when absent (share only).
+    of: Option<At<Base>>,
+    /// 计入的资金,默认全部(仅 share)。Which funds count; all when absent (share only).
+    funds: Option<At<Vec<At<String>>>>,
+    /// 是否每年都要满足,默认 true。Whether it holds in each year; true when absent.
+    each_year: Option<At<bool>>,
+    /// 是否每县都要满足,默认 false(仅 quota)。Whether it holds in each county; false when absent (quota only).
+    each_county: Option<At<bool>>,
+    /// 约束的对象;没有时不限。What it speaks of; everything when absent.
+    #[serde(default)]
+    scope: ScopeRecord,
+}
+
+impl PolicyRecord {
+    /// The policy, `None` when it cannot be understood.
+    pub(in crate::read) fn build(
+        this: &At<PolicyRecord>,
+        names: &Names,
+        source: &Source,
+        notices: &mut Notices,
+    ) -> Option<Policy> {
+        let stated = &this.value;
+        stated.report_out_of_place(source, notices);
+        let scope = stated.scope.build(names, source, notices);
+        let rule = match stated.kind.value {
+            PolicyKind::Forbid => Some(Rule::Forbid),
+            PolicyKind::Share => stated.share(this, names, source, notices),
+            PolicyKind::Quota => stated.quota(this, source, notices),
+        };
+        Some(Policy {
+            id: stated.id.value.clone(),
+            name: stated.name.clone(),
+            scope: scope?,
+            rule: rule?,
+            place: source.place(this.span.start),
+        })
+    }
+
+    fn report_out_of_place(&self, source: &Source, notices: &mut Notices) {
+        let kind = self.kind.value;
+        let (share, quota, any) = (
+            kind == PolicyKind::Share,
+            kind == PolicyKind::Quota,
+            kind != PolicyKind::Forbid,
+        );
+        let stated = [
+            ("min", self.min.as_ref().map(|at| &at.span), any),
+            ("max", self.max.as_ref().map(|at| &at.span), any),
+            (
+                "min_of_stock",
+                self.min_of_stock.as_ref().map(|at| &at.span),
+                quota,
+            ),
+            (
+                "max_of_stock",
+                self.max_of_stock.as_ref().map(|at| &at.span),
+                quota,
+            ),
+            ("of", self.of.as_ref().map(|at| &at.span), share),
+            ("funds", self.funds.as_ref().map(|at| &at.span), share),
+            ("each_year", self.each_year.as_ref().map(|at| &at.span), any),
+            (
+                "each_county",
+                self.each_county.as_ref().map(|at| &at.span),
+                quota,
+            ),
+        ];
+        for (key, span, fits) in stated {
+            if let Some(span) = span.filter(|_| !fits) {
+                let notice = source.notice(KEY_OUT_OF_PLACE, span);
+                notices.push(notice.with(key).with(format!("kind = \"{}\"", kind.word())));
+            }
+        }
+    }
+
+    fn share(
+        &self,
+        this: &At<PolicyRecord>,
+        names: &Names,
+        source: &Source,
+        notices: &mut Notices,
+    ) -> Option<Rule> {
+        let funds = self.funds.as_ref().map_or(&[][..], |funds| &funds.value);
+        let funds = names.funds.all(funds, source, notices);
+        let stated = [
+            ("min", &self.min, Bound::Min),
+            ("max", &self.max, Bound::Max),
+        ];
+        let (key, share, bound) = exactly_one(&stated, this, source, notices)?;
+        if share.value > 1.0 {
+            notices.push(
+                source
+                    .notice(OUT_OF_RANGE, &share.span)
+                    .with(key)
+                    .with("0 … 1"),
+            );
+        }
+        Some(Rule::Share {
+            bound,
+            share: share.value,
+            base: self.of.as_ref().map_or(Base::Spent, |of| of.value),
+            funds: funds?,
+            each_year: self.each_year.as_ref().is_none_or(|at| at.value),
+        })
+    }
+
+    fn quota(
+        &self,
+        this: &At<PolicyRecord>,
+        source: &Source,
+        notices: &mut Notices,
+    ) -> Option<Rule> {
+        let stated = [
+            ("min", &self.min, (Bound::Min, false)),
+            ("max", &self.max, (Bound::Max, false)),
+            ("min_of_stock", &self.min_of_stock, (Bound::Min, true)),
+            ("max_of_stock", &self.max_of_stock, (Bound::Max, true)),
+        ];
+        let (_, amount, (bound, of_stock)) = exactly_one(&stated, this, source, notices)?;
+        Some(Rule::Quota {
+            bound,
+            amount: if of_stock {
+                Quota::OfStock(amount.value)
+            } else {
+                Quota::Units(amount.value)
+            },
+            each_year: self.each_year.as_ref().is_none_or(|at| at.value),
+            each_county: self.each_county.as_ref().is_some_and(|at| at.value),
+        })
+    }
+}
+
+/// The one of these keys that is stated; none or several are reported.
+fn exactly_one<'a, T: Copy>(
+    keys: &[(&'static str, &'a Option<At<f64>>, T)],
+    this: &At<PolicyRecord>,
+    source: &Source,
+    notices: &mut Notices,
+) -> Option<(&'static str, &'a At<f64>, T)> {
+    let stated: Vec<_> = keys
+        .iter()
+        .filter_map(|(key, value, what)| value.as_ref().map(|value| (*key, value, *what)))
+        .collect();
+    if let [one] = stated[..] {
+        return Some(one);
+    }
+    let span = stated.get(1).map_or(&this.span, |second| &second.1.span);
+    let all: Vec<String> = keys.iter().map(|(key, ..)| format!("`{key}`")).collect();
+    notices.push(source.notice(NOT_EXACTLY_ONE, span).with(all.join(" / ")));
+    None
+}

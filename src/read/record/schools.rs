@@ -1,0 +1,111 @@
+//! `[schools]`: where the school table is and what its columns mean.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::case::Stage;
+use crate::read::at::At;
+
+/// 学校表。The school table.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::read) struct SchoolsRecord {
+    /// 文件名(CSV 或 CSV.gz),放在案例文件夹里。File name (CSV or CSV.gz), inside the case folder.
+    #[schemars(length(min = 1))]
+    pub(in crate::read) file: At<String>,
+    /// 各项内容在表中的表头。The header of each thing in the sheet.
+    pub(in crate::read) columns: At<ColumnsRecord>,
+    /// 表中学段的写法。How the sheet spells the stages.
+    #[serde(default)]
+    pub(in crate::read) stages: StageWordsRecord,
+    /// 表中没有的列所取的同一个值。One value for columns the sheet does not have.
+    #[serde(default)]
+    pub(in crate::read) constant: ConstantRecord,
+    /// 除常见写法外,表示“没有数据”的写法。Further marks for "missing", beside the usual ones.
+    #[serde(default)]
+    pub(in crate::read) missing: Vec<String>,
+}
+
+/// 各项内容在表中的表头。The header of each thing in the sheet.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::read) struct ColumnsRecord {
+    /// 学校代码,不得重复。School code, unique.
+    pub(in crate::read) id: At<String>,
+    /// 学校名称;没有时显示代码。School name; the code is shown when absent.
+    pub(in crate::read) name: Option<At<String>>,
+    /// 学段。Stage.
+    pub(in crate::read) stage: Option<At<String>>,
+    /// 城乡类型。Kind of area.
+    pub(in crate::read) area: Option<At<String>>,
+    /// 县区;没有时全部学校算一个县。County; one county for all when absent.
+    pub(in crate::read) county: Option<At<String>>,
+    /// 乡镇。Township.
+    pub(in crate::read) township: Option<At<String>>,
+    /// 在校生总数。Pupils in all.
+    pub(in crate::read) pupils: Option<At<String>>,
+    /// 小学部在校生(九年一贯制需要)。Pupils of the primary section (needed for nine-year schools).
+    pub(in crate::read) pupils_primary: Option<At<String>>,
+    /// 初中部在校生(九年一贯制需要)。Pupils of the junior section (needed for nine-year schools).
+    pub(in crate::read) pupils_junior: Option<At<String>>,
+    /// 班级总数。Classes in all.
+    pub(in crate::read) classes: Option<At<String>>,
+    /// 小学部班级数。Classes of the primary section.
+    pub(in crate::read) classes_primary: Option<At<String>>,
+    /// 初中部班级数。Classes of the junior section.
+    pub(in crate::read) classes_junior: Option<At<String>>,
+    /// 纬度(度)。Latitude in degrees.
+    pub(in crate::read) latitude: Option<At<String>>,
+    /// 经度(度)。Longitude in degrees.
+    pub(in crate::read) longitude: Option<At<String>>,
+}
+
+impl ColumnsRecord {
+    /// All headers that are named, with the places where they are.
+    pub(in crate::read) fn named(&self) -> Vec<&At<String>> {
+        let optional = [
+            &self.name,
+            &self.stage,
+            &self.area,
+            &self.county,
+            &self.township,
+            &self.pupils,
+            &self.pupils_primary,
+            &self.pupils_junior,
+            &self.classes,
+            &self.classes_primary,
+            &self.classes_junior,
+            &self.latitude,
+            &self.longitude,
+        ];
+        std::iter::once(&self.id)
+            .chain(optional.into_iter().flatten())
+            .collect()
+    }
+}
+
+/// 表中学段的写法;小学、初中、九年一贯制等总是认得。How the sheet spells the stages; the usual words are always known.
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(rename_all = "kebab-case", default)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::read) struct StageWordsRecord {
+    /// 算作小学的写法。Words for primary schools.
+    pub(in crate::read) primary: Vec<String>,
+    /// 算作初中的写法。Words for junior secondary schools.
+    pub(in crate::read) junior: Vec<String>,
+    /// 算作九年一贯制的写法。Words for nine-year schools.
+    pub(in crate::read) nine_year: Vec<String>,
+}
+
+/// 表中没有的列所取的同一个值。One value for columns the sheet does not have.
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(default)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::read) struct ConstantRecord {
+    /// 县区。County.
+    pub(in crate::read) county: Option<String>,
+    /// 城乡类型。Kind of area.
+    pub(in crate::read) area: Option<String>,
+    /// 学段。Stage.
+    pub(in crate::read) stage: Option<Stage>,
+}

@@ -1,0 +1,116 @@
+//! Which column of the sheet holds what.
+
+use crate::read::at::At;
+use crate::read::nearest::nearest;
+use crate::read::record::{ColumnsRecord, ResourceRecord};
+use crate::read::source::Source;
+use crate::read::table::Sheet;
+use crate::words::Notices;
+use crate::words::catalogue::UNKNOWN_COLUMN;
+
+/// Columns of the sheet, counted from 0; `None` where the case names none or the sheet has none of that name.
+#[derive(Debug)]
+pub(super) struct Columns {
+    pub(super) id: Option<usize>,
+    pub(super) name: Option<usize>,
+    pub(super) stage: Option<usize>,
+    pub(super) area: Option<usize>,
+    pub(super) county: Option<usize>,
+    pub(super) township: Option<usize>,
+    pub(super) pupils: Counted,
+    pub(super) classes: Counted,
+    pub(super) latitude: Option<usize>,
+    pub(super) longitude: Option<usize>,
+}
+
+/// Columns of a count that may be stated in all or by section.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counted {
+    pub(super) total: Option<usize>,
+    pub(super) primary: Option<usize>,
+    pub(super) junior: Option<usize>,
+}
+
+/// Columns of the stock of a resource.
+#[derive(Debug)]
+pub(super) struct StockColumns {
+    /// Summed; `None` when one of them is not in the sheet.
+    pub(super) stock: Option<Vec<usize>>,
+    /// Taken off.
+    pub(super) unusable: Option<Vec<usize>>,
+}
+
+/// Finds columns by their headers; a header that the sheet does not have is reported.
+pub(super) struct Finder<'a> {
+    /// The sheet.
+    pub(super) sheet: &'a Sheet,
+    /// Where the headers are named.
+    pub(super) source: &'a Source,
+    /// Findings.
+    pub(super) notices: &'a mut Notices,
+}
+
+impl Finder<'_> {
+    /// The columns of the schools' own facts.
+    pub(super) fn columns(&mut self, stated: &ColumnsRecord) -> Columns {
+        Columns {
+            id: self.one(&stated.id),
+            name: self.optional(&stated.name),
+            stage: self.optional(&stated.stage),
+            area: self.optional(&stated.area),
+            county: self.optional(&stated.county),
+            township: self.optional(&stated.township),
+            pupils: Counted {
+                total: self.optional(&stated.pupils),
+                primary: self.optional(&stated.pupils_primary),
+                junior: self.optional(&stated.pupils_junior),
+            },
+            classes: Counted {
+                total: self.optional(&stated.classes),
+                primary: self.optional(&stated.classes_primary),
+                junior: self.optional(&stated.classes_junior),
+            },
+            latitude: self.optional(&stated.latitude),
+            longitude: self.optional(&stated.longitude),
+        }
+    }
+
+    /// The columns of a resource's stock.
+    pub(super) fn stock(&mut self, resource: &ResourceRecord) -> StockColumns {
+        let unusable = resource.unusable.as_ref().map(At::list).unwrap_or_default();
+        StockColumns {
+            stock: self.all(&resource.stock.list()),
+            unusable: self.all(&unusable),
+        }
+    }
+
+    fn all(&mut self, headers: &[At<String>]) -> Option<Vec<usize>> {
+        let found: Vec<Option<usize>> = headers.iter().map(|header| self.one(header)).collect();
+        found.into_iter().collect()
+    }
+
+    fn optional(&mut self, header: &Option<At<String>>) -> Option<usize> {
+        header.as_ref().and_then(|header| self.one(header))
+    }
+
+    /// The column with this header.
+    pub(super) fn one(&mut self, header: &At<String>) -> Option<usize> {
+        let found = self.sheet.column(&header.value);
+        if found.is_none() {
+            let named = self
+                .sheet
+                .header
+                .iter()
+                .map(String::as_str)
+                .filter(|own| !own.is_empty());
+            let meant = nearest(&header.value, named);
+            let notice = self
+                .source
+                .notice(UNKNOWN_COLUMN, &header.span)
+                .with(&header.value);
+            self.notices
+                .push(notice.with(self.sheet.file.display()).with(meant));
+        }
+        found
+    }
+}

@@ -1,0 +1,356 @@
+//! The school table: from the cells of a sheet to schools.
+
+mod cells;
+mod columns;
+mod links;
+mod pupils;
+mod stages;
+mod tally;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use self::cells::Cells;
+use self::columns::{Columns, Finder, StockColumns};
+use self::stages::StageWords;
+use self::tally::Tally;
+use super::at::At;
+use super::files::lies_inside;
+use super::names::{Known, Names};
+use super::number::{self, Cell};
+use super::record::{ResourceRecord, SchoolsRecord};
+use super::source::Source;
+use super::table::{Record, Sheet, read_sheet_expecting};
+use crate::case::{Position, School, Stage};
+use crate::words::catalogue::{
+    CELL_EMPTY, FILE_OUTSIDE, KEY_MISSING, MISSING_CELLS, POSITION_WRONG, SCHOOL_TWICE,
+    STAGE_UNKNOWN, UNUSABLE_ABOVE_STOCK, ZERO_IS_MISSING,
+};
+use crate::words::ids::Ix;
+use crate::words::{AreaIx, CountyIx, Lang, Notices, SchoolIx, Table};
+
+pub(super) use self::links::read_links;
+
+/// The school table, read.
+pub(super) struct SchoolTable {
+    /// The schools, in file order.
+    pub(super) schools: Table<SchoolIx, School>,
+    /// Their counties, in order of first appearance.
+    pub(super) counties: Table<CountyIx, String>,
+    /// Their kinds of area, in order of first appearance.
+    pub(super) areas: Table<AreaIx, String>,
+    /// The sheet they came from.
+    pub(super) sheet: Sheet,
+}
+
+/// Reads the school table and learns the names of schools, counties and areas. `None` when there is no sheet to read.
+pub(super) fn read(
+    folder: &Path,
+    stated: &At<SchoolsRecord>,
+    resources: &[&ResourceRecord],
+    title: (&str, Lang),
+    source: &Source,
+    names: &mut Names,
+    notices: &mut Notices,
+) -> Option<SchoolTable> {
+    let record = &stated.value;
+    let mut headers: Vec<String> = record
+        .columns
+        .value
+        .named()
+        .into_iter()
+        .map(|at| at.value.clone())
+        .collect();
+    headers.extend(
+        resources
+            .iter()
+            .flat_map(|resource| resource.headers())
+            .map(|at| at.value),
+    );
+    report_missing_columns(record, source, notices);
+    let sheet = sheet(folder, &record.file, &headers, source, notices)?;
+    let mut finder = Finder {
+        sheet: &sheet,
+        source,
+        notices,
+    };
+    let columns = finder.columns(&record.columns.value);
+    let stock = resources
+        .iter()
+        .map(|resource| finder.stock(resource))
+        .collect();
+    let mut rows = Rows {
+        cells: Cells {
+            sheet: &sheet,
+            missing: &record.missing,
+            tally: Tally::new(&sheet, notices),
+        },
+        columns,
+        stock,
+        resources,
+        stated: record,
+        words: StageWords::new(record),
+        title,
+        names,
+        lines: HashMap::new(),
+        counties: Table::default(),
+        areas: Table::default(),
+    };
+    let mut schools = Table::default();
+    for record in &sheet.records {
+        if let Some(school) = rows.school(record) {
+            let id = school.id.clone();
+            rows.names.schools.add(&id, schools.push(school));
+        }
+    }
+    let Rows {
+        cells,
+        counties,
+        areas,
+        ..
+    } = rows;
+    cells.tally.close();
+    Some(SchoolTable {
+        schools,
+        counties,
+        areas,
+        sheet,
+    })
+}
+
+/// A table named in the case, if it lies in the case's folder and can be read.
+fn sheet(
+    folder: &Path,
+    file: &At<String>,
+    headers: &[String],
+    source: &Source,
+    notices: &mut Notices,
+) -> Option<Sheet> {
+    if !lies_inside(folder, &file.value) {
+        notices.push(source.notice(FILE_OUTSIDE, &file.span).with(&file.value));
+        return None;
+    }
+    let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+    read_sheet_expecting(folder, &file.value, &headers, notices)
+}
+
+fn report_missing_columns(stated: &SchoolsRecord, source: &Source, notices: &mut Notices) {
+    let columns = &stated.columns;
+    let named = &columns.value;
+    let stage = named.stage.is_some() || stated.constant.stage.is_some();
+    let pupils = [&named.pupils, &named.pupils_primary, &named.pupils_junior]
+        .into_iter()
+        .any(Option::is_some);
+    for (key, known) in [("stage", stage), ("pupils", pupils)] {
+        if !known {
+            notices.push(
+                source
+                    .notice(KEY_MISSING, &columns.span)
+                    .with(key)
+                    .with("[schools.columns]"),
+            );
+        }
+    }
+}
+
+/// What is needed to read one record after the other.
+struct Rows<'a> {
+    cells: Cells<'a>,
+    columns: Columns,
+    stock: Vec<StockColumns>,
+    resources: &'a [&'a ResourceRecord],
+    stated: &'a SchoolsRecord,
+    words: StageWords,
+    /// The name of the case, which is that of its only county where no column names one, and its language.
+    title: (&'a str, Lang),
+    names: &'a mut Names,
+    /// The line on which each school stands.
+    lines: HashMap<String, usize>,
+    counties: Table<CountyIx, String>,
+    areas: Table<AreaIx, String>,
+}
+
+impl Rows<'_> {
+    fn school(&mut self, record: &Record) -> Option<School> {
+        let id = self.id(record);
+        let stage = self.stage(record);
+        let county = self.county(record);
+        let area = self.area(record);
+        let stock = self.all_stock(record);
+        let position = self.position(record);
+        let (Some(id), Some(stage)) = (id.clone(), stage) else {
+            id.iter().for_each(|id| self.names.schools.add_faulty(id));
+            return None;
+        };
+        let text = |column: Option<usize>| {
+            column
+                .map(|column| record.cells[column].clone())
+                .unwrap_or_default()
+        };
+        let name = Some(text(self.columns.name))
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| id.clone());
+        Some(School {
+            name,
+            stage,
+            area,
+            county,
+            township: text(self.columns.township),
+            pupils: pupils::pupils(&mut self.cells, self.columns.pupils, stage, record),
+            classes: pupils::classes(&mut self.cells, self.columns.classes, stage, record),
+            position,
+            stock,
+            line: record.line,
+            id,
+        })
+    }
+
+    /// The code of the school; an empty one and one that stands twice are reported.
+    fn id(&mut self, record: &Record) -> Option<String> {
+        let column = self.columns.id?;
+        let id = self.filled(record, column)?;
+        if let Some(first) = self.lines.get(&id) {
+            self.cells
+                .tally
+                .cell(SCHOOL_TWICE, record, column, |notice| {
+                    notice.with(&id).with(first)
+                });
+            return None;
+        }
+        self.lines.insert(id.clone(), record.line);
+        Some(id)
+    }
+
+    /// The text of a cell that may not be empty.
+    fn filled(&mut self, record: &Record, column: usize) -> Option<String> {
+        let text = &record.cells[column];
+        if text.is_empty() {
+            let header = self.cells.header(column);
+            self.cells
+                .tally
+                .cell(CELL_EMPTY, record, column, |notice| notice.with(header));
+            return None;
+        }
+        Some(text.clone())
+    }
+
+    fn stage(&mut self, record: &Record) -> Option<Stage> {
+        let Some(column) = self.columns.stage else {
+            return self.stated.constant.stage;
+        };
+        let word = self.filled(record, column)?;
+        let stage = self.words.read(&word);
+        if stage.is_none() {
+            self.cells
+                .tally
+                .gather(STAGE_UNKNOWN, record, Some(column), &word);
+        }
+        stage
+    }
+
+    fn county(&mut self, record: &Record) -> CountyIx {
+        let name = match self.columns.county {
+            Some(column) => self.filled(record, column).unwrap_or_default(),
+            None => self
+                .stated
+                .constant
+                .county
+                .clone()
+                .unwrap_or_else(|| self.title.0.to_string()),
+        };
+        interned(&name, &mut self.counties, &mut self.names.counties)
+    }
+
+    fn area(&mut self, record: &Record) -> AreaIx {
+        let stated = match self.columns.area {
+            Some(column) => {
+                if record.cells[column].is_empty() {
+                    let header = self.cells.header(column);
+                    self.cells
+                        .tally
+                        .gather(MISSING_CELLS, record, Some(column), &header);
+                }
+                record.cells[column].clone()
+            }
+            None => self.stated.constant.area.clone().unwrap_or_default(),
+        };
+        let name = if stated.is_empty() {
+            self.title.1.pick("未分类", "unclassified").to_string()
+        } else {
+            stated
+        };
+        interned(&name, &mut self.areas, &mut self.names.areas)
+    }
+
+    fn all_stock(&mut self, record: &Record) -> Vec<Option<f64>> {
+        (0..self.stock.len())
+            .map(|at| self.one_stock(at, record))
+            .collect()
+    }
+
+    /// Usable stock of one resource: what there is less what is unusable.
+    fn one_stock(&mut self, at: usize, record: &Record) -> Option<f64> {
+        let columns = &self.stock[at];
+        let stock = columns
+            .stock
+            .as_ref()
+            .map(|columns| self.cells.sum(record, columns));
+        let unusable = columns
+            .unusable
+            .as_ref()
+            .map(|columns| self.cells.sum(record, columns));
+        let (stock, unusable) = (stock??, unusable??);
+        let resource = &self.resources[at];
+        if resource.zero_is_missing && stock == 0.0 {
+            let column = columns.stock.as_ref().and_then(|all| all.first().copied());
+            let id = &resource.id.value;
+            self.cells.tally.gather(ZERO_IS_MISSING, record, column, id);
+            return None;
+        }
+        if unusable > stock {
+            let column = columns
+                .unusable
+                .as_ref()
+                .and_then(|columns| columns.first().copied());
+            self.cells.tally.gather(
+                UNUSABLE_ABOVE_STOCK,
+                record,
+                column,
+                &self.resources[at].id.value,
+            );
+            return None;
+        }
+        Some(stock - unusable)
+    }
+
+    fn position(&mut self, record: &Record) -> Option<Position> {
+        let (latitude, longitude) = (self.columns.latitude?, self.columns.longitude?);
+        let missing = self.cells.missing;
+        let mut degrees =
+            |column: usize, most: f64| match number::parse(&record.cells[column], missing) {
+                Cell::Number(degrees) if degrees.abs() <= most => Some(degrees),
+                Cell::Missing => None,
+                Cell::Number(_) | Cell::Bad => {
+                    let header = self.cells.header(column);
+                    self.cells
+                        .tally
+                        .gather(POSITION_WRONG, record, Some(column), &header);
+                    None
+                }
+            };
+        let (latitude, longitude) = (degrees(latitude, 90.0), degrees(longitude, 180.0));
+        Some(Position {
+            latitude: latitude?,
+            longitude: longitude?,
+        })
+    }
+}
+
+/// The position of a name in a table, added at its end when it is new.
+fn interned<I: Ix>(name: &str, table: &mut Table<I, String>, known: &mut Known<I>) -> I {
+    known.find(name).unwrap_or_else(|| {
+        let ix = table.push(name.to_string());
+        known.add(name, ix);
+        ix
+    })
+}

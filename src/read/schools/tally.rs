@@ -1,0 +1,146 @@
+//! Findings on the cells of one sheet: listed one by one up to a cap, or gathered into one a column.
+
+use crate::read::table::{Record, Sheet};
+use crate::words::catalogue::MORE_OF_THE_SAME;
+use crate::words::{Code, Notice, Notices, Place};
+
+/// How many findings of one kind in one column are listed; the others are counted.
+const LISTED: usize = 20;
+
+/// How many lines a gathered finding names.
+const LINES: usize = 10;
+
+/// Findings of one kind in one column.
+struct Group {
+    code: Code,
+    column: usize,
+    count: usize,
+}
+
+/// Lines of one gathered finding.
+struct Gathered {
+    code: Code,
+    column: Option<usize>,
+    subject: String,
+    lines: Vec<usize>,
+    count: usize,
+    text: Option<String>,
+}
+
+/// Collects the findings of a sheet.
+pub(super) struct Tally<'a> {
+    sheet: &'a Sheet,
+    notices: &'a mut Notices,
+    groups: Vec<Group>,
+    gathered: Vec<Gathered>,
+}
+
+impl<'a> Tally<'a> {
+    /// Nothing found yet in the sheet.
+    pub(super) fn new(sheet: &'a Sheet, notices: &'a mut Notices) -> Tally<'a> {
+        Tally {
+            sheet,
+            notices,
+            groups: Vec::new(),
+            gathered: Vec::new(),
+        }
+    }
+
+    /// Lists a finding about one cell, unless enough of its kind are listed in its column.
+    pub(super) fn cell(
+        &mut self,
+        code: Code,
+        record: &Record,
+        column: usize,
+        fill: impl FnOnce(Notice) -> Notice,
+    ) {
+        let known = self
+            .groups
+            .iter()
+            .position(|group| group.code == code && group.column == column);
+        let at = known.unwrap_or_else(|| {
+            self.groups.push(Group {
+                code,
+                column,
+                count: 0,
+            });
+            self.groups.len() - 1
+        });
+        self.groups[at].count += 1;
+        if self.groups[at].count <= LISTED {
+            let notice =
+                Notice::new(code, self.sheet.place(record, column)).text(&record.cells[column]);
+            self.notices.push(fill(notice));
+        }
+    }
+
+    /// Adds a record to the one finding of this kind about `subject` (and column, where it has one).
+    pub(super) fn gather(
+        &mut self,
+        code: Code,
+        record: &Record,
+        column: Option<usize>,
+        subject: &str,
+    ) {
+        let known = self
+            .gathered
+            .iter()
+            .position(|one| one.code == code && one.column == column && one.subject == subject);
+        let at = known.unwrap_or_else(|| {
+            let text = column
+                .map(|column| record.cells[column].clone())
+                .filter(|text| !text.is_empty());
+            self.gathered.push(Gathered {
+                code,
+                column,
+                subject: subject.into(),
+                lines: Vec::new(),
+                count: 0,
+                text,
+            });
+            self.gathered.len() - 1
+        });
+        let one = &mut self.gathered[at];
+        one.count += 1;
+        if one.lines.len() < LINES {
+            one.lines.push(record.line);
+        }
+    }
+
+    /// Hands over what was gathered and counted. The texts of gathered findings are filled with the subject, the
+    /// number of records, the number of all records and the first lines.
+    pub(super) fn close(self) {
+        let file = &self.sheet.file;
+        for group in self.groups.iter().filter(|group| group.count > LISTED) {
+            let place = Place {
+                column: Some(group.column + 1),
+                ..Place::file(file)
+            };
+            self.notices.push(
+                Notice::new(MORE_OF_THE_SAME, place)
+                    .with(group.count - LISTED)
+                    .with(group.code.0),
+            );
+        }
+        for one in self.gathered {
+            let place = Place {
+                line: one.lines.first().copied(),
+                column: one.column.map(|c| c + 1),
+                ..Place::file(file)
+            };
+            let lines: Vec<String> = one.lines.iter().map(usize::to_string).collect();
+            let more = if one.count > one.lines.len() {
+                " …"
+            } else {
+                ""
+            };
+            let mut notice = Notice::new(one.code, place)
+                .with(one.subject)
+                .with(one.count)
+                .with(self.sheet.records.len())
+                .with(lines.join(", ") + more);
+            notice.text = one.text;
+            self.notices.push(notice);
+        }
+    }
+}
