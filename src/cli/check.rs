@@ -17,14 +17,14 @@ pub fn run(voice: &Voice, asked: &Check) -> Result<Exit, Exit> {
     }
     if reading.notices.any_error() {
         voice.say(voice.lang.pick(
-            "详细说明:junheng explain 代码",
+            "详细说明：junheng explain 代码",
             "more about a code: junheng explain CODE",
         ));
         return Ok(Exit::BadData);
     }
     let case = asked.case.display();
     voice.say(voice.lang.pick(
-        format!("下一步:junheng diagnose {case} 或 junheng solve {case}"),
+        format!("下一步：junheng diagnose {case} 或 junheng solve {case}"),
         format!("next: junheng diagnose {case} or junheng solve {case}"),
     ));
     Ok(Exit::Done)

@@ -54,7 +54,7 @@ pub fn run(voice: &Voice, asked: &Compare, threads: Option<NonZeroUsize>) -> Res
     } else {
         let place = asked.case.display();
         voice.say(voice.lang.pick(
-            format!("写出各情景的方案:junheng compare {place} --out 文件夹"),
+            format!("写出各情景的方案：junheng compare {place} --out 文件夹"),
             format!("to write the plan of each scenario: junheng compare {place} --out DIR"),
         ));
     }
@@ -167,7 +167,7 @@ impl<'a> Progress<'a> {
             None => {
                 let total = self.total;
                 self.voice.say(self.voice.lang.pick(
-                    format!("已完成 {finished}/{total}:{name}"),
+                    format!("已完成 {finished}/{total}：{name}"),
                     format!("done {finished}/{total}: {name}"),
                 ));
             }

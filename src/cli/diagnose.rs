@@ -26,7 +26,7 @@ pub fn run(voice: &Voice, asked: &Diagnose) -> Result<Exit, Exit> {
             );
             let what = ("不是规划期内的年份", "not a plan year");
             let why = voice.lang.pick(
-                format!("{year};规划期为 {first}–{last}年"),
+                format!("{year}；规划期为 {first}–{last}年"),
                 format!("{year}; the plan covers {first}–{last}"),
             );
             voice.fail(what, why)
@@ -49,7 +49,7 @@ pub fn run(voice: &Voice, asked: &Diagnose) -> Result<Exit, Exit> {
     }
     let place = asked.case.display();
     voice.say(voice.lang.pick(
-        format!("下一步:junheng solve {place}"),
+        format!("下一步：junheng solve {place}"),
         format!("next: junheng solve {place}"),
     ));
     Ok(Exit::Done)

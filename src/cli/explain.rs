@@ -22,7 +22,7 @@ pub fn run(voice: &Voice, asked: &Explain) -> Result<Exit, Exit> {
         return Err(voice.fail(
             ("没有这个代码", "no such code"),
             voice.lang.pick(
-                format!("{code};是不是 {near}?"),
+                format!("{code}；是不是 {near}？"),
                 format!("{code}; did you mean {near}?"),
             ),
         ));

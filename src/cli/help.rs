@@ -10,7 +10,7 @@ use crate::words::Lang;
 const TEXTS: &[(&str, &str, &str)] = &[
     (
         "junheng",
-        "均衡——义务教育均衡发展规划:把资金、教师和设备分到各校,使与标准的总差距最小,并给出证明",
+        "均衡——义务教育均衡发展规划：把资金、教师和设备分到各校，使与标准的总差距最小，并给出证明",
         "Junheng plans fair schooling: who gets what, when and from which fund, so that the total gap is smallest, proven",
     ),
     (
@@ -20,17 +20,17 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "new.sheet",
-        "学校表(CSV 或 CSV.gz)",
+        "学校表（CSV 或 CSV.gz）",
         "The sheet of schools (CSV or CSV.gz)",
     ),
     (
         "new.out",
-        "新案例的文件夹(默认:与表同名)",
+        "新案例的文件夹（默认：与表同名）",
         "The folder of the new case [default: named like the sheet]",
     ),
     (
         "check",
-        "检查案例,一次列出全部问题",
+        "检查案例，一次列出全部问题",
         "Check a case and list every fault at once",
     ),
     (
@@ -40,22 +40,22 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "diagnose",
-        "诊断现状:达标程度、缺口、差异系数、成本效益",
+        "诊断现状：达标程度、缺口、差异系数、成本效益",
         "Show levels, shortfalls, differences between schools and the merit order",
     ),
     (
         "diagnose.year",
-        "诊断哪一年(默认:规划第一年)",
+        "诊断哪一年（默认：规划第一年）",
         "Which plan year [default: the first]",
     ),
     (
         "solve",
-        "求最优方案,并给出证明",
+        "求最优方案，并给出证明",
         "Find the best plan and prove it",
     ),
     (
         "solve.keep",
-        "保留这张方案表中的行(有锁定标记时只保留有标记的),其余重新安排",
+        "保留这张方案表中的行（有锁定标记时只保留有标记的），其余重新安排",
         "Keep the rows of this plan table (only the marked ones if any lock is marked) and plan around them",
     ),
     (
@@ -65,38 +65,38 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "compare.scenarios",
-        "要比较的情景,可多次给出,A+B 表示叠加(默认:全部)",
+        "要比较的情景，可多次给出，A+B 表示叠加（默认：全部）",
         "A scenario to compare, repeatable; A+B applies both [default: all]",
     ),
     (
         "audit",
-        "按原始单位逐条核对方案,不用求解器",
+        "按原始单位逐条核对方案，不用求解器",
         "Check a plan against every rule in the planner's own units, without a solver",
     ),
     (
         "audit.plan",
-        "方案表(plan.csv)",
+        "方案表（plan.csv）",
         "The plan table (plan.csv)",
     ),
     (
         "explain",
-        "说明一个问题代码;不给代码则列出全部",
+        "说明一个问题代码；不给代码则列出全部",
         "Explain the code of a finding, or list all codes",
     ),
-    ("explain.code", "问题代码,如 E101", "A code such as E101"),
+    ("explain.code", "问题代码，如 E101", "A code such as E101"),
     (
         "schema",
-        "输出 case.toml 的 JSON Schema,供编辑器补全",
+        "输出 case.toml 的 JSON Schema，供编辑器补全",
         "Print the JSON Schema of case.toml, for editors",
     ),
     (
         ".case",
-        "案例文件夹(含 case.toml)",
+        "案例文件夹（含 case.toml）",
         "The folder of the case (with case.toml)",
     ),
     (
         ".scenarios",
-        "应用的情景,可多次给出,依次叠加",
+        "应用的情景，可多次给出，依次叠加",
         "A scenario to apply, repeatable, applied in order",
     ),
     (
@@ -106,12 +106,12 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         ".solver",
-        "求解器:auto、clarabel、microlp(编译时启用的还有 highs)",
+        "求解器：auto、clarabel、microlp（编译时启用的还有 highs）",
         "Solver: auto, clarabel, microlp (highs where built in)",
     ),
     (
         ".lang",
-        "语言:zh 或 en(默认:随系统)",
+        "语言：zh 或 en（默认：随系统）",
         "Language: zh or en [default: the system's]",
     ),
     (
@@ -122,12 +122,12 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (".quiet", "不显示提示和进度", "No hints and no progress"),
     (
         ".color",
-        "颜色:auto、always 或 never",
+        "颜色：auto、always 或 never",
         "Colours: auto, always or never",
     ),
     (
         ".threads",
-        "最多用几个线程(默认:全部)",
+        "最多用几个线程（默认：全部）",
         "How many threads at most [default: all]",
     ),
     (".help", "显示帮助", "Show this help"),
@@ -196,7 +196,7 @@ fn localised(command: Command, lang: Lang, top: bool) -> Command {
 
 fn template(lang: Lang) -> &'static str {
     lang.pick(
-        "{about-with-newline}\n用法: {usage}\n\n{all-args}",
+        "{about-with-newline}\n用法：{usage}\n\n{all-args}",
         "{about-with-newline}\nUsage: {usage}\n\n{all-args}",
     )
 }

@@ -21,7 +21,7 @@ pub fn run(voice: &Voice, asked: &List) -> Result<Exit, Exit> {
     if !loaded.overlays.is_empty() {
         let place = asked.case.display();
         voice.say(voice.lang.pick(
-            format!("下一步:junheng compare {place}"),
+            format!("下一步：junheng compare {place}"),
             format!("next: junheng compare {place}"),
         ));
     }

@@ -40,7 +40,7 @@ pub fn load(voice: &Voice, folder: &Path) -> Result<Loaded, Exit> {
     if warnings > 0 {
         voice.say(voice.lang.pick(
             format!(
-                "有 {warnings} 条警告;查看:junheng check {}",
+                "有 {warnings} 条警告；查看：junheng check {}",
                 folder.display()
             ),
             format!(
@@ -62,7 +62,7 @@ fn refuse(voice: &Voice, folder: &Path, notices: &Notices) -> Exit {
     if folder.is_file() {
         voice.say(voice.lang.pick(
             format!(
-                "案例是一个文件夹;由学校表起草案例:junheng new {}",
+                "案例是一个文件夹；由学校表起草案例：junheng new {}",
                 folder.display()
             ),
             format!(
@@ -129,9 +129,9 @@ fn unknown_scenario(voice: &Voice, name: &str, overlays: &[Overlay]) -> String {
     let list = known.join(voice.lang.pick("、", ", "));
     voice.lang.pick(
         match (near, known.is_empty()) {
-            (_, true) => format!("错误:没有情景“{name}”;这个案例没有情景"),
-            (Some(near), _) => format!("错误:没有情景“{name}”;是不是“{near}”?已有:{list}"),
-            (None, _) => format!("错误:没有情景“{name}”;已有:{list}"),
+            (_, true) => format!("错误：没有情景“{name}”；这个案例没有情景"),
+            (Some(near), _) => format!("错误：没有情景“{name}”；是不是“{near}”？已有：{list}"),
+            (None, _) => format!("错误：没有情景“{name}”；已有：{list}"),
         },
         match (near, known.is_empty()) {
             (_, true) => format!("error: no scenario \"{name}\"; this case has none"),

@@ -34,7 +34,7 @@ pub fn run(voice: &Voice, asked: &New) -> Result<Exit, Exit> {
     }
     let left = draft.to_fill;
     voice.say(voice.lang.pick(
-        format!("已写入 {folder}/case.toml,有 {left} 处要您填写;填好后:junheng check {folder}"),
+        format!("已写入 {folder}/case.toml，有 {left} 处要您填写；填好后：junheng check {folder}"),
         format!("written: {folder}/case.toml; {left} places are yours to fill in; then: junheng check {folder}"),
     ));
     Ok(Exit::Done)
@@ -58,7 +58,7 @@ fn named_like(file: &str) -> PathBuf {
 fn save(voice: &Voice, out: &Path, file: &str, sheet: &Path, text: &str) -> Result<(), Exit> {
     if out.join("case.toml").exists() {
         let what = (
-            "这里已有案例,不会覆盖",
+            "这里已有案例，不会覆盖",
             "a case is already there and is not overwritten",
         );
         return Err(voice.fail(what, out.join("case.toml").display()));

@@ -127,15 +127,15 @@ fn hint(voice: &Voice, asked: &Solve, answer: &Answer) {
     let case = asked.case.display();
     let next = match (&answer.plan, &asked.out) {
         (Some(_), None) => voice.lang.pick(
-            format!("写出方案表:junheng solve {case} --out 文件夹;比较情景:junheng compare {case}"),
+            format!("写出方案表：junheng solve {case} --out 文件夹；比较情景：junheng compare {case}"),
             format!("to write the plan: junheng solve {case} --out DIR; to compare scenarios: junheng compare {case}"),
         ),
         (Some(_), Some(out)) => voice.lang.pick(
-            format!("核对:junheng audit {case} {}", out.join("plan.csv").display()),
+            format!("核对：junheng audit {case} {}", out.join("plan.csv").display()),
             format!("to audit it: junheng audit {case} {}", out.join("plan.csv").display()),
         ),
         (None, _) => voice.lang.pick(
-            format!("看看哪些规定可以放宽:junheng list {case};junheng check {case}"),
+            format!("看看哪些规定可以放宽：junheng list {case}；junheng check {case}"),
             format!("to see what could be loosened: junheng list {case}; junheng check {case}"),
         ),
     };

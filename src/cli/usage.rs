@@ -37,13 +37,13 @@ fn in_chinese(error: &Error) -> String {
     let what = match error.kind() {
         ErrorKind::UnknownArgument => format!("不认识的参数 {}", part(ContextKind::InvalidArg)),
         ErrorKind::InvalidSubcommand => {
-            format!("没有这个命令:{}", part(ContextKind::InvalidSubcommand))
+            format!("没有这个命令：{}", part(ContextKind::InvalidSubcommand))
         }
         ErrorKind::MissingRequiredArgument => format!("缺少参数 {}", part(ContextKind::InvalidArg)),
         ErrorKind::MissingSubcommand => "请给出一个命令".to_string(),
         ErrorKind::ArgumentConflict => {
             format!(
-                "{} 不能重复,也不能与 {} 同用",
+                "{} 不能重复，也不能与 {} 同用",
                 part(ContextKind::InvalidArg),
                 part(ContextKind::PriorArg)
             )
@@ -68,15 +68,15 @@ fn in_chinese(error: &Error) -> String {
     ];
     let near = near.into_iter().map(part).find(|text| !text.is_empty());
     let near = near
-        .map(|text| format!(";是不是 {text}?"))
+        .map(|text| format!("；是不是 {text}？"))
         .unwrap_or_default();
     let valid = part(ContextKind::ValidValue);
     let valid = if valid.is_empty() {
         valid
     } else {
-        format!("\n  可用的取值:{valid}")
+        format!("\n  可用的取值：{valid}")
     };
-    format!("错误:{what}{near}{valid}\n用法见:junheng --help\n")
+    format!("错误：{what}{near}{valid}\n用法见：junheng --help\n")
 }
 
 fn shown(value: &ContextValue) -> String {

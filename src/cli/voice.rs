@@ -97,7 +97,7 @@ impl Voice {
         let what = self.lang.pick(what.0, what.1);
         let why = tame(&why.to_string());
         self.warn(self.lang.pick(
-            format!("错误:{what}:{why}"),
+            format!("错误：{what}：{why}"),
             format!("error: {what}: {why}"),
         ));
         Exit::CouldNotRun

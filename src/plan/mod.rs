@@ -4,6 +4,7 @@ mod answer;
 pub mod audit;
 mod binding;
 mod course;
+mod culprits;
 mod keep;
 mod ledger;
 pub mod outcome;

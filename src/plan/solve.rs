@@ -1,11 +1,10 @@
 //! From a case to a proven plan: prove the optimum, break its ties, deal it out in whole units, audit.
 
-use super::answer::{
-    Answer, Certificate, FundYear, NamedRule, Options, Plan, Verdict, WithoutTerminal,
-};
+use super::answer::{Answer, Certificate, FundYear, Options, Plan, Verdict, WithoutTerminal};
 use super::audit::audit;
 use super::binding::bindings;
 use super::course::Course;
+use super::culprits::culprits;
 use super::ledger::{Demand, Ledger};
 use super::outcome::Outcome;
 use super::prove::{Known, Posed, Proof, optimum};
@@ -14,7 +13,7 @@ use super::stages::refine;
 use super::topup::TopUp;
 use super::{keep, payment, pools};
 use crate::case::Case;
-use crate::formulate::{Formulated, Kept, RowKey, formulate};
+use crate::formulate::{Formulated, Kept, formulate};
 use crate::program::certificate::distance;
 use crate::words::tolerance::PROVEN;
 use crate::words::{Money, YearIx};
@@ -35,7 +34,7 @@ pub fn solve(case: &Case, options: &Options) -> Answer {
     match optimum(&posed, options.solver) {
         Known::Point(proof) => plan(case, options, &kept, &form, &posed, &proof),
         Known::Impossible(multipliers) => Answer::none(Verdict::Impossible {
-            rules: rules_in_proof(case, &form, &multipliers),
+            rules: culprits(case, &form, &multipliers, &kept, options.solver),
         }),
         Known::Unbounded => Answer::none(Verdict::Unbounded),
         Known::Undecided(words) => Answer::none(Verdict::Undecided {
@@ -45,33 +44,6 @@ pub fn solve(case: &Case, options: &Options) -> Answer {
             ),
         }),
     }
-}
-
-/// The rules whose multipliers carry an impossibility proof, in the order of the program.
-fn rules_in_proof(case: &Case, form: &Formulated, multipliers: &[f64]) -> Vec<NamedRule> {
-    let largest = multipliers
-        .iter()
-        .fold(0.0_f64, |largest, y| largest.max(y.abs()));
-    let mut rules: Vec<NamedRule> = Vec::new();
-    for (key, multiplier) in form.rows.iter().zip(multipliers) {
-        // Accounting identities are no rules a planner could drop.
-        if multiplier.abs() <= 1e-6 * largest
-            || matches!(key, RowKey::Class { .. } | RowKey::Pool { .. })
-        {
-            continue;
-        }
-        let place = match key {
-            RowKey::Share { policy, .. } | RowKey::Quota { policy, .. } => {
-                Some(case.policies[*policy].place.clone())
-            }
-            _ => None,
-        };
-        rules.push(NamedRule {
-            name: key.words(case),
-            place,
-        });
-    }
-    rules
 }
 
 fn plan(

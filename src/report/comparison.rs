@@ -145,7 +145,7 @@ impl<'a> Comparison<'a> {
             false => ("各指标中最大的差异系数", "the largest CV of the indicators"),
         };
         self.asked.pick(
-            format!("差异系数为规划末年的{zh};变好、变差按基准口径与基准方案相比"),
+            format!("差异系数为规划末年的{zh}；变好、变差按基准口径与基准方案相比"),
             format!("CV: {en} in the last plan year; better and worse: against the base plan, by the base measure"),
         )
     }
@@ -155,7 +155,7 @@ impl<'a> Comparison<'a> {
             return run.name.clone();
         }
         self.asked.pick(
-            format!("{}({})", run.title, run.name),
+            format!("{}（{}）", run.title, run.name),
             format!("{} ({})", run.title, run.name),
         )
     }

@@ -19,7 +19,7 @@ pub fn page(asked: &Question, survey: &Survey, merits: &[Merit]) -> Page {
         page.remark(remark);
     }
     page.text(asked.pick(
-        format!("{}年现状,标准:{}", survey.year, asked.case.standard.name),
+        format!("{}年现状，标准：{}", survey.year, asked.case.standard.name),
         format!(
             "state in {}, standard: {}",
             survey.year, asked.case.standard.name
@@ -28,7 +28,7 @@ pub fn page(asked: &Question, survey: &Survey, merits: &[Merit]) -> Page {
     if survey.pupils_unknown > 0 {
         let schools = count(survey.pupils_unknown);
         page.text(asked.pick(
-            format!("{schools} 所学校的在校生数不详,未计入"),
+            format!("{schools} 所学校的在校生数不详，未计入"),
             format!("schools whose pupils are unknown, left out: {schools}"),
         ));
     }
@@ -78,7 +78,7 @@ fn levels(asked: &Question, section: &SectionSurvey, page: &mut Page) {
     let name = section_name(asked, section.section);
     let (schools, pupils) = (section.schools, number(section.pupils.round()));
     page.heading(asked.pick(
-        format!("{name}学段:{} 所学校,{pupils} 名学生", count(schools)),
+        format!("{name}学段：{} 所学校，{pupils} 名学生", count(schools)),
         format!(
             "{name} section: {}, {pupils} pupils",
             plural(schools, "school")
@@ -148,7 +148,7 @@ fn composite_line(asked: &Question, section: &SectionSurvey) -> Option<String> {
         .filter(|limit| limit.composite);
     let limit = limit.and_then(|_| Some(keeps(asked, section.cv_limit?, section.cv_within_limit?)));
     let limit = limit
-        .map(|limit| asked.pick(format!("({limit})"), format!(" ({limit})")))
+        .map(|limit| asked.pick(format!("（{limit}）"), format!(" ({limit})")))
         .unwrap_or_default();
     Some(asked.pick(
         format!("综合差异系数 {composite}{limit}"),
@@ -164,7 +164,7 @@ fn compliance_line(asked: &Question, section: &SectionSurvey) -> Option<String> 
         count(section.undecided),
     );
     Some(asked.pick(
-        format!("学校达标({rule}):达标 {yes} 所,未达标 {no} 所,资料不全无法判定 {open} 所"),
+        format!("学校达标（{rule}）：达标 {yes} 所，未达标 {no} 所，资料不全无法判定 {open} 所"),
         format!("schools up to standard ({rule}): {yes} pass, {no} fail, {open} cannot be judged"),
     ))
 }
@@ -174,7 +174,7 @@ fn compliance_in_words(asked: &Question, rule: &Compliance) -> String {
         Compliance::AtLeast { met, rest } => {
             let rest = super::number::percent(*rest);
             asked.pick(
-                format!("至少 {met} 项达标,其余不低于标准的 {rest}"),
+                format!("至少 {met} 项达标，其余不低于标准的 {rest}"),
                 format!("at least {met} met, the rest at {rest} or more"),
             )
         }
@@ -205,7 +205,7 @@ fn shortages(asked: &Question, shortages: &[Shortage], page: &mut Page) {
         .numbers(asked.pick("现有", "stock"))
         .numbers(asked.pick("缺", "short"))
         .numbers(asked.pick(
-            format!("缺口指数({})", asked.gap_unit()),
+            format!("缺口指数（{}）", asked.gap_unit()),
             format!("gap ({})", asked.gap_unit()),
         ))
         .numbers(asked.pick("缺的学校", "schools short"))
@@ -230,7 +230,7 @@ fn shortages(asked: &Question, shortages: &[Shortage], page: &mut Page) {
     page.grid(grid);
     let total = number(shortages.iter().map(|one| one.gap).sum());
     page.text(asked.pick(
-        format!("缺口指数合计 {total} {}(一年)", asked.gap_unit()),
+        format!("缺口指数合计 {total} {}（一年）", asked.gap_unit()),
         format!("total gap index {total} {} (one year)", asked.gap_unit()),
     ));
 }
@@ -243,7 +243,7 @@ fn merit_order(asked: &Question, merits: &[Merit], page: &mut Page) {
         .words(asked.pick("措施", "measure"))
         .words(asked.pick("学段", "stage"))
         .numbers(asked.pick(
-            format!("每{}每年成本({currency})", asked.gap_unit()),
+            format!("每{}每年成本（{currency}）", asked.gap_unit()),
             format!(
                 "{currency} per {} and year",
                 asked.gap_unit().trim_end_matches('s')
@@ -265,6 +265,14 @@ fn merit_order(asked: &Question, merits: &[Merit], page: &mut Page) {
         ]);
     }
     page.grid(grid);
+}
+
+/// A count of schools that a compliance rule judges; there may be no rule.
+fn ruled(asked: &Question, schools: usize) -> String {
+    match asked.case.standard.compliance {
+        Some(_) => count(schools),
+        None => super::number::MISSING.to_string(),
+    }
 }
 
 /// Counties or kinds of area.
@@ -293,8 +301,8 @@ fn groups(asked: &Question, heading: &str, groups: &[Group], page: &mut Page) {
                 count(section.schools),
                 number(section.pupils.round()),
                 or_missing(section.composite),
-                count(section.passing),
-                count(section.failing),
+                ruled(asked, section.passing),
+                ruled(asked, section.failing),
                 if first { number(gap) } else { String::new() },
             ]);
         }
@@ -302,7 +310,7 @@ fn groups(asked: &Question, heading: &str, groups: &[Group], page: &mut Page) {
     let left_out = groups.len().saturating_sub(COUNTIES_SHOWN);
     if left_out > 0 {
         grid.foot = Some(asked.pick(
-            format!("另有 {left_out} 个,见 --json"),
+            format!("另有 {left_out} 个，见 --json"),
             format!("{left_out} more with --json"),
         ));
     }

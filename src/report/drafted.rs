@@ -26,7 +26,7 @@ pub fn page(draft: &Draft, lang: Lang) -> Page {
     if !draft.unused.is_empty() {
         let unused = draft.unused.join(lang.pick("、", ", "));
         page.text(lang.pick(
-            format!("没有用到的列:{unused}"),
+            format!("没有用到的列：{unused}"),
             format!("columns not used: {unused}"),
         ));
     }

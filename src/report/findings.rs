@@ -42,7 +42,7 @@ pub fn text(notices: &Notices, lang: Lang, least: Grade) -> String {
 fn more(notice: &Notice, left_out: usize, lang: Lang) -> String {
     let (code, left_out) = (notice.code.0, count(left_out));
     lang.pick(
-        format!("  …… 另有 {left_out} 处 {code}(用 --json 列出全部)"),
+        format!("  …… 另有 {left_out} 处 {code}（用 --json 列出全部）"),
         format!("  … and {left_out} more {code} (--json lists all)"),
     )
 }
@@ -73,7 +73,7 @@ pub fn counts(notices: &Notices, lang: Lang) -> String {
         return lang.pick("没有发现问题", "no findings").to_string();
     }
     lang.pick(
-        format!("{errors} 个错误,{warnings} 条警告,{hints} 条提示"),
+        format!("{errors} 个错误，{warnings} 条警告，{hints} 条提示"),
         [
             plural(errors, "error"),
             plural(warnings, "warning"),

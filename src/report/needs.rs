@@ -16,32 +16,32 @@ pub fn remaining(asked: &Question, plan: &Plan, page: &mut Page) {
     page.heading(asked.pick("仍然缺少", "What remains short"));
     let mut grid = Grid::new()
         .words(asked.pick("资源", "resource"))
-        .words(asked.pick("单位", "unit"))
+        .words(asked.pick("单位", "unit"));
+    let several = first != last;
+    if several {
+        let year = asked.year(first);
+        grid = grid.numbers(asked.pick(format!("{year}缺"), format!("short {year}")));
+    }
+    let year = asked.year(last);
+    grid = grid
         .numbers(asked.pick(
-            format!("{}现缺", asked.year(first)),
-            format!("short {}", asked.year(first)),
+            format!("{year}不规划时缺"),
+            format!("short {year} without plan"),
         ))
         .numbers(asked.pick(
-            format!("{}不规划时缺", asked.year(last)),
-            format!("{} without plan", asked.year(last)),
-        ))
-        .numbers(asked.pick(
-            format!("{}仍缺", asked.year(last)),
-            format!("{} with plan", asked.year(last)),
+            format!("{year}规划后仍缺"),
+            format!("short {year} with plan"),
         ))
         .numbers(asked.pick("仍缺学校数", "schools still short"));
     for (at, resource) in asked.case.resources.pairs() {
+        let short = |year, planned| short(asked, plan, at, year, planned);
         let schools = left.iter().filter(|need| need.resource == at).count();
-        let without = short(asked, plan, at, last, false);
-        if without > 0.0 || short(asked, plan, at, first, false) > 0.0 {
-            grid.row([
-                resource.name.clone(),
-                resource.unit.clone(),
-                number(short(asked, plan, at, first, false)),
-                number(without),
-                number(short(asked, plan, at, last, true)),
-                count(schools),
-            ]);
+        let (today, without, with) = (short(first, false), short(last, false), short(last, true));
+        if today + without + with > 0.0 {
+            let mut cells = vec![resource.name.clone(), resource.unit.clone()];
+            cells.extend(several.then(|| number(today)));
+            cells.extend([number(without), number(with), count(schools)]);
+            grid.row(cells);
         }
     }
     let nothing = grid.rows.is_empty();
@@ -69,7 +69,7 @@ fn reason(asked: &Question, why: Why, left: &[Unmet]) -> Option<String> {
     let needs = left.iter().filter(|need| need.why == why).count();
     let (zh, en) = why.words();
     let said = asked.pick(
-        format!("{} 项:{zh}", count(needs)),
+        format!("{} 项：{zh}", count(needs)),
         format!("{}: {en}", plural(needs, "need")),
     );
     (needs > 0).then_some(said)

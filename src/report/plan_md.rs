@@ -40,7 +40,7 @@ fn townships(asked: &Question, plan: &Plan, page: &mut Page) {
         .collect();
     for township in busy.iter().take(TOWNSHIPS_SHOWN) {
         page.heading(asked.pick(
-            format!("{}:问题与措施", title(asked, township)),
+            format!("{}：问题与措施", title(asked, township)),
             format!("{}: problems and measures", title(asked, township)),
         ));
         page.grid(table(asked, plan, township));
@@ -48,7 +48,7 @@ fn townships(asked: &Question, plan: &Plan, page: &mut Page) {
     let left_out = busy.len().saturating_sub(TOWNSHIPS_SHOWN);
     if left_out > 0 {
         page.text(asked.pick(
-            format!("另有 {left_out} 个乡镇,见 plan.csv"),
+            format!("另有 {left_out} 个乡镇，见 plan.csv"),
             format!("{left_out} more townships in plan.csv"),
         ));
     }
@@ -141,6 +141,21 @@ fn table(asked: &Question, plan: &Plan, township: &Township) -> Grid {
         let resource = &case.resources[row.resource(case)];
         let done = match row.units {
             0.0 => measure.name.clone(),
+            // A rotation takes posts from this school.
+            units if units < 0.0 => asked.pick(
+                format!(
+                    "{}：派出 {} {}",
+                    measure.name,
+                    number(-units),
+                    resource.unit
+                ),
+                format!(
+                    "{}: gives {} {}",
+                    measure.name,
+                    number(-units),
+                    resource.unit
+                ),
+            ),
             units => format!("{} {} {}", measure.name, number(units), resource.unit),
         };
         grid.row([
@@ -164,7 +179,7 @@ fn table(asked: &Question, plan: &Plan, township: &Township) -> Grid {
     let left_out = township.rows.len().saturating_sub(ROWS_SHOWN);
     if left_out > 0 {
         grid.foot = Some(asked.pick(
-            format!("另有 {left_out} 行,见 plan.csv"),
+            format!("另有 {left_out} 行，见 plan.csv"),
             format!("{left_out} more rows in plan.csv"),
         ));
     }

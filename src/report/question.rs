@@ -25,13 +25,14 @@ impl Question<'_> {
     pub fn title(&self) -> String {
         let horizon = &self.case.horizon;
         let (first, last) = (horizon.first_year, horizon.calendar(horizon.last()));
-        let name = &self.case.name;
+        let years = match first == last {
+            true => first.to_string(),
+            false => format!("{first}–{last}"),
+        };
+        let (name, scenario) = (&self.case.name, self.scenario_title());
         self.pick(
-            format!("{name} · {first}–{last}年 · 情景:{}", self.scenario_title()),
-            format!(
-                "{name} · {first}–{last} · scenario: {}",
-                self.scenario_title()
-            ),
+            format!("{name} · {years}年 · 情景：{scenario}"),
+            format!("{name} · {years} · scenario: {scenario}"),
         )
     }
 
@@ -69,7 +70,7 @@ impl Question<'_> {
     /// A header of a column of money.
     pub fn money_header(&self, zh: &str, en: &str) -> String {
         let unit = self.money_unit();
-        self.pick(format!("{zh}({unit})"), format!("{en} ({unit})"))
+        self.pick(format!("{zh}（{unit}）"), format!("{en} ({unit})"))
     }
 
     /// A plan year as people say it.

@@ -89,7 +89,7 @@ fn in_words(asked: &Question, change: &Change) -> String {
                 number(tilt.weight),
             );
             asked.pick(
-                format!("向{scope}倾斜,权重 {weight}"),
+                format!("向{scope}倾斜，权重 {weight}"),
                 format!("tilt to {scope}, weight {weight}"),
             )
         }
@@ -106,7 +106,7 @@ fn in_words(asked: &Question, change: &Change) -> String {
                 .collect();
             let bands = bands.join(asked.pick("、", ", "));
             asked.pick(
-                format!("按短缺程度分档:{bands}"),
+                format!("按短缺程度分档：{bands}"),
                 format!("severity bands: {bands}"),
             )
         }

@@ -5,7 +5,6 @@ use super::number::{count, number, percent, plural};
 use super::page::{Grid, Page};
 use super::question::Question;
 use super::{needs, verdict};
-use crate::case::Lever;
 use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow};
 use crate::words::{MeasureIx, Money};
 
@@ -46,7 +45,7 @@ fn question(asked: &Question, page: &mut Page) {
     page.heading(asked.pick("规划条件", "What was asked"));
     page.text(asked.pick(
         format!(
-            "{} 所学校,{pupils} 名学生;标准:{}",
+            "{} 所学校，{pupils} 名学生；标准：{}",
             count(schools),
             case.standard.name
         ),
@@ -58,7 +57,7 @@ fn question(asked: &Question, page: &mut Page) {
     ));
     page.text(asked.pick(
         format!(
-            "资金 {funds} 项,规划期共 {total};措施 {} 项,政策规定 {} 条",
+            "资金 {funds} 项，规划期共 {total}；措施 {} 项，政策规定 {} 条",
             case.measures.len(),
             case.policies.len()
         ),
@@ -98,13 +97,13 @@ fn proposed(asked: &Question, plan: &Plan, page: &mut Page) {
         outcome.gap_before,
     ));
     page.text(asked.pick(
-        format!("缺口指数由 {before} 降到 {after} {unit},减少 {less}"),
+        format!("缺口指数由 {before} 降到 {after} {unit}，减少 {less}"),
         format!("the gap index falls from {before} to {after} {unit}, by {less}"),
     ));
     if let Some(other) = &plan.without_terminal {
         let (with, without) = (number(other.gap_with), number(other.gap_without));
         page.text(asked.pick(
-            format!("只看规划期各年:本方案缺口 {with};若不计规划期之后,最小可到 {without}"),
+            format!("只看规划期各年：本方案缺口 {with}；若不计规划期之后，最小可到 {without}"),
             format!("over the plan years alone: {with}; if nothing afterwards counted, {without} could be reached"),
         ));
     }
@@ -123,18 +122,11 @@ fn proposed_of(asked: &Question, plan: &Plan, measure: MeasureIx) -> Option<[Str
     let mut schools: Vec<_> = supplied.clone().map(|row| row.school).collect();
     schools.sort();
     schools.dedup();
-    let unit = match stated.lever {
-        Lever::Rotate { .. } => asked.pick(
-            format!("{}·次", resource.unit),
-            format!("{} moved", resource.unit),
-        ),
-        _ => resource.unit.clone(),
-    };
     (!rows.is_empty()).then(|| {
         [
             stated.name.clone(),
             number(supplied.map(|row| row.units).sum()),
-            unit,
+            resource.unit.clone(),
             asked.money(rows.iter().map(|row| row.amount()).sum()),
             count(schools.len()),
             stated.body.clone(),
@@ -162,7 +154,7 @@ fn limits(asked: &Question, plan: &Plan, page: &mut Page) {
     let left_out = plan.bindings.len().saturating_sub(LIMITS_SHOWN);
     if left_out > 0 {
         points.push(asked.pick(
-            format!("另有 {left_out} 项,见 plan.json"),
+            format!("另有 {left_out} 项，见 plan.json"),
             format!("and {left_out} more in plan.json"),
         ));
     }
@@ -188,7 +180,7 @@ fn limit_in_words(asked: &Question, binding: &Binding) -> String {
     let removed = number(binding.price * scale);
     let gap = asked.gap_unit();
     asked.pick(
-        format!("{name}:{zh},缺口减少 {removed} {gap}"),
+        format!("{name}：{zh}，缺口减少 {removed} {gap}"),
         format!("{name}: {en} removes {removed} {gap}"),
     )
 }

@@ -8,6 +8,9 @@ use super::page::{Block, Grid, Page, Side, tame};
 const CALM: TableStyle =
     comfy_table::presets::NOTHING.header_separator(LineStyle::none().fill('─').junction('─'));
 
+/// Blanks between columns.
+const GUTTER: u16 = 2;
+
 /// The page as text, ending in a line feed.
 pub fn render(page: &Page, colours: bool) -> String {
     let mut text = String::new();
@@ -38,15 +41,19 @@ fn render_grid(text: &mut String, grid: &Grid) {
         table.add_row(row.iter().map(|cell| tame(cell)));
     }
     for (at, (_, side)) in grid.columns.iter().enumerate() {
-        if let (Side::Right, Some(column)) = (side, table.column_mut(at)) {
-            column.set_cell_alignment(CellAlignment::Right);
+        if let Some(column) = table.column_mut(at) {
+            column.set_padding((0, GUTTER));
+            column.set_cell_alignment(match side {
+                Side::Left => CellAlignment::Left,
+                Side::Right => CellAlignment::Right,
+            });
         }
     }
     table
         .lines()
         .for_each(|one| line(text, &format!("  {}", one.trim_end())));
     if let Some(foot) = &grid.foot {
-        line(text, &format!("   {}", tame(foot)));
+        line(text, &format!("  {}", tame(foot)));
     }
 }
 

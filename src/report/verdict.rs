@@ -31,14 +31,14 @@ pub fn name(asked: &Question, verdict: &Verdict) -> &'static str {
 pub fn without_plan(asked: &Question, verdict: &Verdict, page: &mut Page) {
     match verdict {
         Verdict::Impossible { rules } => {
-            page.heading(asked.pick("没有可行方案(已证明)", "No plan is possible (proven)"));
+            page.heading(asked.pick("没有可行方案（已证明）", "No plan is possible (proven)"));
             page.text(asked.pick(
-                "下列规定不能同时成立,至少要放宽其中一条:",
+                "下列规定不能同时成立，至少要放宽其中一条：",
                 "These rules cannot hold together; at least one must be loosened:",
             ));
             let named = rules.iter().map(|rule| match &rule.place {
                 Some(place) => asked.pick(
-                    format!("{}({place})", asked.of(&rule.name)),
+                    format!("{}（{place}）", asked.of(&rule.name)),
                     format!("{} ({place})", asked.of(&rule.name)),
                 ),
                 None => asked.of(&rule.name).to_string(),
@@ -48,7 +48,7 @@ pub fn without_plan(asked: &Question, verdict: &Verdict, page: &mut Page) {
         Verdict::Unbounded => {
             page.heading(asked.pick("没有方案", "No plan"));
             page.text(asked.pick(
-                "缺口可以无限减小,说明案例缺少限额",
+                "缺口可以无限减小，说明案例缺少限额",
                 "the gap could be made ever smaller: the case lacks a limit",
             ));
         }
@@ -80,12 +80,12 @@ fn certificate(asked: &Question, verdict: &Verdict, proof: &Certificate) -> Stri
         Verdict::Stopped { distance } => {
             let distance = percent(*distance);
             asked.pick(
-                format!("尚未证明最优:任何方案的缺口都不低于 {bound} {unit},本方案为 {planned},连续解与下界相差 {distance}"),
+                format!("尚未证明最优：任何方案的缺口都不低于 {bound} {unit}，本方案为 {planned}，连续解与下界相差 {distance}"),
                 format!("not proven best: no plan has a gap below {bound} {unit}, this one has {planned}; its continuous form is {distance} above"),
             )
         }
         _ => asked.pick(
-            format!("已证明:任何方案的缺口都不低于 {bound} {unit},本方案为 {planned},高出 {above}(按整台、整人取整所致)"),
+            format!("已证明：任何方案的缺口都不低于 {bound} {unit}，本方案为 {planned}，高出 {above}（按整台、整人取整所致）"),
             format!("proven: no plan has a gap below {bound} {unit}; this one has {planned}, {above} above (the cost of whole units)"),
         ),
     }
@@ -100,11 +100,11 @@ pub fn audit_line(asked: &Question, audit: &Audit) -> String {
     );
     match audit.breaches.is_empty() {
         true => asked.pick(
-            format!("逐条核对 {checked} 条规定:全部符合"),
+            format!("逐条核对 {checked} 条规定：全部符合"),
             format!("{rules} checked one by one: all kept"),
         ),
         false => asked.pick(
-            format!("逐条核对 {checked} 条规定:{broken} 条不符"),
+            format!("逐条核对 {checked} 条规定：{broken} 条不符"),
             format!("{rules} checked one by one: {broken} broken"),
         ),
     }

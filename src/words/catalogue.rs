@@ -129,52 +129,6 @@ catalogue! {
         remedy: "不需要处理", "nothing needs to be done";
         why: "电子表格导出时常在末尾留下空行。", "Spreadsheets often leave empty records behind when they export.";
     }
-    // Plan tables that come back from a planner: E6xx.
-    PLAN_COLUMN_MISSING "E601" Error {
-        message: "方案表缺少一列:{0}", "the plan table lacks a column: {0}";
-        remedy: "请用 solve --out 写出的 plan.csv 修改,保留它的表头", "edit the plan.csv that solve --out wrote and keep its headers";
-        why: "少了这一列,就不知道哪所学校在哪一年做什么、由哪笔资金支付。", "Without it nobody knows which school gets what in which year and from which fund.";
-    }
-    PLAN_SCHOOL_UNKNOWN "E602" Error {
-        message: "学校表中没有这个学校代码", "no school has this code";
-        remedy: "请与学校表核对代码;电子表格可能改写了长代码", "compare the code with the school table; spreadsheets rewrite long codes";
-        why: "方案的每一行都要落到案例中的一所学校。", "Every row of a plan belongs to a school of the case.";
-    }
-    PLAN_MEASURE_UNKNOWN "E603" Error {
-        message: "案例中没有这个措施代码", "no measure has this code";
-        remedy: "请填写 case.toml 中措施的 id", "use the id of a measure in case.toml";
-        why: "单价、使用年限和责任单位都由措施确定。", "The measure says what it costs, how long it lasts and who carries it out.";
-    }
-    PLAN_FUND_UNKNOWN "E604" Error {
-        message: "案例中没有这个资金代码", "no fund has this code";
-        remedy: "请填写 case.toml 中资金的 id,无须支付时留空", "use the id of a fund in case.toml, or leave it empty where nothing is paid";
-        why: "每一笔支出都要记在一项资金名下。", "Every payment is charged to a fund.";
-    }
-    PLAN_YEAR_BAD "E605" Error {
-        message: "年份不在规划期 {0}–{1} 内", "the year is not among the plan years {0}–{1}";
-        remedy: "请填写规划期内的年份", "use one of the plan years";
-        why: "措施从哪一年开始,决定它何时见效、由哪一年的资金支付。", "The starting year decides when a measure helps and which year pays.";
-    }
-    PLAN_NUMBER_BAD "E606" Error {
-        message: "这里应当是数字", "a number is expected here";
-        remedy: "请填写数字", "enter a number";
-        why: "数量和金额要能逐条核对。", "Quantities and amounts are checked row by row.";
-    }
-    PLAN_TOTAL_DIFFERS "E607" Error {
-        message: "合计与各年支出之和 {0} 不符", "the total differs from the sum of the years, {0}";
-        remedy: "请同时修改合计和各年支出", "change the total and the years together";
-        why: "多半是只改了一处,不知道以哪个为准。", "Most likely one of them was edited and the other forgotten; nobody can tell which is meant.";
-    }
-    PLAN_NOTHING_LOCKED "E608" Error {
-        message: "方案表有锁定列,但没有一行做了标记", "the plan table has a lock column, but no row is marked";
-        remedy: "请在要保留的行填“是”;要保留全部行,就删去锁定列", "write \"yes\" in the rows to keep, or delete the column to keep all rows";
-        why: "不标记就保留全部行,会让重新求解毫无变化,多半不是本意。", "Keeping every row would leave nothing to plan, which is hardly what is meant.";
-    }
-    PLAN_MONEY_UNIT "E609" Error {
-        message: "看不懂表头中的金额单位,本案例以 {0} 计", "the header names an unknown unit of money; this case counts in {0}";
-        remedy: "请保留 plan.csv 原来的表头", "keep the headers of plan.csv";
-        why: "单位弄错,金额会差一万倍。", "A wrong unit makes amounts wrong by a factor of thousands.";
-    }
 
     // The shape of case.toml and of scenarios: E2xx.
     TOML_SYNTAX "E201" Error {
@@ -401,9 +355,55 @@ catalogue! {
         why: "缺口和差异系数照常计算。", "Gaps and coefficients are computed all the same.";
     }
     ZERO_IS_MISSING "H602" Hint {
-        message: "资源“{0}”:{1} 所学校的 0 按没有数据处理(共 {2} 所;第 {3} 行)", "resource “{0}”: the 0 of {1} of {2} schools is read as unknown (lines {3})";
-        remedy: "核实确为 0 的,请去掉 zero_is_missing", "delete zero_is_missing where the zeros are true";
-        why: "有的表用 0 表示没有填报;当作真的一个也没有,钱和人就会派错学校。", "Some sheets write 0 where nobody answered; taken at its word, it would send money and posts to the wrong schools.";
+        message: "资源“{0}”：{1} 所学校的 0 按没有数据处理（共 {2} 所；第 {3} 行）", "resource “{0}”: the 0 of {1} of {2} schools is read as unknown (lines {3})";
+        remedy: "核实确为 0 的，请去掉 zero_is_missing", "delete zero_is_missing where the zeros are true";
+        why: "有的表用 0 表示没有填报；当作真的一个也没有，钱和人就会派错学校。", "Some sheets write 0 where nobody answered; taken at its word, it would send money and posts to the wrong schools.";
+    }
+    // Plan tables that come back from a planner: E6xx.
+    PLAN_COLUMN_MISSING "E601" Error {
+        message: "方案表缺少一列：{0}", "the plan table lacks a column: {0}";
+        remedy: "请用 solve --out 写出的 plan.csv 修改，保留它的表头", "edit the plan.csv that solve --out wrote and keep its headers";
+        why: "少了这一列，就不知道哪所学校在哪一年做什么、由哪笔资金支付。", "Without it nobody knows which school gets what in which year and from which fund.";
+    }
+    PLAN_SCHOOL_UNKNOWN "E602" Error {
+        message: "学校表中没有这个学校代码", "no school has this code";
+        remedy: "请与学校表核对代码；电子表格可能改写了长代码", "compare the code with the school table; spreadsheets rewrite long codes";
+        why: "方案的每一行都要落到案例中的一所学校。", "Every row of a plan belongs to a school of the case.";
+    }
+    PLAN_MEASURE_UNKNOWN "E603" Error {
+        message: "案例中没有这个措施代码", "no measure has this code";
+        remedy: "请填写 case.toml 中措施的 id", "use the id of a measure in case.toml";
+        why: "单价、使用年限和责任单位都由措施确定。", "The measure says what it costs, how long it lasts and who carries it out.";
+    }
+    PLAN_FUND_UNKNOWN "E604" Error {
+        message: "案例中没有这个资金代码", "no fund has this code";
+        remedy: "请填写 case.toml 中资金的 id，无须支付时留空", "use the id of a fund in case.toml, or leave it empty where nothing is paid";
+        why: "每一笔支出都要记在一项资金名下。", "Every payment is charged to a fund.";
+    }
+    PLAN_YEAR_BAD "E605" Error {
+        message: "年份不在规划期 {0}–{1} 内", "the year is not among the plan years {0}–{1}";
+        remedy: "请填写规划期内的年份", "use one of the plan years";
+        why: "措施从哪一年开始，决定它何时见效、由哪一年的资金支付。", "The starting year decides when a measure helps and which year pays.";
+    }
+    PLAN_NUMBER_BAD "E606" Error {
+        message: "这里应当是数字", "a number is expected here";
+        remedy: "请填写数字", "enter a number";
+        why: "数量和金额要能逐条核对。", "Quantities and amounts are checked row by row.";
+    }
+    PLAN_TOTAL_DIFFERS "E607" Error {
+        message: "合计与各年支出之和 {0} 不符", "the total differs from the sum of the years, {0}";
+        remedy: "请同时修改合计和各年支出", "change the total and the years together";
+        why: "多半是只改了一处，不知道以哪个为准。", "Most likely one of them was edited and the other forgotten; nobody can tell which is meant.";
+    }
+    PLAN_NOTHING_LOCKED "E608" Error {
+        message: "方案表有锁定列，但没有一行做了标记", "the plan table has a lock column, but no row is marked";
+        remedy: "请在要保留的行填“是”；要保留全部行，就删去锁定列", "write \"yes\" in the rows to keep, or delete the column to keep all rows";
+        why: "不标记就保留全部行，会让重新求解毫无变化，多半不是本意。", "Keeping every row would leave nothing to plan, which is hardly what is meant.";
+    }
+    PLAN_MONEY_UNIT "E609" Error {
+        message: "看不懂表头中的金额单位，本案例以 {0} 计", "the header names an unknown unit of money; this case counts in {0}";
+        remedy: "请保留 plan.csv 原来的表头", "keep the headers of plan.csv";
+        why: "单位弄错，金额会差一万倍。", "A wrong unit makes amounts wrong by a factor of thousands.";
     }
 }
 

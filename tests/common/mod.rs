@@ -43,9 +43,7 @@ pub fn region(
     counties: usize,
     schools: usize,
 ) -> Case {
-    let schools: Vec<School> = (0..schools)
-        .map(|at| school(rng, at, counties))
-        .collect();
+    let schools: Vec<School> = (0..schools).map(|at| school(rng, at, counties)).collect();
     let mut case = Case {
         name,
         lang: Lang::En,

@@ -144,7 +144,7 @@ impl Column {
         let name = self.name(&case.horizon, lang);
         match (self.is_money(), lang) {
             (false, _) => name,
-            (true, Lang::Zh) => format!("{name}({})", case.money_shown.1),
+            (true, Lang::Zh) => format!("{name}（{}）", case.money_shown.1),
             (true, Lang::En) => format!("{name} ({})", case.money_shown.1),
         }
     }
@@ -172,8 +172,8 @@ impl Cell {
         }
     }
 
-    /// A number without thousands marks and without digits below a billionth of a unit, where only the noise of
-    /// floating point stands.
+    /// A number without thousands marks and without digits below a millionth of a unit, which is finer than any
+    /// step in which something is handed out.
     pub fn number(value: f64) -> Cell {
         if value.is_finite() {
             Cell::Number(plain(value))
@@ -199,7 +199,7 @@ impl Cell {
 }
 
 fn plain(value: f64) -> String {
-    let text = format!("{value:.9}");
+    let text = format!("{value:.6}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" {
         "0".to_string()

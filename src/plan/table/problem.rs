@@ -127,7 +127,7 @@ pub fn problem(
     let stated = &case.resources[resource];
     match year {
         None => state.map_or_else(String::new, |state| match lang {
-            Lang::Zh => format!("不缺{}({state})", stated.name),
+            Lang::Zh => format!("不缺{}（{state}）", stated.name),
             Lang::En => format!("no shortage of {} ({state})", stated.name),
         }),
         Some(year) => {
@@ -143,7 +143,7 @@ pub fn problem(
             let state = state.unwrap_or_default();
             match lang {
                 Lang::Zh => format!(
-                    "{}缺{} {short} {}({state})",
+                    "{}缺{} {short} {}（{state}）",
                     from.map(|year| format!("{year}年起")).unwrap_or_default(),
                     stated.name,
                     stated.unit,
@@ -169,7 +169,7 @@ fn state(
     let required = round(case.required(school, resource, year)?);
     let stock = round(case.schools[school].stock[resource.at()]?);
     Some(match lang {
-        Lang::Zh => format!("应有 {required},现有 {stock}"),
+        Lang::Zh => format!("应有 {required}，现有 {stock}"),
         Lang::En => format!("should have {required}, has {stock}"),
     })
 }
@@ -183,5 +183,5 @@ fn round(units: f64) -> String {
 /// The cell that stands where a measure would, for a need left unmet.
 pub(super) fn left_unmet(why: Why, lang: Lang) -> Cell {
     let (zh, en) = why.words();
-    Cell::text(lang.pick(format!("未解决:{zh}"), format!("left unmet: {en}")))
+    Cell::text(lang.pick(format!("未解决：{zh}"), format!("left unmet: {en}")))
 }

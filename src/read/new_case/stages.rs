@@ -61,7 +61,13 @@ fn english(word: &str) -> Option<(Stage, Confidence)> {
             .iter()
             .any(|part| plain.contains(&format!(" {part} ")))
     };
-    if has(&["vocational", "technical", "adult", "special", "post primary"]) {
+    if has(&[
+        "vocational",
+        "technical",
+        "adult",
+        "special",
+        "post primary",
+    ]) {
         return None;
     }
     let all = has(&["nine year", "9 year", "all through", "k 9", "k9"]);
