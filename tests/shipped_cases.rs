@@ -443,7 +443,10 @@ fn unknown_teachers_of_osun_are_not_zero_teachers() {
     ];
     assert_eq!(unknown, expected);
     let notices = read_case(&shipped("osun")).notices;
-    let said = notices.iter().filter(|notice| notice.code.0 == "H602").count();
+    let said = notices
+        .iter()
+        .filter(|notice| notice.code.0 == "H602")
+        .count();
     assert_eq!(said, 2, "zeros read as unknown are told, once a resource");
     assert_eq!(survey.counties.len(), 29);
     assert_eq!((survey.pupils_unknown, survey.schools.len()), (0, 1444));
