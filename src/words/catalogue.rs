@@ -354,6 +354,11 @@ catalogue! {
         remedy: "需要时加上 [standard.compliance],例如 at_least = 6、rest = 0.85", "add [standard.compliance] if wanted, for example at_least = 6 and rest = 0.85";
         why: "缺口和差异系数照常计算。", "Gaps and coefficients are computed all the same.";
     }
+    ZERO_IS_MISSING "H602" Hint {
+        message: "资源“{0}”：{1} 所学校的 0 按没有数据处理（共 {2} 所；第 {3} 行）", "resource “{0}”: the 0 of {1} of {2} schools is read as unknown (lines {3})";
+        remedy: "核实确为 0 的，请去掉 zero_is_missing", "delete zero_is_missing where the zeros are true";
+        why: "有的表用 0 表示没有填报；当作真的一个也没有，钱和人就会派错学校。", "Some sheets write 0 where nobody answered; taken at its word, it would send money and posts to the wrong schools.";
+    }
     // Plan tables that come back from a planner: E6xx.
     PLAN_COLUMN_MISSING "E601" Error {
         message: "方案表缺少一列：{0}", "the plan table lacks a column: {0}";
