@@ -180,8 +180,13 @@ fn round(units: f64) -> String {
     plain(if rounded == 0.0 { units } else { rounded })
 }
 
-/// The cell that stands where a measure would, for a need left unmet.
-pub(super) fn left_unmet(why: Why, lang: Lang) -> Cell {
-    let (zh, en) = why.words();
-    Cell::text(lang.pick(format!("未解决：{zh}"), format!("left unmet: {en}")))
+/// The cell that stands where a measure would, for a need left unmet: how much is still short at the end, and why.
+pub(super) fn left_unmet(case: &Case, need: &Unmet, lang: Lang) -> Cell {
+    let year = case.horizon.calendar(case.horizon.last());
+    let (short, unit) = (round(need.short), &case.resources[need.resource].unit);
+    let (zh, en) = need.why.words();
+    Cell::text(lang.pick(
+        format!("未解决：{year}年仍缺 {short} {unit}，{zh}"),
+        format!("left unmet: {short} {unit} short in {year}, {en}"),
+    ))
 }

@@ -55,7 +55,7 @@ impl Writer<'_> {
             .unwrap_or_else(|| match line {
                 Line::Done(row) => self.cell_of_measure(column, row),
                 Line::Left(need) if column == Column::MeasureName => {
-                    left_unmet(need.why, self.lang)
+                    left_unmet(self.case, need, self.lang)
                 }
                 Line::Left(_) => Cell::Empty,
             })
