@@ -24,8 +24,8 @@ pub struct Formulated {
     pub rows: Vec<RowKey>,
     /// What each column decides.
     pub cols: Vec<ColKey>,
-    /// The part of the gap index that no measure can touch; the program's objective leaves it out.
-    pub fixed_gap: f64,
+    /// The part of the gap index that no measure can touch, by period; the program's objective leaves it out.
+    pub fixed_gap: Vec<f64>,
     /// How spending is told apart.
     pub classes: Classes,
 }
@@ -64,7 +64,7 @@ pub fn formulate(case: &Case, kept: &[Kept]) -> Formulated {
         program: Program::default(),
         rows: Vec::new(),
         cols: Vec::new(),
-        fixed_gap: 0.0,
+        fixed_gap: vec![0.0; case.horizon.period_count()],
         classes: Classes::of(case),
     };
     need::add_blocks(&mut form, case, kept);

@@ -99,11 +99,9 @@ fn add_block(
 ) {
     let moves = moves(form, case, need, measures, kept);
     if moves.is_empty() {
-        form.fixed_gap += case
-            .horizon
-            .periods()
-            .map(|p| untouched_gap(case, need, p))
-            .sum::<f64>();
+        for period in case.horizon.periods() {
+            form.fixed_gap[period.at()] += untouched_gap(case, need, period);
+        }
         return;
     }
     let (first_row, first_col) = (form.program.rows.len(), form.program.cols.len());

@@ -286,7 +286,7 @@ pub fn rows(
             school,
             measure,
             year,
-            units,
+            units: tidy(units),
             fund,
             payments: (0..years)
                 .map(|period| money.get(period).copied().unwrap_or_default())
@@ -309,4 +309,9 @@ pub fn rows(
         }
     }
     rows
+}
+
+/// A sum of steps without the last digits that adding them up has blurred: 31.04, not 31.040000000000003.
+fn tidy(units: f64) -> f64 {
+    (units * 1e9).round() / 1e9
 }

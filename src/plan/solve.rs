@@ -13,7 +13,7 @@ use super::stages::refine;
 use super::topup::TopUp;
 use super::{keep, payment, pools};
 use crate::case::Case;
-use crate::formulate::{Formulated, Kept, formulate};
+use crate::formulate::{ColKey, Formulated, Kept, formulate};
 use crate::program::certificate::distance;
 use crate::words::tolerance::PROVEN;
 use crate::words::{Money, YearIx};
@@ -75,8 +75,9 @@ fn plan(
     let outcome = Outcome::new(case, &rows);
     let audit = audit(case, &rows, &options.keep);
     let planned = outcome.gap_after;
-    let bound = proof.bound + form.fixed_gap;
-    let continuous = proof.objective + form.fixed_gap;
+    let fixed_gap: f64 = form.fixed_gap.iter().sum();
+    let bound = proof.bound + fixed_gap;
+    let continuous = proof.objective + fixed_gap;
     let proven_within = distance(continuous, bound).abs();
     let verdict = if !audit.breaches.is_empty() {
         return Answer::none(Verdict::Undecided {
@@ -111,7 +112,7 @@ fn plan(
     let plan = Plan {
         bindings: bindings(case, form, proof),
         money: money(case, &ledger),
-        without_terminal: without_terminal(case, options, kept, &outcome),
+        without_terminal: without_terminal(case, options, form, &outcome),
         rows,
         outcome,
         certificate,
@@ -163,26 +164,30 @@ fn money(case: &Case, ledger: &Ledger) -> Vec<FundYear> {
     lines
 }
 
-/// What the plan years' gap would be if nothing after the plan counted; `None` without a terminal period.
+/// How small the plan years' gap could be if nothing after the plan counted (H = 0): the same rules and choices, with
+/// no weight on the terminal period. `None` without a terminal period.
 fn without_terminal(
     case: &Case,
     options: &Options,
-    kept: &[Kept],
+    form: &Formulated,
     outcome: &Outcome,
 ) -> Option<WithoutTerminal> {
     if case.horizon.terminal == 0.0 {
         return None;
     }
-    let mut short_sighted = case.clone();
-    short_sighted.horizon.terminal = 0.0;
-    let form = formulate(&short_sighted, kept);
-    let posed = Posed::new(&form.program, options.unlumped);
+    let counts = |key: &ColKey| !matches!(key, ColKey::Short { period, .. } if case.horizon.is_terminal(*period));
+    let costs = form.cols.iter().zip(&form.program.cols);
+    let costs: Vec<f64> = costs
+        .map(|(key, col)| if counts(key) { col.cost } else { 0.0 })
+        .collect();
+    let short_sighted = form.program.with_costs(&costs);
+    let posed = Posed::new(&short_sighted, options.unlumped);
     let Known::Point(proof) = optimum(&posed, options.solver) else {
         return None;
     };
-    let plan_years = |year: YearIx| outcome.gap_by_period[year.at()].1;
+    let years = || case.horizon.plan_years().map(YearIx::at);
     Some(WithoutTerminal {
-        gap_with: case.horizon.plan_years().map(plan_years).sum(),
-        gap_without: proof.objective + form.fixed_gap,
+        gap_with: years().map(|year| outcome.gap_by_period[year].1).sum(),
+        gap_without: proof.objective + years().map(|year| form.fixed_gap[year]).sum::<f64>(),
     })
 }

@@ -173,11 +173,15 @@ fn limit_in_words(asked: &Question, binding: &Binding) -> String {
                 format!("{said} more"),
             )
         }
-        BindingUnit::Units => (1.0, "每放宽 1 个单位".into(), "one unit more".into()),
+        BindingUnit::Units => (
+            1.0,
+            "每放宽 1 个单位".into(),
+            "loosened by one unit it".into(),
+        ),
         BindingUnit::Points => (
             1.0,
             "每放宽 1 个百分点".into(),
-            "one percentage point more".into(),
+            "loosened by one percentage point it".into(),
         ),
     };
     let name = asked.of(&binding.name);
