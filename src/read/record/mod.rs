@@ -61,6 +61,6 @@ pub(super) struct CaseFile {
     #[schemars(length(max = 500))]
     pub(super) fund: List<FundRecord>,
     /// 政策约束。Policies.
-    #[schemars(length(max = 2000))]
+    #[schemars(length(max = 500))]
     pub(super) policy: List<PolicyRecord>,
 }
