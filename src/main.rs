@@ -1,3 +1,7 @@
 //! The `junheng` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    junheng::cli::run(std::env::args_os())
+}

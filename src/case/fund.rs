@@ -1,7 +1,8 @@
 //! Funds (资金): money by year and what it may pay.
 
+use super::Case;
 use super::scope::Scope;
-use crate::words::{Money, Table, YearIx};
+use crate::words::{FundIx, Money, Table, YearIx};
 
 /// A source of money.
 #[derive(Clone, Debug)]
@@ -24,5 +25,20 @@ impl Fund {
     /// All the money of the plan years.
     pub fn total(&self) -> Money {
         self.amounts.iter().copied().sum()
+    }
+}
+
+impl Case {
+    /// What a fund can have spent by the end of a period: all that has come when it carries over, else what comes
+    /// in that period. In the terminal period: what comes a year.
+    pub fn available(&self, fund: FundIx, period: YearIx) -> Money {
+        let stated = &self.funds[fund];
+        if self.horizon.is_terminal(period) {
+            stated.after
+        } else if stated.carry_over {
+            stated.amounts.iter().take(period.at() + 1).copied().sum()
+        } else {
+            stated.amounts[period]
+        }
     }
 }

@@ -15,7 +15,9 @@ pub struct Horizon {
 
 impl Horizon {
     /// The plan years.
-    pub fn plan_years(&self) -> impl DoubleEndedIterator<Item = YearIx> + ExactSizeIterator + use<> {
+    pub fn plan_years(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = YearIx> + ExactSizeIterator + use<> {
         (0..self.years).map(YearIx::new)
     }
 
@@ -46,7 +48,11 @@ impl Horizon {
 
     /// How many years a period lasts.
     pub fn duration(&self, period: YearIx) -> f64 {
-        if self.is_terminal(period) { self.terminal } else { 1.0 }
+        if self.is_terminal(period) {
+            self.terminal
+        } else {
+            1.0
+        }
     }
 
     /// The calendar year of a plan year.

@@ -4,7 +4,18 @@ use super::scope::Scope;
 use crate::words::{Money, ResourceIx};
 
 /// Whether money is spent once or every year (earmarks ask).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Debug,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Nature {
     /// Spent once (资本性).

@@ -5,6 +5,7 @@ pub mod balance;
 pub mod fund;
 pub mod horizon;
 pub mod measure;
+pub mod merit;
 pub mod objective;
 pub mod overlay;
 pub mod policy;
@@ -12,6 +13,7 @@ pub mod required;
 pub mod resource;
 pub mod school;
 pub mod scope;
+pub mod service;
 pub mod standard;
 
 pub use fund::Fund;
@@ -19,13 +21,15 @@ pub use horizon::Horizon;
 pub use measure::{Lever, Measure, Nature};
 pub use objective::{Band, Count, Objective, Tilt};
 pub use overlay::{Change, Overlay};
-pub use policy::{Base, Bound, Policy, Rule};
+pub use policy::{Base, Bound, Policy, Quota, Rule};
 pub use resource::{Norm, NormBasis, Resource};
 pub use school::{BySection, Link, Position, School, Section, Stage};
 pub use scope::Scope;
 pub use standard::{Compliance, CvLimit, Standard};
 
-use crate::words::{AreaIx, CountyIx, FundIx, Lang, MeasureIx, PolicyIx, ResourceIx, SchoolIx, Table};
+use crate::words::{
+    AreaIx, CountyIx, FundIx, Lang, MeasureIx, PolicyIx, ResourceIx, SchoolIx, Table,
+};
 
 /// Everything a planner states, complete and free of contradictions: what `read` hands over has passed `check`.
 #[derive(Clone, Debug)]

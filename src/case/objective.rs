@@ -5,7 +5,9 @@ use super::scope::Scope;
 use crate::words::SchoolIx;
 
 /// What a wholly unmet standard counts for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Count {
     /// Each pupil of the school once: the index is in pupil-standards.
@@ -46,6 +48,10 @@ pub struct Objective {
 impl Objective {
     /// The tilt of a school, 1 for none.
     pub fn tilt(&self, case: &Case, school: SchoolIx) -> f64 {
-        self.tilts.iter().filter(|tilt| tilt.scope.covers_school(case, school)).map(|tilt| tilt.weight).product()
+        self.tilts
+            .iter()
+            .filter(|tilt| tilt.scope.covers_school(case, school))
+            .map(|tilt| tilt.weight)
+            .product()
     }
 }

@@ -83,7 +83,11 @@ impl Overlay {
                 other => other.apply(&mut changed),
             }
         }
-        let kept = changed.policies.pairs().filter(|(ix, _)| !dropped.contains(ix)).map(|(_, p)| p.clone());
+        let kept = changed
+            .policies
+            .pairs()
+            .filter(|(ix, _)| !dropped.contains(ix))
+            .map(|(_, p)| p.clone());
         changed.policies = kept.collect::<Vec<_>>().into();
         changed
     }
@@ -93,9 +97,15 @@ impl Change {
     fn apply(&self, case: &mut Case) {
         match self {
             Change::Fund { fund, factor } => {
-                for at in case.funds.ids().filter(|at| fund.is_none_or(|fund| fund == *at)) {
+                for at in case
+                    .funds
+                    .ids()
+                    .filter(|at| fund.is_none_or(|fund| fund == *at))
+                {
                     let fund = &mut case.funds[at];
-                    fund.amounts.iter_mut().for_each(|amount| *amount = amount.times(*factor));
+                    fund.amounts
+                        .iter_mut()
+                        .for_each(|amount| *amount = amount.times(*factor));
                     fund.after = fund.after.times(*factor);
                 }
             }
@@ -105,14 +115,21 @@ impl Change {
             Change::Tilt(tilt) => case.objective.tilts.push(tilt.clone()),
             Change::Bands(bands) => case.objective.bands = bands.clone(),
             Change::Enrolment { section, factors } => {
-                for one in Section::ALL.into_iter().filter(|one| section.is_none_or(|section| section == *one)) {
+                for one in Section::ALL
+                    .into_iter()
+                    .filter(|one| section.is_none_or(|section| section == *one))
+                {
                     for (value, factor) in case.enrolment.of_mut(one).iter_mut().zip(factors) {
                         *value *= factor;
                     }
                 }
             }
             Change::Cost { scope, factor } => {
-                let covered: Vec<_> = case.measures.ids().filter(|m| scope.covers_measure(case, *m)).collect();
+                let covered: Vec<_> = case
+                    .measures
+                    .ids()
+                    .filter(|m| scope.covers_measure(case, *m))
+                    .collect();
                 for measure in covered {
                     case.measures[measure].cost = case.measures[measure].cost.times(*factor);
                 }

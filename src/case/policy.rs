@@ -1,10 +1,13 @@
 //! Policies: the rules that stand beside the money.
 
+use super::Case;
 use super::scope::Scope;
-use crate::words::{FundIx, Place};
+use crate::words::{CountyIx, FundIx, MeasureIx, Place, SchoolIx};
 
 /// Which side of a rule is closed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Bound {
     /// At least.
@@ -14,7 +17,9 @@ pub enum Bound {
 }
 
 /// What a share is a share of.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Base {
     /// Of the money spent.
@@ -76,4 +81,45 @@ pub struct Policy {
     pub rule: Rule,
     /// Where it is stated.
     pub place: Place,
+}
+
+impl Case {
+    /// Whether a measure may be used at a school: its own scope says so and no rule forbids it.
+    pub fn allows(&self, measure: MeasureIx, school: SchoolIx) -> bool {
+        let forbidden = |policy: &Policy| {
+            matches!(policy.rule, Rule::Forbid) && policy.scope.covers(self, measure, school)
+        };
+        self.measures[measure].scope.covers_school(self, school)
+            && !self.policies.iter().any(forbidden)
+    }
+
+    /// The size of a quota in units, in one county or in all: stated, or a share of the known stock of the schools
+    /// and resources in scope.
+    pub fn quota_units(&self, policy: &Policy, amount: Quota, county: Option<CountyIx>) -> f64 {
+        let share = match amount {
+            Quota::Units(units) => return units,
+            Quota::OfStock(share) => share,
+        };
+        let inside = |school: &SchoolIx| {
+            county.is_none_or(|county| county == self.schools[*school].county)
+                && policy.scope.covers_school(self, *school)
+        };
+        let speaks_of = |resource| {
+            self.measures.pairs().any(|(measure, stated)| {
+                stated.resource == resource && policy.scope.covers_measure(self, measure)
+            })
+        };
+        let resources: Vec<usize> = self
+            .resources
+            .ids()
+            .filter(|&resource| speaks_of(resource))
+            .map(|resource| resource.at())
+            .collect();
+        let stock = self.schools.ids().filter(inside).flat_map(|school| {
+            resources
+                .iter()
+                .filter_map(move |&resource| self.schools[school].stock[resource])
+        });
+        share * stock.sum::<f64>()
+    }
 }

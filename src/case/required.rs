@@ -18,14 +18,19 @@ impl Case {
 
     /// Pupils of a school in a period; `None` when unknown.
     pub fn pupils(&self, school: SchoolIx, period: YearIx) -> Option<f64> {
-        self.pupils_by_section(school, period).map(|pupils| pupils.primary + pupils.junior)
+        self.pupils_by_section(school, period)
+            .map(|pupils| pupils.primary + pupils.junior)
     }
 
     /// Classes of a section in a period: the table's, grown with enrolment and rounded up; `None` when unknown.
     pub fn classes(&self, school: SchoolIx, section: Section, period: YearIx) -> Option<f64> {
         let year = self.horizon.plan_year_of(period).at();
         let classes = self.schools[school].classes?;
-        Some((classes.of(section) * self.enrolment.of(section)[year] - 1e-9).ceil().max(0.0))
+        Some(
+            (classes.of(section) * self.enrolment.of(section)[year] - 1e-9)
+                .ceil()
+                .max(0.0),
+        )
     }
 
     /// Units of a resource that the standard asks of a school in a period (R). `None` when the standard asks
@@ -36,9 +41,10 @@ impl Case {
         let sections = self.schools[school].stage.sections();
         let units = match &norm.basis {
             NormBasis::Enrolment(rows) => by_enrolment(rows, pupils)?,
-            NormBasis::School => {
-                sections.iter().filter_map(|&section| *norm.amount.of(section)).reduce(f64::max)?
-            }
+            NormBasis::School => sections
+                .iter()
+                .filter_map(|&section| *norm.amount.of(section))
+                .reduce(f64::max)?,
             _ => {
                 let mut stated = false;
                 let mut units = 0.0;
@@ -58,14 +64,22 @@ impl Case {
     }
 
     /// Units asked of one section, for norms counted by pupils or classes.
-    fn required_by_section(&self, school: SchoolIx, norm: &Norm, section: Section, period: YearIx) -> Option<f64> {
+    fn required_by_section(
+        &self,
+        school: SchoolIx,
+        norm: &Norm,
+        section: Section,
+        period: YearIx,
+    ) -> Option<f64> {
         let amount = (*norm.amount.of(section))?;
         let pupils = *self.pupils_by_section(school, period)?.of(section);
         Some(match norm.basis {
             NormBasis::Pupil => amount * pupils,
             NormBasis::HundredPupils => amount * pupils / 100.0,
             NormBasis::Class => amount * self.classes(school, section, period)?,
-            NormBasis::ClassesOrPart(n) => amount * (self.classes(school, section, period)? / n - 1e-9).ceil(),
+            NormBasis::ClassesOrPart(n) => {
+                amount * (self.classes(school, section, period)? / n - 1e-9).ceil()
+            }
             NormBasis::School | NormBasis::Enrolment(_) => amount,
         })
     }
@@ -73,7 +87,9 @@ impl Case {
     /// What one unit missing for one year counts for in the gap index, before severity bands:
     /// w · ω · P / R (or w · ω / R when schools are counted). 0 when nothing is asked.
     pub fn gap_per_unit(&self, school: SchoolIx, resource: ResourceIx, period: YearIx) -> f64 {
-        let Some(required) = self.required(school, resource, period) else { return 0.0 };
+        let Some(required) = self.required(school, resource, period) else {
+            return 0.0;
+        };
         let counted = match self.objective.count {
             Count::Pupils => self.pupils(school, period).unwrap_or(0.0),
             Count::Schools => 1.0,
@@ -84,7 +100,10 @@ impl Case {
     /// The severity bands, a single one of weight 1 when none are stated.
     pub fn bands(&self) -> Vec<Band> {
         match self.objective.bands.as_slice() {
-            [] => vec![Band { below: 1.0, weight: 1.0 }],
+            [] => vec![Band {
+                below: 1.0,
+                weight: 1.0,
+            }],
             bands => bands.to_vec(),
         }
     }
@@ -104,5 +123,8 @@ impl Case {
 }
 
 fn by_enrolment(rows: &[(f64, f64)], pupils: f64) -> Option<f64> {
-    rows.iter().find(|(at_most, _)| pupils <= *at_most).or(rows.last()).map(|&(_, units)| units)
+    rows.iter()
+        .find(|(at_most, _)| pupils <= *at_most)
+        .or(rows.last())
+        .map(|&(_, units)| units)
 }

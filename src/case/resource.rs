@@ -17,7 +17,8 @@ pub struct Resource {
     pub step: f64,
     /// Its weight in the gap index, without unit.
     pub weight: f64,
-    /// Whether it is one of the standard's indicators: counted by the compliance rule and in the composite coefficient.
+    /// Whether it counts for the compliance rule and the coefficients under a standard that does not name its own
+    /// indicators; ask [`super::Case::is_indicator`].
     pub indicator: bool,
 }
 

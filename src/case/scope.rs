@@ -32,7 +32,9 @@ impl Scope {
     /// Whether it speaks of this measure, whatever the school.
     pub fn covers_measure(&self, case: &Case, measure: MeasureIx) -> bool {
         let stated = &case.measures[measure];
-        any(&self.measures, &measure) && any(&self.resources, &stated.resource) && any(&self.natures, &stated.nature)
+        any(&self.measures, &measure)
+            && any(&self.resources, &stated.resource)
+            && any(&self.natures, &stated.nature)
     }
 
     /// Whether it speaks of this school, whatever the measure.

@@ -1,5 +1,6 @@
 //! A standard: norms, the rule a school must pass, and the limit on differences between schools.
 
+use super::Case;
 use super::resource::Norm;
 use super::school::BySection;
 use crate::words::{ResourceIx, Table};
@@ -11,12 +12,25 @@ pub struct Standard {
     pub name: String,
     /// The norm of each resource, where it has one.
     pub norms: Table<ResourceIx, Option<Norm>>,
+    /// The resources that count for compliance and coefficients, where the set names them; `None` leaves it to
+    /// [`super::Resource::indicator`]. Norms beyond them are planned for but not judged.
+    pub indicators: Option<Vec<ResourceIx>>,
     /// When a school counts as up to standard, if the set says.
     pub compliance: Option<Compliance>,
     /// The limit on the coefficients of variation, if the set says.
     pub cv_limit: Option<CvLimit>,
     /// Schools with fewer pupils than this are left out of compliance and of coefficients (official: 50).
     pub small_school: f64,
+}
+
+impl Case {
+    /// Whether a resource is one of the standard's indicators.
+    pub fn is_indicator(&self, resource: ResourceIx) -> bool {
+        match &self.standard.indicators {
+            Some(named) => named.contains(&resource),
+            None => self.resources[resource].indicator,
+        }
+    }
 }
 
 /// When a school counts as up to standard, out of its indicators.

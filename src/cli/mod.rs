@@ -1,1 +1,73 @@
-//! Floor 6: the command line.
+//! Floor 6: the command line. Each command is a short file: read, ask the room that knows, hand over to `report`.
+
+mod args;
+mod audit;
+mod check;
+mod compare;
+mod diagnose;
+mod exit;
+mod explain;
+mod help;
+mod list;
+mod load;
+mod new;
+mod schema;
+mod solve;
+mod usage;
+mod voice;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+use args::{Args, Task};
+use exit::Exit;
+use voice::Voice;
+
+use crate::words::Lang;
+
+/// Runs the command with these arguments, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let lang = language(&arguments);
+    let parsed = help::command(lang)
+        .try_get_matches_from(arguments)
+        .and_then(|found| Args::from_arg_matches(&found));
+    match parsed {
+        Ok(args) => perform(&args, lang).into(),
+        Err(error) => usage::show(&error, lang).into(),
+    }
+}
+
+fn perform(args: &Args, lang: Lang) -> Exit {
+    let voice = Voice::new(&args.general, lang);
+    let done = match &args.task {
+        Task::New(asked) => new::run(&voice, asked),
+        Task::Check(asked) => check::run(&voice, asked),
+        Task::Explain(asked) => explain::run(&voice, asked),
+        Task::List(asked) => list::run(&voice, asked),
+        Task::Diagnose(asked) => diagnose::run(&voice, asked),
+        Task::Compare(asked) => compare::run(&voice, asked, args.general.threads),
+        Task::Solve(asked) => solve::run(&voice, asked),
+        Task::Audit(asked) => audit::run(&voice, asked),
+        Task::Schema => schema::run(&voice),
+    };
+    done.unwrap_or_else(|exit| exit)
+}
+
+/// The language is needed before the arguments are parsed, since help and usage errors are written in it.
+fn language(arguments: &[OsString]) -> Lang {
+    let texts: Vec<_> = arguments.iter().map(|one| one.to_string_lossy()).collect();
+    let after = texts
+        .iter()
+        .zip(texts.iter().skip(1))
+        .find(|(one, _)| *one == "--lang")
+        .map(|(_, next)| next.as_ref());
+    let joined = texts.iter().find_map(|one| one.strip_prefix("--lang="));
+    match after.or(joined) {
+        Some("zh") => Lang::Zh,
+        Some("en") => Lang::En,
+        _ => sys_locale::get_locale().map_or(Lang::En, |locale| Lang::of_locale(&locale)),
+    }
+}

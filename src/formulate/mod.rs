@@ -1,1 +1,77 @@
-//! Floor 2: from a case to a program.
+//! Floor 2: from a case to a program, the reference form: needs × measures × limits. One file per limit family.
+
+mod fund;
+mod keep;
+pub mod keys;
+mod need;
+mod pool;
+mod quota;
+mod share;
+
+pub use fund::Classes;
+pub use keep::Kept;
+pub use keys::{ColKey, RowKey};
+
+use crate::case::Case;
+use crate::program::{Program, Sense};
+
+/// A case as a program, with the meaning of every row and column.
+#[derive(Clone, Debug)]
+pub struct Formulated {
+    /// minimise the gap index, in the units of the index.
+    pub program: Program,
+    /// What each row says.
+    pub rows: Vec<RowKey>,
+    /// What each column decides.
+    pub cols: Vec<ColKey>,
+    /// The part of the gap index that no measure can touch; the program's objective leaves it out.
+    pub fixed_gap: f64,
+    /// How spending is told apart.
+    pub classes: Classes,
+}
+
+impl Formulated {
+    fn add_col(&mut self, key: ColKey, lower: f64, upper: f64, cost: f64) -> usize {
+        self.cols.push(key);
+        self.program.add_col(lower, upper, cost)
+    }
+
+    fn add_row(
+        &mut self,
+        key: RowKey,
+        sense: Sense,
+        rhs: f64,
+        entries: Vec<(usize, f64)>,
+    ) -> usize {
+        self.rows.push(key);
+        self.program.add_row(sense, rhs, entries)
+    }
+
+    /// Money each column costs in all, in main units: what is paid in the plan years and, for each year of the
+    /// terminal period, what goes on being paid.
+    pub fn money(&self, case: &Case) -> Vec<f64> {
+        let pay = |key: &ColKey| match key {
+            ColKey::Pay { period, .. } => case.horizon.duration(*period),
+            _ => 0.0,
+        };
+        self.cols.iter().map(pay).collect()
+    }
+}
+
+/// The program of a case. `kept` rows are held as they are.
+pub fn formulate(case: &Case, kept: &[Kept]) -> Formulated {
+    let mut form = Formulated {
+        program: Program::default(),
+        rows: Vec::new(),
+        cols: Vec::new(),
+        fixed_gap: 0.0,
+        classes: Classes::of(case),
+    };
+    need::add_blocks(&mut form, case, kept);
+    pool::add_exchanges(&mut form, case);
+    pool::add_rows(&mut form, case);
+    fund::add_rows(&mut form, case, kept);
+    share::add_rows(&mut form, case);
+    quota::add_rows(&mut form, case);
+    form
+}

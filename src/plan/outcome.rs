@@ -26,12 +26,18 @@ impl Outcome {
         let mut supplied = vec![0.0; case.schools.len() * resources * periods];
         for row in rows.iter().filter(|row| row.units != 0.0) {
             let first = (row.school.at() * resources + row.resource(case).at()) * periods;
-            for period in PlanRow::useful(case, row.measure, row.year) {
+            for period in case.service(row.measure, row.year) {
                 supplied[first + period] += row.units;
             }
         }
-        let mut outcome =
-            Outcome { resources, periods, supplied, gap_before: 0.0, gap_after: 0.0, gap_by_period: Vec::new() };
+        let mut outcome = Outcome {
+            resources,
+            periods,
+            supplied,
+            gap_before: 0.0,
+            gap_after: 0.0,
+            gap_by_period: Vec::new(),
+        };
         for period in case.horizon.periods() {
             let (mut before, mut after) = (Sum::default(), Sum::default());
             for school in case.schools.ids() {
@@ -53,7 +59,13 @@ impl Outcome {
     }
 
     /// Usable stock in a period with the plan; `None` when the stock is unknown.
-    pub fn stock(&self, case: &Case, school: SchoolIx, resource: ResourceIx, period: YearIx) -> Option<f64> {
+    pub fn stock(
+        &self,
+        case: &Case,
+        school: SchoolIx,
+        resource: ResourceIx,
+        period: YearIx,
+    ) -> Option<f64> {
         Some(case.schools[school].stock[resource.at()]? + self.supplied(school, resource, period))
     }
 
@@ -68,7 +80,11 @@ impl Outcome {
     ) -> Option<f64> {
         let required = case.required(school, resource, period)?;
         let today = case.schools[school].stock[resource.at()]?;
-        let supplied = if planned { self.supplied(school, resource, period) } else { 0.0 };
+        let supplied = if planned {
+            self.supplied(school, resource, period)
+        } else {
+            0.0
+        };
         Some((required - today - supplied).max(0.0))
     }
 
@@ -81,7 +97,10 @@ impl Outcome {
         period: YearIx,
         planned: bool,
     ) -> f64 {
-        match (self.short(case, school, resource, period, planned), case.required(school, resource, period)) {
+        match (
+            self.short(case, school, resource, period, planned),
+            case.required(school, resource, period),
+        ) {
             (Some(short), Some(required)) if short > 0.0 => {
                 case.gap_per_unit(school, resource, period)
                     * case.banded(short, required)

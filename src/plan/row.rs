@@ -1,6 +1,6 @@
 //! The rows of a plan: 问题 – 措施 – 责任单位 – 完成时限, one per measure and fund.
 
-use crate::case::{Case, Lever};
+use crate::case::Case;
 use crate::words::{FundIx, MeasureIx, Money, ResourceIx, SchoolIx, YearIx};
 
 /// One measure at one school in one year, as far as one fund pays it.
@@ -34,27 +34,8 @@ impl PlanRow {
         self.payments.iter().copied().sum()
     }
 
-    /// The periods in which a measure started in `start` is useful, as a range of period positions.
-    pub fn useful(case: &Case, measure: MeasureIx, start: YearIx) -> std::ops::Range<usize> {
-        let periods = case.horizon.period_count();
-        let end_of_plan = case.horizon.years;
-        // A span that reaches past the last plan year counts in the terminal period only if it covers all of it.
-        let clip = |from: usize, to: usize| {
-            let terminal_end = end_of_plan + case.horizon.terminal.ceil() as usize;
-            if to >= terminal_end { from.min(periods)..periods } else { from.min(end_of_plan)..to.min(end_of_plan) }
-        };
-        match case.measures[measure].lever {
-            Lever::Buy { lead, life } => clip(start.at() + lead, (start.at() + lead).saturating_add(life)),
-            Lever::Hire => start.at()..periods,
-            Lever::Rotate { term } => clip(start.at(), start.at().saturating_add(term)),
-        }
-    }
-
     /// The plan year by which the measure is in use, the deadline (完成时限).
     pub fn deadline(&self, case: &Case) -> YearIx {
-        match case.measures[self.measure].lever {
-            Lever::Buy { lead, .. } => YearIx::new(self.year.at() + lead),
-            _ => self.year,
-        }
+        case.deadline(self.measure, self.year)
     }
 }

@@ -1,8 +1,9 @@
 //! Floor 1: linear programs of the shape needs × measures × limits. No school in it.
 
 pub mod certificate;
-pub mod lump;
+pub mod elastic;
 pub mod lp_text;
+pub mod lump;
 
 use crate::words::sum::sum;
 
@@ -43,7 +44,26 @@ pub struct Row {
 impl Row {
     /// Σ coefficient × value.
     pub fn activity(&self, values: &[f64]) -> f64 {
-        sum(self.entries.iter().map(|&(col, coefficient)| coefficient * values[col]))
+        sum(self
+            .entries
+            .iter()
+            .map(|&(col, coefficient)| coefficient * values[col]))
+    }
+
+    /// The smallest and largest activity within the bounds of the columns `cols`.
+    pub fn activity_range(&self, cols: &[Column]) -> (f64, f64) {
+        let extreme = |least: bool| {
+            sum(self.entries.iter().map(|&(col, coefficient)| {
+                let col = &cols[col];
+                coefficient
+                    * if (coefficient > 0.0) == least {
+                        col.lower
+                    } else {
+                        col.upper
+                    }
+            }))
+        };
+        (extreme(true), extreme(false))
     }
 
     /// By how much `values` break the row; 0 when they keep it.
@@ -110,13 +130,21 @@ impl Program {
             same
         });
         entries.retain(|&(_, coefficient)| coefficient != 0.0);
-        self.rows.push(Row { sense, rhs, entries });
+        self.rows.push(Row {
+            sense,
+            rhs,
+            entries,
+        });
         self.rows.len() - 1
     }
 
     /// The objective's value at `values`.
     pub fn objective(&self, values: &[f64]) -> f64 {
-        sum(self.cols.iter().zip(values).map(|(col, value)| col.cost * value))
+        sum(self
+            .cols
+            .iter()
+            .zip(values)
+            .map(|(col, value)| col.cost * value))
     }
 
     /// The same program with other costs.
@@ -139,7 +167,9 @@ impl Program {
             }
         }
         for (at, row) in self.rows.iter().enumerate() {
-            let sound = |&(col, coefficient): &(usize, f64)| col < self.cols.len() && coefficient.is_finite();
+            let sound = |&(col, coefficient): &(usize, f64)| {
+                col < self.cols.len() && coefficient.is_finite()
+            };
             if !row.rhs.is_finite() || !row.entries.iter().all(sound) {
                 return Err(Malformed::Row(at));
             }

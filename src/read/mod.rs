@@ -11,6 +11,7 @@ mod files;
 pub mod fold;
 mod names;
 mod nearest;
+pub mod new_case;
 pub mod number;
 mod overlays;
 mod plausible;

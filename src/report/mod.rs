@@ -1,1 +1,71 @@
-//! Floor 5: paper.
+//! Floor 5: paper. From answers to pages, tables and files; one file per output.
+
+pub mod audited;
+pub mod comparison;
+pub mod csv;
+pub mod diagnosis;
+pub mod drafted;
+pub mod findings;
+pub mod folder;
+pub mod gaps_csv;
+pub mod markdown;
+pub mod needs;
+pub mod number;
+pub mod page;
+pub mod plan_csv;
+pub mod plan_json;
+pub mod plan_md;
+pub mod question;
+pub mod scenarios;
+pub mod solved;
+pub mod terminal;
+pub mod verdict;
+
+use std::io;
+use std::path::PathBuf;
+
+pub use comparison::Comparison;
+pub use folder::Folder;
+pub use plan_json::Provenance;
+pub use question::Question;
+
+use crate::plan::Answer;
+
+/// Writes the files of an answer and says which: `plan.json` and `plan.md` always, the tables when there is a plan.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write(
+    folder: &Folder,
+    asked: &Question,
+    answer: &Answer,
+    from: &Provenance,
+) -> io::Result<Vec<PathBuf>> {
+    let json = format!("{:#}\n", plan_json::value(asked, answer, from));
+    let mut written = vec![
+        folder.write("plan.json", json.as_bytes())?,
+        folder.write("plan.md", plan_md::render(asked, answer).as_bytes())?,
+    ];
+    if let Some(plan) = &answer.plan {
+        written.push(folder.write("plan.csv", &plan_csv::render(asked, plan))?);
+        written.push(folder.write("gaps.csv", &gaps_csv::render(asked, &plan.outcome))?);
+    }
+    Ok(written)
+}
+
+/// Writes the files of a comparison: `comparison.csv`, `comparison.json` and `comparison.md`.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write_comparison(folder: &Folder, comparison: &Comparison) -> io::Result<()> {
+    folder.write("comparison.csv", &comparison.csv())?;
+    folder.write(
+        "comparison.json",
+        format!("{:#}\n", comparison.json()).as_bytes(),
+    )?;
+    folder.write(
+        "comparison.md",
+        markdown::render(&comparison.page()).as_bytes(),
+    )?;
+    Ok(())
+}

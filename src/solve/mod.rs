@@ -1,7 +1,21 @@
 //! Floor 2: the only place that names a solver. Solvers are believed by nobody: their answers are candidates that
 //! [`crate::program::certificate`] proves or refuses.
+//!
+//! What a solver sees is the kernel of a program (fixed columns and rows without entries taken out), scaled by powers
+//! of two. What it answers is put back, measured on the program as it was asked, and only then said.
+
+mod clarabel;
+#[cfg(feature = "highs")]
+mod highs;
+mod judge;
+mod kernel;
+mod microlp;
+mod model;
+mod scaling;
 
 use crate::program::Program;
+use kernel::Kernel;
+use scaling::Scaled;
 
 /// Which solver to use.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
@@ -30,7 +44,7 @@ pub enum Want {
 /// A candidate for the optimum.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Point {
-    /// One value a column.
+    /// One value a column, within the column's bounds.
     pub values: Vec<f64>,
     /// One multiplier a row, in the signs of [`crate::program::Sense`], when the solver gives them.
     pub multipliers: Option<Vec<f64>>,
@@ -38,22 +52,131 @@ pub struct Point {
     pub solver: &'static str,
 }
 
-/// What a solver says.
+/// What a solver says, as far as it could be checked.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Said {
-    /// This is the optimum.
+    /// This is the optimum. The values keep the rows; where there are multipliers, they prove the value to
+    /// [`crate::words::tolerance::PROVEN`].
     Optimal(Point),
-    /// It stopped at this point before it was sure.
+    /// The values keep the rows, but that no better ones exist is not claimed or not proven.
     Stopped(Point),
-    /// No point keeps all rows; with multipliers that may prove it, when the solver gives them.
+    /// No point keeps all rows; with multipliers that prove it, whenever some were found.
     Impossible(Option<Vec<f64>>),
-    /// The objective falls without end.
+    /// The objective falls without end. With finite bounds on all columns this cannot be true; it is passed on only
+    /// to be told apart.
     Unbounded,
     /// Nothing useful; the solver's own words.
     Undecided(String),
 }
 
 /// Asks a solver for the optimum of a program.
-pub fn minimise(_program: &Program, _choice: SolverChoice, _want: Want) -> Said {
-    Said::Undecided("not built yet".to_string())
+///
+/// The program is checked before a solver sees it, and the answer after. `Auto` asks a second solver when the first
+/// has nothing certain to say. The same program, choice and want give the same answer, bit for bit.
+pub fn minimise(program: &Program, choice: SolverChoice, want: Want) -> Said {
+    if let Err(malformed) = program.check() {
+        return Said::Undecided(malformed.to_string());
+    }
+    let kernel = match Kernel::of(program) {
+        Ok(kernel) => kernel,
+        Err(proof) => return Said::Impossible(Some(proof)),
+    };
+    let mut best: Option<Said> = None;
+    for engine in engines(choice, want, &kernel.program) {
+        let said = judge::said(
+            program,
+            kernel.restore(program, run(&kernel.program, engine)),
+            engine,
+        );
+        let settled = judge::settled(&said);
+        if best
+            .as_ref()
+            .is_none_or(|best| judge::worth(&said) > judge::worth(best))
+        {
+            best = Some(said);
+        }
+        if settled {
+            break;
+        }
+    }
+    best.unwrap_or_else(|| Said::Undecided("no solver".to_string()))
+}
+
+/// One of the solvers, decided.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Engine {
+    Clarabel,
+    Microlp,
+    #[cfg(feature = "highs")]
+    Highs,
+}
+
+impl Engine {
+    fn name(self) -> &'static str {
+        match self {
+            Engine::Clarabel => "Clarabel",
+            Engine::Microlp => "microlp",
+            #[cfg(feature = "highs")]
+            Engine::Highs => "HiGHS",
+        }
+    }
+}
+
+/// A solver's answer before anything was checked.
+#[derive(Clone, PartialEq, Debug)]
+enum Raw {
+    /// A point; multipliers when the solver has them; whether it calls the point the optimum.
+    Point {
+        values: Vec<f64>,
+        multipliers: Option<Vec<f64>>,
+        finished: bool,
+    },
+    /// No point exists; with a Farkas certificate when the solver has one.
+    Impossible(Option<Vec<f64>>),
+    /// The objective falls without end.
+    Unbounded,
+    /// An error or a limit, in the solver's words.
+    Failed(String),
+}
+
+/// The solvers to ask, in order. For `Auto`: a vertex of a small program is microlp's work, everything else
+/// Clarabel's ([`microlp::is_small`] says why); the other one is the second opinion.
+fn engines(choice: SolverChoice, want: Want, kernel: &Program) -> Vec<Engine> {
+    match choice {
+        SolverChoice::Clarabel => vec![Engine::Clarabel],
+        SolverChoice::Microlp => vec![Engine::Microlp],
+        #[cfg(feature = "highs")]
+        SolverChoice::Highs => vec![Engine::Highs],
+        SolverChoice::Auto if !microlp::is_small(kernel) => vec![Engine::Clarabel],
+        SolverChoice::Auto if want == Want::Values => vec![Engine::Microlp, Engine::Clarabel],
+        SolverChoice::Auto => vec![Engine::Clarabel, Engine::Microlp],
+    }
+}
+
+/// Runs one solver on a kernel: scaled, and unscaled again.
+fn run(kernel: &Program, engine: Engine) -> Raw {
+    if kernel.rows.is_empty() || kernel.cols.is_empty() {
+        return cheapest_corner(kernel);
+    }
+    let scaled = Scaled::of(kernel);
+    if scaled.program.check().is_err() {
+        return Raw::Failed("the numbers of the program span too many magnitudes".to_string());
+    }
+    let raw = match engine {
+        Engine::Clarabel => clarabel::run(&scaled.program),
+        Engine::Microlp => microlp::run(&scaled.program),
+        #[cfg(feature = "highs")]
+        Engine::Highs => highs::run(&scaled.program),
+    };
+    scaled.restore(raw)
+}
+
+/// The optimum of a program without rows: every column at its cheaper bound.
+fn cheapest_corner(kernel: &Program) -> Raw {
+    let corner = |col: &crate::program::Column| if col.cost < 0.0 { col.upper } else { col.lower };
+    Raw::Point {
+        values: kernel.cols.iter().map(corner).collect(),
+        multipliers: Some(vec![0.0; kernel.rows.len()]),
+        finished: true,
+    }
 }

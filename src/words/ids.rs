@@ -74,7 +74,10 @@ impl<I, T> Default for Table<I, T> {
 
 impl<I, T> From<Vec<T>> for Table<I, T> {
     fn from(rows: Vec<T>) -> Self {
-        Table { rows, kind: PhantomData }
+        Table {
+            rows,
+            kind: PhantomData,
+        }
     }
 }
 
@@ -126,7 +129,10 @@ impl<I: Ix, T> Table<I, T> {
 
     /// Positions and rows, in order.
     pub fn pairs(&self) -> impl DoubleEndedIterator<Item = (I, &T)> {
-        self.rows.iter().enumerate().map(|(at, row)| (I::new(at), row))
+        self.rows
+            .iter()
+            .enumerate()
+            .map(|(at, row)| (I::new(at), row))
     }
 
     /// The position of the first row for which `wanted` holds.

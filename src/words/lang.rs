@@ -22,7 +22,11 @@ impl Lang {
 
     /// The language of a locale name such as `zh-Hans-CN` or `en_GB.UTF-8`; English when it is neither.
     pub fn of_locale(locale: &str) -> Lang {
-        if locale.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
+        if locale.to_ascii_lowercase().starts_with("zh") {
+            Lang::Zh
+        } else {
+            Lang::En
+        }
     }
 
     /// The short name, `zh` or `en`.

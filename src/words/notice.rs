@@ -35,12 +35,20 @@ pub struct Place {
 impl Place {
     /// A place that is a whole file.
     pub fn file(file: impl Into<PathBuf>) -> Place {
-        Place { file: file.into(), line: None, column: None }
+        Place {
+            file: file.into(),
+            line: None,
+            column: None,
+        }
     }
 
     /// A place with line and column.
     pub fn at(file: impl Into<PathBuf>, line: usize, column: usize) -> Place {
-        Place { file: file.into(), line: Some(line), column: Some(column) }
+        Place {
+            file: file.into(),
+            line: Some(line),
+            column: Some(column),
+        }
     }
 }
 
@@ -74,7 +82,12 @@ pub struct Notice {
 impl Notice {
     /// A finding of kind `code` at `place`.
     pub fn new(code: Code, place: Place) -> Notice {
-        Notice { code, place, text: None, with: Vec::new() }
+        Notice {
+            code,
+            place,
+            text: None,
+            with: Vec::new(),
+        }
     }
 
     /// Shows the offending text.
@@ -110,7 +123,9 @@ impl Notice {
         self.with
             .iter()
             .enumerate()
-            .fold(template.to_string(), |text, (at, value)| text.replace(&format!("{{{at}}}"), value))
+            .fold(template.to_string(), |text, (at, value)| {
+                text.replace(&format!("{{{at}}}"), value)
+            })
     }
 }
 
@@ -138,12 +153,17 @@ impl Notices {
 
     /// Whether an error is among them.
     pub fn any_error(&self) -> bool {
-        self.list.iter().any(|notice| notice.grade() == Grade::Error)
+        self.list
+            .iter()
+            .any(|notice| notice.grade() == Grade::Error)
     }
 
     /// How many there are of a grade.
     pub fn count(&self, grade: Grade) -> usize {
-        self.list.iter().filter(|notice| notice.grade() == grade).count()
+        self.list
+            .iter()
+            .filter(|notice| notice.grade() == grade)
+            .count()
     }
 
     /// Whether there is none.

@@ -20,3 +20,6 @@ pub const AUDIT: f64 = 1e-9;
 
 /// Do two solvers agree on an optimum value? Relative.
 pub const SOLVERS_AGREE: f64 = 1e-6;
+
+/// Does a solver's point keep a row? Relative to the largest term that the row can have.
+pub const KEEPS_ROW: f64 = 1e-7;

@@ -120,7 +120,10 @@ mod tests {
 
     #[test]
     fn money_is_exact_in_hundredths() {
-        assert_eq!(Money::from_main(0.1) + Money::from_main(0.2), Money::from_main(0.3));
+        assert_eq!(
+            Money::from_main(0.1) + Money::from_main(0.2),
+            Money::from_main(0.3)
+        );
         assert_eq!(Money::from_main(17.09).times(3.0).to_string(), "51.27");
         assert_eq!(Money::cents(-5).to_string(), "-0.05");
     }

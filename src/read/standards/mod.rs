@@ -87,6 +87,7 @@ pub(super) fn build(
             .cloned()
             .unwrap_or_else(|| terms.lang.pick("自定标准", "own standard").into()),
         norms,
+        indicators: None,
         compliance,
         cv_limit: cv.map(|cv| cv.build()),
         small_school: small_school.unwrap_or(SMALL_SCHOOL),

@@ -1,1 +1,0 @@
-//! The official balance arithmetic: coefficients of variation and compliance.

@@ -1,0 +1,17 @@
+//! The official balance arithmetic: levels, coefficients of variation, compliance and shortages of a case.
+//!
+//! Source: 教督〔2012〕3号 (eight indicators, composite coefficient) and 教督〔2017〕6号 (seven indicators, each
+//! coefficient by itself). Stock comes through a closure, so the same arithmetic judges today's schools and a plan.
+
+mod level;
+mod pass;
+mod shortage;
+mod spread;
+mod survey;
+#[cfg(test)]
+mod tests;
+
+pub use level::Level;
+pub use shortage::{Shortage, shortages};
+pub use spread::{Spread, composite, spread};
+pub use survey::{Group, IndicatorSurvey, SchoolSurvey, SectionSurvey, Survey, survey};

@@ -1,0 +1,147 @@
+//! What can be asked on the command line. The help texts stand in [`super::help`], a pair for each argument.
+
+// Help texts come from the table of pairs; a doc comment here would be shown in one language only.
+#![allow(missing_docs)]
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::solve::SolverChoice;
+use crate::words::Lang;
+
+#[derive(Parser, Debug)]
+#[command(name = "junheng", version, arg_required_else_help = true)]
+pub struct Args {
+    #[command(flatten)]
+    pub general: General,
+    #[command(subcommand)]
+    pub task: Task,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct General {
+    #[arg(long, global = true, value_name = "zh|en")]
+    pub lang: Option<Language>,
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    #[arg(
+        long,
+        global = true,
+        value_name = "auto|always|never",
+        default_value = "auto"
+    )]
+    pub color: Colours,
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Language {
+    Zh,
+    En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Lang {
+        match language {
+            Language::Zh => Lang::Zh,
+            Language::En => Lang::En,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Colours {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Task {
+    New(New),
+    Check(Check),
+    List(List),
+    Diagnose(Diagnose),
+    Solve(Solve),
+    Compare(Compare),
+    Audit(Audit),
+    Explain(Explain),
+    Schema,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct New {
+    #[arg(value_name = "SHEET")]
+    pub sheet: PathBuf,
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Check {
+    #[arg(value_name = "CASE")]
+    pub case: PathBuf,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct List {
+    #[arg(value_name = "CASE")]
+    pub case: PathBuf,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Diagnose {
+    #[arg(value_name = "CASE")]
+    pub case: PathBuf,
+    #[arg(long = "scenario", short, value_name = "NAME")]
+    pub scenarios: Vec<String>,
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<i32>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Solve {
+    #[arg(value_name = "CASE")]
+    pub case: PathBuf,
+    #[arg(long = "scenario", short, value_name = "NAME")]
+    pub scenarios: Vec<String>,
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[arg(long, value_name = "PLAN.csv")]
+    pub keep: Option<PathBuf>,
+    #[arg(long, value_name = "NAME", default_value = "auto")]
+    pub solver: SolverChoice,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Compare {
+    #[arg(value_name = "CASE")]
+    pub case: PathBuf,
+    #[arg(long = "scenario", short, value_name = "A|A+B")]
+    pub scenarios: Vec<String>,
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[arg(long, value_name = "NAME", default_value = "auto")]
+    pub solver: SolverChoice,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Audit {
+    #[arg(value_name = "CASE")]
+    pub case: PathBuf,
+    #[arg(value_name = "PLAN")]
+    pub plan: PathBuf,
+    #[arg(long = "scenario", short, value_name = "NAME")]
+    pub scenarios: Vec<String>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Explain {
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}

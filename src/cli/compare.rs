@@ -1,0 +1,195 @@
+//! `junheng compare`
+
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::args::Compare;
+use super::exit::Exit;
+use super::load::{Loaded, choose, load};
+use super::solve::{exit_of, open, solver_name, write};
+use super::voice::Voice;
+use crate::case::Overlay;
+use crate::plan::Options;
+use crate::report::comparison::Comparison;
+use crate::report::{Folder, Provenance, Question};
+use crate::study::{self, Solved};
+
+/// Solves several scenarios in parallel and lays them side by side; ends as the worst of them does.
+pub fn run(voice: &Voice, asked: &Compare, threads: Option<NonZeroUsize>) -> Result<Exit, Exit> {
+    let loaded = load(voice, &asked.case)?;
+    let overlays = chosen(voice, &loaded, &asked.scenarios)?;
+    let folder = asked
+        .out
+        .as_deref()
+        .map(|out| open(voice, out))
+        .transpose()?;
+    let options = Options {
+        solver: asked.solver,
+        ..Options::default()
+    };
+    let progress = Progress::new(voice, overlays.len() + 1);
+    let work = || {
+        let title = voice.lang.pick("基准", "base");
+        study::compare(&loaded.case, title, &overlays, &options, &|_, name| {
+            progress.done(name)
+        })
+    };
+    let runs = study::on_threads(threads, work)
+        .map_err(|failed| voice.fail(("开不了线程", "the threads could not be started"), failed))?;
+    progress.finish();
+    let question = Question {
+        case: &loaded.case,
+        scenario: None,
+        lang: voice.lang,
+    };
+    let comparison = Comparison::new(question, &runs);
+    match voice.json {
+        true => voice.put_json(&comparison.json())?,
+        false => voice.put_page(&comparison.page())?,
+    }
+    if let Some(folder) = &folder {
+        write_all(voice, asked, &loaded, folder, &comparison, &overlays, &runs)?;
+    } else {
+        let place = asked.case.display();
+        voice.say(voice.lang.pick(
+            format!("写出各情景的方案：junheng compare {place} --out 文件夹"),
+            format!("to write the plan of each scenario: junheng compare {place} --out DIR"),
+        ));
+    }
+    Ok(runs
+        .iter()
+        .map(|run| exit_of(&run.answer))
+        .max()
+        .unwrap_or(Exit::Done))
+}
+
+/// The scenarios asked for, all of the case when none is named.
+fn chosen(voice: &Voice, loaded: &Loaded, names: &[String]) -> Result<Vec<Overlay>, Exit> {
+    if names.is_empty() {
+        return Ok(loaded.overlays.clone());
+    }
+    let each = names
+        .iter()
+        .map(|name| choose(voice, loaded, std::slice::from_ref(name)));
+    Ok(each
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .flatten()
+        .collect())
+}
+
+/// The table, and each scenario's own files in a folder of its name.
+fn write_all(
+    voice: &Voice,
+    asked: &Compare,
+    loaded: &Loaded,
+    folder: &Folder,
+    comparison: &Comparison,
+    overlays: &[Overlay],
+    runs: &[Solved],
+) -> Result<(), Exit> {
+    let lang = voice.file_language(&loaded.case);
+    let said = comparison.in_language(lang);
+    let what = ("结果文件没有写成", "the result files could not be written");
+    crate::report::write_comparison(folder, &said).map_err(|failed| voice.fail(what, failed))?;
+    for (at, run) in runs.iter().enumerate() {
+        let own = folder
+            .inside(&folder_name(&run.name))
+            .map_err(|failed| voice.fail(what, failed))?;
+        // The first run is the case as it stands.
+        let scenario = at.checked_sub(1).and_then(|at| overlays.get(at));
+        let question = Question {
+            case: &run.case,
+            scenario,
+            lang,
+        };
+        let from = Provenance {
+            inputs: loaded.hashes.clone(),
+            scenarios: scenario.map(|one| one.name.clone()).into_iter().collect(),
+            solver: solver_name(asked.solver),
+            kept: 0,
+        };
+        write(voice, &own, &question, &run.answer, &from)?;
+    }
+    Ok(())
+}
+
+/// A scenario's name as the name of a folder, whatever letters it has.
+fn folder_name(name: &str) -> String {
+    let safe = |c: char| {
+        if c.is_control() || "/\\:*?\"<>|".contains(c) {
+            '_'
+        } else {
+            c
+        }
+    };
+    let name: String = name.chars().map(safe).collect();
+    if name.starts_with('.') || name.is_empty() {
+        format!("_{name}")
+    } else {
+        name
+    }
+}
+
+/// Progress: a bar where a person looks on, a line per scenario elsewhere.
+struct Progress<'a> {
+    voice: &'a Voice,
+    bar: Option<ProgressBar>,
+    total: usize,
+    finished: AtomicUsize,
+}
+
+impl<'a> Progress<'a> {
+    fn new(voice: &'a Voice, total: usize) -> Progress<'a> {
+        let bar = voice.draws_progress().then(|| {
+            let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}");
+            ProgressBar::new(total as u64)
+                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        });
+        Progress {
+            voice,
+            bar,
+            total,
+            finished: AtomicUsize::new(0),
+        }
+    }
+
+    fn done(&self, name: &str) {
+        let finished = self.finished.fetch_add(1, Ordering::Relaxed) + 1;
+        let name = crate::report::page::tame(name);
+        match &self.bar {
+            Some(bar) => {
+                bar.set_message(name);
+                bar.inc(1);
+            }
+            None => {
+                let total = self.total;
+                self.voice.say(self.voice.lang.pick(
+                    format!("已完成 {finished}/{total}：{name}"),
+                    format!("done {finished}/{total}: {name}"),
+                ));
+            }
+        }
+    }
+
+    fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_scenario_name_leaves_its_folder() {
+        assert_eq!(folder_name("budget-20+rural"), "budget-20+rural");
+        assert_eq!(folder_name(".."), "_..");
+        assert_eq!(folder_name("a/b\\c"), "a_b_c");
+        assert_eq!(folder_name("预算减两成"), "预算减两成");
+    }
+}

@@ -1,0 +1,270 @@
+//! Help in two languages: a pair for every command and argument, and what clap says by itself.
+
+use clap::{Arg, ArgAction, Command, CommandFactory};
+
+use super::args::Args;
+use crate::words::Lang;
+
+/// The key of a command is its name, that of an argument `command.argument`, or `.argument` when several commands
+/// share it; then Chinese and English.
+const TEXTS: &[(&str, &str, &str)] = &[
+    (
+        "junheng",
+        "均衡——义务教育均衡发展规划：把资金、教师和设备分到各校，使与标准的总差距最小，并给出证明",
+        "Junheng plans fair schooling: who gets what, when and from which fund, so that the total gap is smallest, proven",
+    ),
+    (
+        "new",
+        "由一张学校表起草案例",
+        "Draft a case from a sheet of schools",
+    ),
+    (
+        "new.sheet",
+        "学校表（CSV 或 CSV.gz）",
+        "The sheet of schools (CSV or CSV.gz)",
+    ),
+    (
+        "new.out",
+        "新案例的文件夹（默认：与表同名）",
+        "The folder of the new case [default: named like the sheet]",
+    ),
+    (
+        "check",
+        "检查案例，一次列出全部问题",
+        "Check a case and list every fault at once",
+    ),
+    (
+        "list",
+        "列出案例的情景及其改动",
+        "List the scenarios of a case and what each changes",
+    ),
+    (
+        "diagnose",
+        "诊断现状：达标程度、缺口、差异系数、成本效益",
+        "Show levels, shortfalls, differences between schools and the merit order",
+    ),
+    (
+        "diagnose.year",
+        "诊断哪一年（默认：规划第一年）",
+        "Which plan year [default: the first]",
+    ),
+    (
+        "solve",
+        "求最优方案，并给出证明",
+        "Find the best plan and prove it",
+    ),
+    (
+        "solve.keep",
+        "保留这张方案表中的行（有锁定标记时只保留有标记的），其余重新安排",
+        "Keep the rows of this plan table (only the marked ones if any lock is marked) and plan around them",
+    ),
+    (
+        "compare",
+        "并行求解多个情景并比较",
+        "Solve several scenarios in parallel and compare them",
+    ),
+    (
+        "compare.scenarios",
+        "要比较的情景，可多次给出，A+B 表示叠加（默认：全部）",
+        "A scenario to compare, repeatable; A+B applies both [default: all]",
+    ),
+    (
+        "audit",
+        "按原始单位逐条核对方案，不用求解器",
+        "Check a plan against every rule in the planner's own units, without a solver",
+    ),
+    (
+        "audit.plan",
+        "方案表（plan.csv）",
+        "The plan table (plan.csv)",
+    ),
+    (
+        "explain",
+        "说明一个问题代码；不给代码则列出全部",
+        "Explain the code of a finding, or list all codes",
+    ),
+    ("explain.code", "问题代码，如 E101", "A code such as E101"),
+    (
+        "schema",
+        "输出 case.toml 的 JSON Schema，供编辑器补全",
+        "Print the JSON Schema of case.toml, for editors",
+    ),
+    (
+        ".case",
+        "案例文件夹（含 case.toml）",
+        "The folder of the case (with case.toml)",
+    ),
+    (
+        ".scenarios",
+        "应用的情景，可多次给出，依次叠加",
+        "A scenario to apply, repeatable, applied in order",
+    ),
+    (
+        ".out",
+        "把结果文件写入该文件夹",
+        "Write the result files into this folder",
+    ),
+    (
+        ".solver",
+        "求解器：auto、clarabel、microlp（编译时启用的还有 highs）",
+        "Solver: auto, clarabel, microlp (highs where built in)",
+    ),
+    (
+        ".lang",
+        "语言：zh 或 en（默认：随系统）",
+        "Language: zh or en [default: the system's]",
+    ),
+    (
+        ".json",
+        "在标准输出写 JSON",
+        "Write JSON to standard output",
+    ),
+    (".quiet", "不显示提示和进度", "No hints and no progress"),
+    (
+        ".color",
+        "颜色：auto、always 或 never",
+        "Colours: auto, always or never",
+    ),
+    (
+        ".threads",
+        "最多用几个线程（默认：全部）",
+        "How many threads at most [default: all]",
+    ),
+    (".help", "显示帮助", "Show this help"),
+    (".version", "显示版本", "Show the version"),
+];
+
+fn text(key: &str, lang: Lang) -> Option<&'static str> {
+    TEXTS
+        .iter()
+        .find(|(name, ..)| *name == key)
+        .map(|&(_, zh, en)| lang.pick(zh, en))
+}
+
+fn text_of_argument(command: &str, argument: &str, lang: Lang) -> Option<&'static str> {
+    text(&format!("{command}.{argument}"), lang).or_else(|| text(&format!(".{argument}"), lang))
+}
+
+/// The command line with its help in a language.
+pub fn command(lang: Lang) -> Command {
+    localised(Args::command(), lang, true)
+}
+
+fn localised(command: Command, lang: Lang, top: bool) -> Command {
+    let name = command.get_name().to_string();
+    let mut command = command
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .help_template(template(lang))
+        .subcommand_help_heading(lang.pick("命令", "Commands"))
+        .about(text(&name, lang))
+        .long_about(None::<&str>)
+        .arg(
+            Arg::new("help")
+                .long("help")
+                .short('h')
+                .action(ArgAction::Help),
+        );
+    if top {
+        command = command.arg(
+            Arg::new("version")
+                .long("version")
+                .short('V')
+                .action(ArgAction::Version),
+        );
+    }
+    command
+        .mut_args(|argument| {
+            let heading = match argument.is_positional() {
+                true => lang.pick("参数", "Arguments"),
+                false => lang.pick("选项", "Options"),
+            };
+            let help = text_of_argument(&name, argument.get_id().as_str(), lang);
+            let takes_values = argument.get_action().takes_values();
+            let argument = argument
+                .help(help)
+                .long_help(None::<&str>)
+                .help_heading(heading);
+            match takes_values {
+                true => argument.hide_possible_values(true).hide_default_value(true),
+                false => argument,
+            }
+        })
+        .mut_subcommands(|one| localised(one, lang, false))
+}
+
+fn template(lang: Lang) -> &'static str {
+    lang.pick(
+        "{about-with-newline}\n用法：{usage}\n\n{all-args}",
+        "{about-with-newline}\nUsage: {usage}\n\n{all-args}",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(command: &Command, found: &mut Vec<(String, Option<String>)>) {
+        let name = command.get_name().to_string();
+        found.push((name.clone(), text(&name, Lang::Zh).map(|_| name.clone())));
+        for argument in command.get_arguments() {
+            let id = argument.get_id().as_str();
+            let own = [format!("{name}.{id}"), format!(".{id}")];
+            let key = own
+                .iter()
+                .find(|key| text(key, Lang::Zh).is_some())
+                .cloned();
+            found.push((format!("{name}.{id}"), key));
+        }
+        command.get_subcommands().for_each(|one| keys(one, found));
+    }
+
+    #[test]
+    fn every_command_and_argument_has_its_help_and_no_help_is_left_over() {
+        let mut built = command(Lang::En);
+        built.build();
+        let mut found = Vec::new();
+        keys(&built, &mut found);
+        let missing: Vec<&String> = found
+            .iter()
+            .filter(|(_, key)| key.is_none())
+            .map(|(name, _)| name)
+            .collect();
+        assert!(missing.is_empty(), "no help for {missing:?}");
+        for (key, zh, en) in TEXTS {
+            assert!(
+                found.iter().any(|(_, used)| used.as_deref() == Some(key)),
+                "{key} helps nothing"
+            );
+            assert!(!zh.is_empty() && !en.is_empty() && en.is_ascii(), "{key}");
+        }
+    }
+
+    #[test]
+    fn help_is_all_in_one_language() {
+        for task in ["new", "check", "solve", "compare", "audit"] {
+            let mut built = command(Lang::Zh);
+            let help = built
+                .find_subcommand_mut(task)
+                .map(|one| one.render_help().to_string())
+                .unwrap_or_default();
+            for word in [
+                "Usage",
+                "Options",
+                "Arguments",
+                "Print",
+                "default",
+                "possible",
+            ] {
+                assert!(!help.contains(word), "{word} in\n{help}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        command(Lang::Zh).debug_assert();
+        command(Lang::En).debug_assert();
+    }
+}

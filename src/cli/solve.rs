@@ -1,0 +1,143 @@
+//! `junheng solve`
+
+use std::path::Path;
+
+use clap::ValueEnum;
+
+use super::args::Solve;
+use super::exit::Exit;
+use super::load::{choose, load, read_plan};
+use super::voice::Voice;
+use crate::case::Case;
+use crate::plan::table::Wanted;
+use crate::plan::{self, Answer, Options, PlanRow, Verdict};
+use crate::report::{self, Folder, Provenance, Question};
+use crate::solve::SolverChoice;
+
+/// Solves a case, shows the plan and writes its files.
+pub fn run(voice: &Voice, asked: &Solve) -> Result<Exit, Exit> {
+    let loaded = load(voice, &asked.case)?;
+    let scenario = choose(voice, &loaded, &asked.scenarios)?;
+    let case = scenario.as_ref().map_or_else(
+        || loaded.case.clone(),
+        |overlay| overlay.apply(&loaded.case),
+    );
+    let keep = kept(voice, &case, asked.keep.as_deref())?;
+    let folder = asked
+        .out
+        .as_deref()
+        .map(|out| open(voice, out))
+        .transpose()?;
+    let from = Provenance {
+        inputs: loaded.hashes.clone(),
+        scenarios: asked.scenarios.clone(),
+        solver: solver_name(asked.solver),
+        kept: keep.len(),
+    };
+    let answer = plan::solve(
+        &case,
+        &Options {
+            solver: asked.solver,
+            keep,
+            ..Options::default()
+        },
+    );
+    let question = Question {
+        case: &case,
+        scenario: scenario.as_ref(),
+        lang: voice.lang,
+    };
+    match voice.json {
+        true => voice.put_json(&report::plan_json::value(&question, &answer, &from))?,
+        false => voice.put_page(&report::solved::page(&question, &answer))?,
+    }
+    if let Some(folder) = &folder {
+        let question = Question {
+            lang: voice.file_language(&case),
+            ..question
+        };
+        write(voice, folder, &question, &answer, &from)?;
+    }
+    hint(voice, asked, &answer);
+    Ok(exit_of(&answer))
+}
+
+fn kept(voice: &Voice, case: &Case, file: Option<&Path>) -> Result<Vec<PlanRow>, Exit> {
+    file.map_or(Ok(Vec::new()), |file| {
+        read_plan(voice, case, file, Wanted::Locked)
+    })
+}
+
+/// Opens the folder for results before the long run.
+///
+/// # Errors
+/// [`Exit::CouldNotRun`] when nothing can be written there.
+pub fn open(voice: &Voice, out: &Path) -> Result<Folder, Exit> {
+    let what = ("不能写入文件夹", "this folder cannot be written to");
+    Folder::open(out).map_err(|failed| voice.fail(what, format!("{}: {failed}", out.display())))
+}
+
+/// Writes the files of an answer and names them.
+///
+/// # Errors
+/// [`Exit::CouldNotRun`] when a file cannot be written.
+pub fn write(
+    voice: &Voice,
+    folder: &Folder,
+    asked: &Question,
+    answer: &Answer,
+    from: &Provenance,
+) -> Result<(), Exit> {
+    let what = ("结果文件没有写成", "the result files could not be written");
+    let written =
+        report::write(folder, asked, answer, from).map_err(|failed| voice.fail(what, failed))?;
+    let names: Vec<String> = written
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    voice.say(voice.lang.pick(
+        format!("已写入 {}", names.join("、")),
+        format!("written: {}", names.join(", ")),
+    ));
+    Ok(())
+}
+
+/// The name by which a solver is asked for.
+pub fn solver_name(choice: SolverChoice) -> String {
+    choice
+        .to_possible_value()
+        .map(|value| value.get_name().to_string())
+        .unwrap_or_default()
+}
+
+/// How a run with this answer ends. A plan that breaks a rule fails its audit, whatever is proven about it.
+pub fn exit_of(answer: &Answer) -> Exit {
+    match (&answer.verdict, &answer.plan) {
+        (_, Some(plan)) if !plan.audit.breaches.is_empty() => Exit::AuditFailed,
+        (Verdict::Optimal, _) => Exit::Done,
+        (Verdict::Impossible { .. }, _) => Exit::Impossible,
+        (Verdict::Stopped { .. } | Verdict::Unbounded | Verdict::Undecided { .. }, _) => {
+            Exit::Unproven
+        }
+    }
+}
+
+/// What to type next.
+fn hint(voice: &Voice, asked: &Solve, answer: &Answer) {
+    let case = asked.case.display();
+    let next = match (&answer.plan, &asked.out) {
+        (Some(_), None) => voice.lang.pick(
+            format!("写出方案表：junheng solve {case} --out 文件夹；比较情景：junheng compare {case}"),
+            format!("to write the plan: junheng solve {case} --out DIR; to compare scenarios: junheng compare {case}"),
+        ),
+        (Some(_), Some(out)) => voice.lang.pick(
+            format!("核对：junheng audit {case} {}", out.join("plan.csv").display()),
+            format!("to audit it: junheng audit {case} {}", out.join("plan.csv").display()),
+        ),
+        (None, _) => voice.lang.pick(
+            format!("看看哪些规定可以放宽：junheng list {case}；junheng check {case}"),
+            format!("to see what could be loosened: junheng list {case}; junheng check {case}"),
+        ),
+    };
+    voice.say(next);
+}

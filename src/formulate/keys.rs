@@ -1,0 +1,197 @@
+//! What the rows and columns of a program mean.
+
+use crate::case::{Case, Stage};
+use crate::words::{CountyIx, FundIx, MeasureIx, PolicyIx, ResourceIx, SchoolIx, YearIx};
+
+/// What a column decides.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ColKey {
+    /// Units short in a period, within a severity band (position from the lowest band up).
+    Short {
+        /// The school.
+        school: SchoolIx,
+        /// The resource.
+        resource: ResourceIx,
+        /// The period.
+        period: YearIx,
+        /// The severity band.
+        band: usize,
+    },
+    /// Units a measure started in a year brings to a school.
+    Supply {
+        /// The school.
+        school: SchoolIx,
+        /// The measure.
+        measure: MeasureIx,
+        /// The plan year in which it starts.
+        year: YearIx,
+    },
+    /// Posts a rotation started in a year takes from a school.
+    Give {
+        /// The school.
+        school: SchoolIx,
+        /// The rotation.
+        measure: MeasureIx,
+        /// The plan year in which it starts.
+        year: YearIx,
+    },
+    /// Posts that change places one against one inside a pool: they fill a quota and leave every stock as it is.
+    Exchange {
+        /// The rotation.
+        measure: MeasureIx,
+        /// The county.
+        county: CountyIx,
+        /// The stage.
+        stage: Stage,
+        /// The spending class of the allowances.
+        class: Option<usize>,
+        /// The plan year.
+        year: YearIx,
+    },
+    /// Main units of money a fund pays for a spending class in a period.
+    Pay {
+        /// The fund.
+        fund: FundIx,
+        /// The spending class.
+        class: usize,
+        /// The period.
+        period: YearIx,
+    },
+}
+
+/// What a row says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RowKey {
+    /// What a school has and gets, and what stays short, is at least what the standard asks in a period.
+    Need {
+        /// The school.
+        school: SchoolIx,
+        /// The resource.
+        resource: ResourceIx,
+        /// The period.
+        period: YearIx,
+    },
+    /// Posts that arrive in a pool are posts that leave others of it.
+    Pool {
+        /// The rotation.
+        measure: MeasureIx,
+        /// The county.
+        county: CountyIx,
+        /// The stage.
+        stage: Stage,
+        /// The plan year.
+        year: YearIx,
+    },
+    /// What a spending class costs in a period is paid by the funds that may.
+    Class {
+        /// The spending class.
+        class: usize,
+        /// The period.
+        period: YearIx,
+    },
+    /// A fund pays no more than there is: in the period, or up to it when what is left may be carried over.
+    Fund {
+        /// The fund.
+        fund: FundIx,
+        /// The period.
+        period: YearIx,
+    },
+    /// A share rule, in one year or (None) over the plan.
+    Share {
+        /// The rule.
+        policy: PolicyIx,
+        /// The plan year.
+        year: Option<YearIx>,
+    },
+    /// A quota, in one year or over the plan, in one county or over all.
+    Quota {
+        /// The rule.
+        policy: PolicyIx,
+        /// The plan year.
+        year: Option<YearIx>,
+        /// The county.
+        county: Option<CountyIx>,
+    },
+}
+
+impl RowKey {
+    /// The row in words, Chinese and English.
+    pub fn words(&self, case: &Case) -> (String, String) {
+        let year = |period: YearIx| {
+            if case.horizon.is_terminal(period) {
+                ("规划期后".to_string(), "after the plan".to_string())
+            } else {
+                let calendar = case.horizon.calendar(period);
+                (format!("{calendar}年"), calendar.to_string())
+            }
+        };
+        match *self {
+            RowKey::Need {
+                school,
+                resource,
+                period,
+            } => {
+                let (zh, en) = year(period);
+                let (school, resource) =
+                    (&case.schools[school].name, &case.resources[resource].name);
+                (
+                    format!("{school}的{resource}{zh}不得低于现状(不得“削峰填谷”)"),
+                    format!("{resource} of {school} must not fall below today's level, {en}"),
+                )
+            }
+            RowKey::Pool {
+                measure,
+                county,
+                stage,
+                year: at,
+            } => {
+                let (zh, en) = year(at);
+                let (county, measure) = (&case.counties[county], &case.measures[measure].name);
+                (
+                    format!("{county}{}{measure}{zh}派出与接收人数相等", stage.name().0),
+                    format!(
+                        "{measure}, {county}, {}: as many posts arrive as leave, {en}",
+                        stage.name().1
+                    ),
+                )
+            }
+            RowKey::Class { period, .. } => {
+                let (zh, en) = year(period);
+                (
+                    format!("{zh}每笔支出都有资金来源"),
+                    format!("every expense has a fund that pays it, {en}"),
+                )
+            }
+            RowKey::Fund { fund, period } => {
+                let (zh, en) = year(period);
+                let fund = &case.funds[fund].name;
+                (format!("{fund}{zh}额度"), format!("money of {fund}, {en}"))
+            }
+            RowKey::Share { policy, year: at } => named(case, policy, at.map(year), None),
+            RowKey::Quota {
+                policy,
+                year: at,
+                county,
+            } => named(case, policy, at.map(year), county),
+        }
+    }
+}
+
+fn named(
+    case: &Case,
+    policy: PolicyIx,
+    year: Option<(String, String)>,
+    county: Option<CountyIx>,
+) -> (String, String) {
+    let name = &case.policies[policy].name;
+    let (mut zh, mut en) = (format!("“{name}”"), format!("rule “{name}”"));
+    if let Some(county) = county {
+        zh = format!("{}{zh}", case.counties[county]);
+        en = format!("{en}, {}", case.counties[county]);
+    }
+    if let Some((year_zh, year_en)) = year {
+        zh = format!("{year_zh}{zh}");
+        en = format!("{en}, {year_en}");
+    }
+    (zh, en)
+}

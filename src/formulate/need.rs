@@ -1,0 +1,268 @@
+//! Needs: one block of rows and columns per school and resource.
+//!
+//! short + Σ brought − Σ taken ≥ u in each period, u = R − S signed. The bound short ≤ max(u, 0) is the rule that no
+//! school falls below its course without the plan; where the rule is off, short may reach R.
+
+use super::keep::{Kept, held};
+use super::{ColKey, Formulated, RowKey};
+use crate::case::{Base, Bound, Case, Lever, Policy, Rule};
+use crate::program::{Block, Sense};
+use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
+
+pub(super) fn add_blocks(form: &mut Formulated, case: &Case, kept: &[Kept]) {
+    let mut by_school: Vec<Vec<&Kept>> = vec![Vec::new(); case.schools.len()];
+    for row in kept {
+        by_school[row.school.at()].push(row);
+    }
+    for resource in case.resources.ids() {
+        let measures: Vec<MeasureIx> = case
+            .measures
+            .ids()
+            .filter(|&m| case.measures[m].resource == resource)
+            .collect();
+        for school in case.schools.ids() {
+            let kept: Vec<Kept> = by_school[school.at()]
+                .iter()
+                .map(|row| (*row).clone())
+                .collect();
+            if let Some(need) = Need::of(case, school, resource) {
+                add_block(form, case, &need, &measures, &kept);
+            }
+        }
+    }
+}
+
+/// A school's signed distance to the standard in each period.
+struct Need {
+    school: SchoolIx,
+    resource: ResourceIx,
+    /// R; 0 in a period without requirement.
+    required: Vec<f64>,
+    /// u = R − S.
+    missing: Vec<f64>,
+}
+
+impl Need {
+    fn of(case: &Case, school: SchoolIx, resource: ResourceIx) -> Option<Need> {
+        let stock = case.schools[school].stock[resource.at()]?;
+        let asked: Vec<Option<f64>> = case
+            .horizon
+            .periods()
+            .map(|p| case.required(school, resource, p))
+            .collect();
+        if asked.iter().all(Option::is_none) {
+            return None;
+        }
+        let required: Vec<f64> = asked
+            .into_iter()
+            .map(|units| units.unwrap_or(0.0))
+            .collect();
+        let missing = required.iter().map(|units| units - stock).collect();
+        Some(Need {
+            school,
+            resource,
+            required,
+            missing,
+        })
+    }
+
+    /// The largest shortfall over some periods, 0 when there is none.
+    fn deepest(&self, periods: std::ops::Range<usize>) -> f64 {
+        self.missing[periods].iter().copied().fold(0.0, f64::max)
+    }
+
+    /// The surplus that is there in all of some periods, 0 when there is none.
+    fn spare(&self, periods: std::ops::Range<usize>) -> f64 {
+        (-self.missing[periods]
+            .iter()
+            .copied()
+            .fold(f64::NEG_INFINITY, f64::max))
+        .max(0.0)
+    }
+}
+
+/// One column of a measure in a block: +1 brings, −1 takes.
+struct Move {
+    key: ColKey,
+    sign: f64,
+    lower: f64,
+    upper: f64,
+    service: std::ops::Range<usize>,
+}
+
+fn add_block(
+    form: &mut Formulated,
+    case: &Case,
+    need: &Need,
+    measures: &[MeasureIx],
+    kept: &[Kept],
+) {
+    let moves = moves(form, case, need, measures, kept);
+    if moves.is_empty() {
+        form.fixed_gap += case
+            .horizon
+            .periods()
+            .map(|p| untouched_gap(case, need, p))
+            .sum::<f64>();
+        return;
+    }
+    let (first_row, first_col) = (form.program.rows.len(), form.program.cols.len());
+    let mut shorts: Vec<Vec<(usize, f64)>> = Vec::new();
+    for period in case.horizon.periods() {
+        shorts.push(add_shorts(form, case, need, period));
+    }
+    let columns: Vec<usize> = moves
+        .iter()
+        .map(|m| form.add_col(m.key, m.lower, m.upper, 0.0))
+        .collect();
+    for (period, mut entries) in case.horizon.periods().zip(shorts) {
+        let serving = moves
+            .iter()
+            .zip(&columns)
+            .filter(|(m, _)| m.service.contains(&period.at()));
+        entries.extend(serving.map(|(m, &col)| (col, m.sign)));
+        if !entries.is_empty() {
+            let key = RowKey::Need {
+                school: need.school,
+                resource: need.resource,
+                period,
+            };
+            form.add_row(key, Sense::AtLeast, need.missing[period.at()], entries);
+        }
+    }
+    let (rows, cols) = (
+        first_row..form.program.rows.len(),
+        first_col..form.program.cols.len(),
+    );
+    form.program.blocks.push(Block { rows, cols });
+}
+
+fn untouched_gap(case: &Case, need: &Need, period: YearIx) -> f64 {
+    let (short, required) = (need.missing[period.at()], need.required[period.at()]);
+    if short <= 0.0 {
+        return 0.0;
+    }
+    let unit =
+        case.gap_per_unit(need.school, need.resource, period) * case.horizon.duration(period);
+    unit * case.banded(short, required)
+}
+
+/// Shortfall columns of a period, one a severity band; from the standard downwards they are filled in order because
+/// a lower band never weighs less. Their coefficients in the need row are 1.
+fn add_shorts(
+    form: &mut Formulated,
+    case: &Case,
+    need: &Need,
+    period: YearIx,
+) -> Vec<(usize, f64)> {
+    let required = need.required[period.at()];
+    let mut left = if case.no_school_below_today {
+        need.missing[period.at()].max(0.0)
+    } else {
+        required
+    };
+    let unit =
+        case.gap_per_unit(need.school, need.resource, period) * case.horizon.duration(period);
+    let bands = case.bands();
+    let mut entries = Vec::new();
+    for (at, band) in bands.iter().enumerate().rev() {
+        let floor = if at == 0 { 0.0 } else { bands[at - 1].below };
+        // Stock can never be negative, so the lowest band ends at an empty school.
+        let width = left.min((band.below - floor) * required);
+        if width > 0.0 {
+            let key = ColKey::Short {
+                school: need.school,
+                resource: need.resource,
+                period,
+                band: at,
+            };
+            entries.push((form.add_col(key, 0.0, width, unit * band.weight), 1.0));
+            left -= width;
+        }
+    }
+    entries
+}
+
+fn moves(
+    form: &Formulated,
+    case: &Case,
+    need: &Need,
+    measures: &[MeasureIx],
+    kept: &[Kept],
+) -> Vec<Move> {
+    let mut moves = Vec::new();
+    for &measure in measures {
+        let rotates = matches!(case.measures[measure].lever, Lever::Rotate { .. });
+        let open = case.allows(measure, need.school);
+        let payable = case.measures[measure].cost.is_zero()
+            || form.classes.class(measure, need.school).is_some();
+        for year in case.horizon.plan_years() {
+            let (school, service) = (need.school, case.service(measure, year));
+            let held = held(kept, school, measure, year);
+            let brings = match held {
+                Some((brought, _)) => Some((brought, brought)),
+                None if open && payable => Some((
+                    0.0,
+                    need.deepest(service.clone()) * headroom(case, measure, school),
+                )),
+                None => None,
+            };
+            let takes = match held {
+                Some((_, taken)) => Some((taken, taken)),
+                None if open && rotates => Some((0.0, need.spare(service.clone()))),
+                None => None,
+            };
+            let mut add = |bounds: Option<(f64, f64)>, key, sign| {
+                if let Some((lower, upper)) =
+                    bounds.filter(|_| !service.is_empty()).filter(|b| b.1 > 0.0)
+                {
+                    moves.push(Move {
+                        key,
+                        sign,
+                        lower,
+                        upper,
+                        service: service.clone(),
+                    });
+                }
+            };
+            add(
+                brings,
+                ColKey::Supply {
+                    school,
+                    measure,
+                    year,
+                },
+                1.0,
+            );
+            add(
+                takes,
+                ColKey::Give {
+                    school,
+                    measure,
+                    year,
+                },
+                -1.0,
+            );
+        }
+    }
+    moves
+}
+
+/// How far beyond its need a school may be supplied, as a factor on the need. Nothing is bought beyond need unless
+/// a rule demands spending or units; then every need in its scope may be exceeded in the same proportion, so that
+/// equal needs keep equal shapes.
+fn headroom(case: &Case, measure: MeasureIx, school: SchoolIx) -> f64 {
+    const FORCED: f64 = 100.0;
+    let demands = |rule: &Rule| match rule {
+        Rule::Share { bound, base, .. } => *bound == Bound::Min && *base == Base::Available,
+        Rule::Quota { bound, .. } => *bound == Bound::Min,
+        Rule::Forbid => false,
+    };
+    let forced =
+        |policy: &Policy| demands(&policy.rule) && policy.scope.covers(case, measure, school);
+    if case.policies.iter().any(forced) {
+        FORCED
+    } else {
+        1.0
+    }
+}

@@ -1,0 +1,117 @@
+//! Money: prices, earmarks and what the funds have, exact to the hundredth.
+
+use std::collections::BTreeMap;
+
+use super::{Audit, school};
+use crate::case::Case;
+use crate::plan::row::PlanRow;
+use crate::words::{MeasureIx, Money, SchoolIx, YearIx};
+
+/// Each measure is paid for, in each period, exactly what its units cost.
+pub(super) fn check_prices(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
+    let periods = case.horizon.years + 1;
+    let mut bought: BTreeMap<(SchoolIx, MeasureIx, YearIx), (f64, Vec<Money>)> = BTreeMap::new();
+    for row in rows {
+        let at = (row.school, row.measure, row.year);
+        let (units, paid) = bought
+            .entry(at)
+            .or_insert_with(|| (0.0, vec![Money::ZERO; periods]));
+        *units += row.units.max(0.0);
+        for (sum, part) in paid.iter_mut().zip(row.payments.iter().chain([&row.after])) {
+            *sum += *part;
+        }
+    }
+    for ((at, measure, year), (units, paid)) in bought {
+        let each = case.measures[measure].cost.times(units);
+        for (period, paid) in paid.into_iter().enumerate() {
+            let due = if case.paid(measure, year).contains(&period) {
+                each
+            } else {
+                Money::ZERO
+            };
+            audit.check("price", paid == due, || {
+                let (name, stated) = (&case.measures[measure].name, &case.schools[at]);
+                (
+                    format!(
+                        "{} ({})的“{name}”应付 {due},列支 {paid}",
+                        stated.name, stated.id
+                    ),
+                    format!(
+                        "{} ({}): “{name}” costs {due} but {paid} is paid",
+                        stated.name, stated.id
+                    ),
+                )
+            });
+        }
+    }
+}
+
+/// Every fund pays only what it may, and nothing negative.
+pub(super) fn check_earmarks(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
+    for row in rows {
+        let pays = row.payments.iter().chain([&row.after]);
+        audit.check(
+            "no-negative-payment",
+            pays.clone().all(|&part| part >= Money::ZERO),
+            || {
+                (
+                    format!("{}有负的支出", school(case, row)),
+                    format!("{}: a payment is negative", school(case, row)),
+                )
+            },
+        );
+        let paid = pays.copied().sum::<Money>();
+        let may = match row.fund {
+            Some(fund) => case.funds[fund].scope.covers(case, row.measure, row.school),
+            None => paid.is_zero(),
+        };
+        audit.check("earmark", may, || {
+            let fund = row.fund.map_or("", |fund| &case.funds[fund].name);
+            let name = &case.measures[row.measure].name;
+            (
+                format!("“{fund}”不得用于{}的“{name}”", school(case, row)),
+                format!(
+                    "fund “{fund}” may not pay “{name}” at {}",
+                    school(case, row)
+                ),
+            )
+        });
+    }
+}
+
+/// No fund spends what it does not have: year by year, or up to each year when what is left carries over; and what
+/// goes on being paid after the plan is covered by what goes on coming.
+pub(super) fn check_funds(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
+    for (fund, stated) in case.funds.pairs() {
+        let own: Vec<&PlanRow> = rows.iter().filter(|row| row.fund == Some(fund)).collect();
+        let (mut given, mut spent) = (Money::ZERO, Money::ZERO);
+        for year in case.horizon.plan_years() {
+            if !stated.carry_over {
+                (given, spent) = (Money::ZERO, Money::ZERO);
+            }
+            given += stated.amounts[year];
+            spent += own
+                .iter()
+                .filter_map(|row| row.payments.get(year.at()))
+                .copied()
+                .sum();
+            let calendar = case.horizon.calendar(year);
+            audit.check("fund", spent <= given, || {
+                over(&stated.name, &calendar.to_string(), spent, given)
+            });
+        }
+        if case.horizon.terminal > 0.0 {
+            let after: Money = own.iter().map(|row| row.after).sum();
+            audit.check("fund-after", after <= stated.after, || {
+                over(&stated.name, "+", after, stated.after)
+            });
+        }
+    }
+}
+
+fn over(fund: &str, year: &str, spent: Money, given: Money) -> (String, String) {
+    (
+        format!("“{fund}”{year}年支出 {spent} 超过可用 {given}"),
+        format!("fund “{fund}” spends {spent} of {given} ({year})"),
+    )
+}

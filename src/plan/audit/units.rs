@@ -1,0 +1,137 @@
+//! What is handed out: steps, years, scopes, the schools' levels, and rotation.
+
+use std::collections::BTreeMap;
+
+use super::{Audit, at_most, school};
+use crate::case::{Case, Lever};
+use crate::plan::outcome::Outcome;
+use crate::plan::row::PlanRow;
+use crate::words::tolerance::STEP;
+
+/// Each row: units in whole steps, a year of the plan, a measure that is open at the school and serves in time.
+pub(super) fn check(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
+    for row in rows {
+        let measure = &case.measures[row.measure];
+        let steps = row.units / case.resources[measure.resource].step;
+        audit.check(
+            "whole-steps",
+            steps.is_finite() && (steps - steps.round()).abs() <= STEP * steps.abs().max(1.0),
+            || {
+                (
+                    format!(
+                        "{}的“{}”数量 {} 不是整数单位",
+                        school(case, row),
+                        measure.name,
+                        row.units
+                    ),
+                    format!(
+                        "{}: {} of “{}” is not in whole steps",
+                        school(case, row),
+                        row.units,
+                        measure.name
+                    ),
+                )
+            },
+        );
+        audit.check("open-measure", case.allows(row.measure, row.school), || {
+            (
+                format!("{}不得采用“{}”", school(case, row), measure.name),
+                format!(
+                    "{}: “{}” may not be used there",
+                    school(case, row),
+                    measure.name
+                ),
+            )
+        });
+        let rotates = matches!(measure.lever, Lever::Rotate { .. });
+        audit.check("only-rotation-takes", row.units >= 0.0 || rotates, || {
+            (
+                format!("{}的“{}”数量为负", school(case, row), measure.name),
+                format!(
+                    "{}: “{}” has a negative amount",
+                    school(case, row),
+                    measure.name
+                ),
+            )
+        });
+        let in_plan = row.year.at() < case.horizon.years;
+        audit.check(
+            "in-time",
+            in_plan && !case.service(row.measure, row.year).is_empty(),
+            || {
+                (
+                    format!(
+                        "{}的“{}”在规划期内来不及见效",
+                        school(case, row),
+                        measure.name
+                    ),
+                    format!(
+                        "{}: “{}” comes too late to serve in the plan",
+                        school(case, row),
+                        measure.name
+                    ),
+                )
+            },
+        );
+    }
+}
+
+/// No school below its course without the plan, and no stock below nothing.
+pub(super) fn check_schools(audit: &mut Audit, case: &Case, outcome: &Outcome) {
+    for (at, stated) in case.schools.pairs() {
+        for (resource, named) in case.resources.pairs() {
+            for period in case.horizon.periods() {
+                let Some(stock) = outcome.stock(case, at, resource, period) else {
+                    continue;
+                };
+                let words = || {
+                    (
+                        format!("{} ({})的{}会低于现状", stated.name, stated.id, named.name),
+                        format!(
+                            "{} ({}): {} would fall below its course",
+                            stated.name, stated.id, named.name
+                        ),
+                    )
+                };
+                audit.check("stock", at_most(0.0, stock), words);
+                let shorts = (
+                    outcome.short(case, at, resource, period, false),
+                    outcome.short(case, at, resource, period, true),
+                );
+                if let ((Some(before), Some(after)), true) = (shorts, case.no_school_below_today) {
+                    audit.check("no-school-below-today", at_most(after, before), words);
+                }
+            }
+        }
+    }
+}
+
+/// In each county and stage, as many posts arrive in a year as leave.
+pub(super) fn check_rotation(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
+    let mut balance = BTreeMap::new();
+    for row in rows
+        .iter()
+        .filter(|row| matches!(case.measures[row.measure].lever, Lever::Rotate { .. }))
+    {
+        let stated = &case.schools[row.school];
+        *balance
+            .entry((row.measure, row.year, stated.county, stated.stage))
+            .or_insert(0.0) += row.units;
+    }
+    for ((measure, year, county, stage), net) in balance {
+        audit.check("rotation-balance", f64::abs(net) <= STEP, || {
+            let (name, county) = (&case.measures[measure].name, &case.counties[county]);
+            let calendar = case.horizon.calendar(year);
+            (
+                format!(
+                    "{calendar}年{county}{}“{name}”派出与接收人数不等(相差 {net})",
+                    stage.name().0
+                ),
+                format!(
+                    "{calendar}, {county}, {}: “{name}” arrivals and departures differ by {net}",
+                    stage.name().1
+                ),
+            )
+        });
+    }
+}

@@ -1,0 +1,119 @@
+//! What schools have, need and miss as a plan is being put together.
+
+use std::ops::Range;
+
+use crate::case::{Band, Case};
+use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
+
+/// Requirements, supplied units and weights of every school, resource and period; filled once, then changed as
+/// measures are handed out.
+#[derive(Clone, Debug)]
+pub struct Course {
+    resources: usize,
+    periods: usize,
+    /// R − S, `NaN` where stock or requirement is unknown.
+    missing: Vec<f64>,
+    required: Vec<f64>,
+    /// Gap index of one unit short for the whole period.
+    unit_gap: Vec<f64>,
+    supplied: Vec<f64>,
+    bands: Vec<Band>,
+}
+
+impl Course {
+    /// The course of a case without any measure.
+    pub fn of(case: &Case) -> Course {
+        let (resources, periods) = (case.resources.len(), case.horizon.period_count());
+        let size = case.schools.len() * resources * periods;
+        let mut course = Course {
+            resources,
+            periods,
+            missing: Vec::with_capacity(size),
+            required: Vec::with_capacity(size),
+            unit_gap: Vec::with_capacity(size),
+            supplied: vec![0.0; size],
+            bands: case.bands(),
+        };
+        for (school, stated) in case.schools.pairs() {
+            for resource in case.resources.ids() {
+                for period in case.horizon.periods() {
+                    let required = case.required(school, resource, period).unwrap_or(0.0);
+                    let stock = stated.stock[resource.at()].unwrap_or(f64::NAN);
+                    course.required.push(required);
+                    course.missing.push(required - stock);
+                    course.unit_gap.push(
+                        case.gap_per_unit(school, resource, period) * case.horizon.duration(period),
+                    );
+                }
+            }
+        }
+        course
+    }
+
+    fn at(&self, school: SchoolIx, resource: ResourceIx, period: usize) -> usize {
+        (school.at() * self.resources + resource.at()) * self.periods + period
+    }
+
+    /// Units still missing in a period; negative for a surplus, `NaN` when unknown.
+    pub fn missing(&self, school: SchoolIx, resource: ResourceIx, period: usize) -> f64 {
+        let at = self.at(school, resource, period);
+        self.missing[at] - self.supplied[at]
+    }
+
+    /// Units the standard asks in a period; 0 for none.
+    pub fn required(&self, school: SchoolIx, resource: ResourceIx, period: usize) -> f64 {
+        self.required[self.at(school, resource, period)]
+    }
+
+    /// Records units brought (or, negative, taken) in some periods.
+    pub fn supply(
+        &mut self,
+        school: SchoolIx,
+        resource: ResourceIx,
+        service: Range<usize>,
+        units: f64,
+    ) {
+        for period in service {
+            let at = self.at(school, resource, period);
+            self.supplied[at] += units;
+        }
+    }
+
+    /// By how much the gap index falls when a measure started in `year` brings `units` more.
+    pub fn gain(
+        &self,
+        case: &Case,
+        school: SchoolIx,
+        measure: MeasureIx,
+        year: YearIx,
+        units: f64,
+    ) -> f64 {
+        let resource = case.measures[measure].resource;
+        case.service(measure, year)
+            .map(|period| {
+                let at = self.at(school, resource, period);
+                let missing = self.missing[at] - self.supplied[at];
+                if missing > 0.0 {
+                    self.unit_gap[at]
+                        * (self.banded(missing, self.required[at])
+                            - self.banded((missing - units).max(0.0), self.required[at]))
+                } else {
+                    0.0
+                }
+            })
+            .sum()
+    }
+
+    /// The weighted shortfall; the same sum as [`Case::banded`], with the bands at hand.
+    fn banded(&self, short: f64, required: f64) -> f64 {
+        let attained = 1.0 - short / required;
+        let mut floor = 0.0;
+        let mut weighted = 0.0;
+        for band in &self.bands {
+            let inside = (band.below - attained.max(floor)).clamp(0.0, band.below - floor);
+            weighted += band.weight * inside * required;
+            floor = band.below;
+        }
+        weighted
+    }
+}

@@ -1,0 +1,188 @@
+//! From a case to a proven plan: prove the optimum, break its ties, deal it out in whole units, audit.
+
+use super::answer::{Answer, Certificate, FundYear, Options, Plan, Verdict, WithoutTerminal};
+use super::audit::audit;
+use super::binding::bindings;
+use super::course::Course;
+use super::culprits::culprits;
+use super::ledger::{Demand, Ledger};
+use super::outcome::Outcome;
+use super::prove::{Known, Posed, Proof, optimum};
+use super::spread::spread;
+use super::stages::refine;
+use super::topup::TopUp;
+use super::{keep, payment, pools};
+use crate::case::Case;
+use crate::formulate::{Formulated, Kept, formulate};
+use crate::program::certificate::distance;
+use crate::words::tolerance::PROVEN;
+use crate::words::{Money, YearIx};
+
+/// Solves a case.
+pub fn solve(case: &Case, options: &Options) -> Answer {
+    let rules = keep::faults(case, &options.keep);
+    if !rules.is_empty() {
+        return Answer::none(Verdict::Impossible { rules });
+    }
+    let options = &Options {
+        keep: keep::fit(case, &options.keep),
+        ..options.clone()
+    };
+    let kept: Vec<Kept> = options.keep.iter().map(keep::held).collect();
+    let form = formulate(case, &kept);
+    let posed = Posed::new(&form.program, options.unlumped);
+    match optimum(&posed, options.solver) {
+        Known::Point(proof) => plan(case, options, &kept, &form, &posed, &proof),
+        Known::Impossible(multipliers) => Answer::none(Verdict::Impossible {
+            rules: culprits(case, &form, &multipliers, &kept, options.solver),
+        }),
+        Known::Unbounded => Answer::none(Verdict::Unbounded),
+        Known::Undecided(words) => Answer::none(Verdict::Undecided {
+            why: (
+                format!("求解器没有给出可以证明的结果({words})"),
+                format!("no solver gave a provable result ({words})"),
+            ),
+        }),
+    }
+}
+
+fn plan(
+    case: &Case,
+    options: &Options,
+    kept: &[Kept],
+    form: &Formulated,
+    posed: &Posed,
+    proof: &Proof,
+) -> Answer {
+    let (values, solver) = refine(case, form, proof, options.solver, options.unlumped);
+    let mut course = Course::of(case);
+    let pools = pools::pools(case, &form.classes, kept);
+    let mut deal = spread(case, form, &values, &pools, kept, &mut course);
+    let mut ledger = payment::settle(case, form, &values, kept, &mut deal, &mut course);
+    let mut top_up = TopUp {
+        case,
+        classes: &form.classes,
+        ledger: &mut ledger,
+        course: &mut course,
+        deal: &mut deal,
+    };
+    if let Err(demand) = top_up.run() {
+        return Answer::none(Verdict::Undecided {
+            why: not_in_whole_units(case, &demand),
+        });
+    }
+    let rows = payment::rows(case, form, &ledger, kept, &deal);
+    let outcome = Outcome::new(case, &rows);
+    let audit = audit(case, &rows, &options.keep);
+    let planned = outcome.gap_after;
+    let bound = proof.bound + form.fixed_gap;
+    let continuous = proof.objective + form.fixed_gap;
+    let proven_within = distance(continuous, bound).abs();
+    let verdict = if !audit.breaches.is_empty() {
+        return Answer::none(Verdict::Undecided {
+            why: not_audited(&audit.breaches[0].message),
+        });
+    } else if proven_within <= PROVEN {
+        Verdict::Optimal
+    } else {
+        Verdict::Stopped {
+            distance: proven_within,
+        }
+    };
+    let shown = posed.shown();
+    let certificate = Certificate {
+        bound,
+        continuous,
+        planned,
+        proven_within,
+        rounding: distance(planned, bound),
+        solvers: if solver == proof.solver {
+            solver.to_string()
+        } else {
+            format!("{}, {solver}", proof.solver)
+        },
+        size: [
+            form.program.rows.len(),
+            form.program.cols.len(),
+            shown.rows.len(),
+            shown.cols.len(),
+        ],
+    };
+    let plan = Plan {
+        bindings: bindings(case, form, proof),
+        money: money(case, &ledger),
+        without_terminal: without_terminal(case, options, kept, &outcome),
+        rows,
+        outcome,
+        certificate,
+        audit,
+    };
+    Answer {
+        verdict,
+        plan: Some(plan),
+    }
+}
+
+fn not_in_whole_units(case: &Case, demand: &Demand) -> (String, String) {
+    let name = &case.policies[demand.policy].name;
+    (
+        format!("取整后无法满足“{name}”的下限要求;请放宽该规则或增加资金"),
+        format!(
+            "the minimum of rule “{name}” cannot be met in whole units; loosen it or add money"
+        ),
+    )
+}
+
+fn not_audited(breach: &(String, String)) -> (String, String) {
+    (
+        format!("方案没有通过独立审核:{}。请把案例发给开发者", breach.0),
+        format!(
+            "the plan did not pass its independent audit: {}. Please send the case to the developers",
+            breach.1
+        ),
+    )
+}
+
+fn money(case: &Case, ledger: &Ledger) -> Vec<FundYear> {
+    let mut lines = Vec::new();
+    for (fund, stated) in case.funds.pairs() {
+        let mut left = Money::ZERO;
+        for year in case.horizon.plan_years() {
+            let carried = if stated.carry_over { left } else { Money::ZERO };
+            let spent = ledger.spent(fund, year);
+            lines.push(FundYear {
+                fund,
+                year,
+                given: stated.amounts[year],
+                carried,
+                spent,
+            });
+            left = carried + stated.amounts[year] - spent;
+        }
+    }
+    lines
+}
+
+/// What the plan years' gap would be if nothing after the plan counted; `None` without a terminal period.
+fn without_terminal(
+    case: &Case,
+    options: &Options,
+    kept: &[Kept],
+    outcome: &Outcome,
+) -> Option<WithoutTerminal> {
+    if case.horizon.terminal == 0.0 {
+        return None;
+    }
+    let mut short_sighted = case.clone();
+    short_sighted.horizon.terminal = 0.0;
+    let form = formulate(&short_sighted, kept);
+    let posed = Posed::new(&form.program, options.unlumped);
+    let Known::Point(proof) = optimum(&posed, options.solver) else {
+        return None;
+    };
+    let plan_years = |year: YearIx| outcome.gap_by_period[year.at()].1;
+    Some(WithoutTerminal {
+        gap_with: case.horizon.plan_years().map(plan_years).sum(),
+        gap_without: proof.objective + form.fixed_gap,
+    })
+}

@@ -1,0 +1,124 @@
+//! From a plan to the cells of its table.
+
+use super::problem::{Unmet, left_unmet, problem, unmet};
+use super::{Cell, Column};
+use crate::case::Case;
+use crate::plan::{Outcome, PlanRow};
+use crate::words::{Lang, ResourceIx, SchoolIx, YearIx};
+
+/// The rows of the plan table, in the order of [`Column::all`]: first what is done, then what is left unmet.
+pub fn rows(case: &Case, outcome: &Outcome, rows: &[PlanRow], lang: Lang) -> Vec<Vec<Cell>> {
+    let unmet = unmet(case, outcome);
+    let lines = rows
+        .iter()
+        .map(Line::Done)
+        .chain(unmet.iter().map(Line::Left));
+    let columns = Column::all(&case.horizon);
+    let sheet = Writer {
+        case,
+        outcome,
+        lang,
+    };
+    lines
+        .enumerate()
+        .map(|(at, line)| {
+            columns
+                .iter()
+                .map(|&column| sheet.cell(column, at + 1, &line))
+                .collect()
+        })
+        .collect()
+}
+
+/// What a row of the table speaks of.
+enum Line<'a> {
+    Done(&'a PlanRow),
+    Left(&'a Unmet),
+}
+
+struct Writer<'a> {
+    case: &'a Case,
+    outcome: &'a Outcome,
+    lang: Lang,
+}
+
+impl Writer<'_> {
+    fn cell(&self, column: Column, number: usize, line: &Line) -> Cell {
+        let (school, resource) = match line {
+            Line::Done(row) => (row.school, row.resource(self.case)),
+            Line::Left(need) => (need.school, need.resource),
+        };
+        if column == Column::Number {
+            return Cell::Number(number.to_string());
+        }
+        self.cell_of_need(column, school, resource)
+            .unwrap_or_else(|| match line {
+                Line::Done(row) => self.cell_of_measure(column, row),
+                Line::Left(need) if column == Column::MeasureName => {
+                    left_unmet(need.why, self.lang)
+                }
+                Line::Left(_) => Cell::Empty,
+            })
+    }
+
+    /// The columns that say what is wrong and where.
+    fn cell_of_need(&self, column: Column, at: SchoolIx, resource: ResourceIx) -> Option<Cell> {
+        let school = &self.case.schools[at];
+        Some(match column {
+            Column::County => Cell::text(&self.case.counties[school.county]),
+            Column::Township => Cell::text(&school.township),
+            Column::School => Cell::text(&school.id),
+            Column::SchoolName => Cell::text(&school.name),
+            Column::Stage => {
+                Cell::text(self.lang.pick(school.stage.name().0, school.stage.name().1))
+            }
+            Column::Area => Cell::text(&self.case.areas[school.area]),
+            Column::Problem => {
+                Cell::text(problem(self.case, self.outcome, at, resource, self.lang))
+            }
+            Column::Resource => Cell::text(&self.case.resources[resource].name),
+            Column::Unit => Cell::text(&self.case.resources[resource].unit),
+            Column::Gap => {
+                Cell::known(
+                    self.outcome
+                        .short(self.case, at, resource, YearIx::new(0), false),
+                )
+            }
+            _ => return None,
+        })
+    }
+
+    /// The columns that say what is done about it.
+    fn cell_of_measure(&self, column: Column, row: &PlanRow) -> Cell {
+        let case = self.case;
+        let measure = &case.measures[row.measure];
+        match column {
+            Column::Measure => Cell::text(&measure.id),
+            Column::MeasureName => Cell::text(&measure.name),
+            Column::Year => Cell::Number(case.horizon.calendar(row.year).to_string()),
+            Column::Units => Cell::number(row.units),
+            Column::Price => Cell::money(case, measure.cost),
+            Column::Spent(year) => row
+                .payments
+                .get(year.at())
+                .map_or(Cell::Empty, |&payment| Cell::money(case, payment)),
+            Column::Amount => Cell::money(case, row.amount()),
+            Column::After => Cell::money(case, row.after),
+            Column::Fund => row
+                .fund
+                .map_or(Cell::Empty, |fund| Cell::text(&case.funds[fund].id)),
+            Column::FundName => row
+                .fund
+                .map_or(Cell::Empty, |fund| Cell::text(&case.funds[fund].name)),
+            Column::Body => Cell::text(&measure.body),
+            Column::Deadline => Cell::text(deadline(case, row, self.lang)),
+            _ => Cell::Empty,
+        }
+    }
+}
+
+/// When a measure is done: 2027年12月底前. What is built may be ready only after the plan.
+pub fn deadline(case: &Case, row: &PlanRow, lang: Lang) -> String {
+    let year = case.horizon.calendar(row.deadline(case));
+    lang.pick(format!("{year}年12月底前"), format!("end of {year}"))
+}

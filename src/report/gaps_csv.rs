@@ -1,0 +1,120 @@
+//! `gaps.csv`: every school and resource, before and after the plan.
+
+use super::csv;
+use super::question::Question;
+use crate::plan::Outcome;
+use crate::plan::table::Cell;
+use crate::words::{ResourceIx, SchoolIx, YearIx};
+
+/// The file's bytes.
+pub fn render(asked: &Question, outcome: &Outcome) -> Vec<u8> {
+    let case = asked.case;
+    let needs = case
+        .schools
+        .ids()
+        .flat_map(|school| case.resources.ids().map(move |resource| (school, resource)));
+    let asks = |&(school, resource): &(SchoolIx, ResourceIx)| {
+        case.horizon
+            .plan_years()
+            .any(|year| case.required(school, resource, year).is_some())
+            || case.schools[school].stock[resource.at()].is_some()
+    };
+    let rows = needs
+        .filter(asks)
+        .map(|(school, resource)| row(asked, outcome, school, resource));
+    csv::render(&header(asked), rows, asked.lang)
+}
+
+fn header(asked: &Question) -> Vec<String> {
+    let last = asked.year(asked.case.horizon.last());
+    let fixed = [
+        ("县区", "county"),
+        ("乡镇", "township"),
+        ("学校代码", "school code"),
+        ("学校名称", "school"),
+        ("学段", "stage"),
+        ("城乡类型", "area"),
+        ("资源代码", "resource code"),
+        ("资源", "resource"),
+        ("单位", "unit"),
+        ("现有", "stock today"),
+    ];
+    let mut header: Vec<String> = fixed.map(|(zh, en)| asked.pick(zh, en).to_string()).into();
+    header.push(asked.pick(format!("{last}应有"), format!("required {last}")));
+    header.push(asked.pick(format!("{last}规划后有"), format!("stock {last} with plan")));
+    for year in asked.case.horizon.plan_years().map(|year| asked.year(year)) {
+        header.push(asked.pick(
+            format!("{year}不规划缺"),
+            format!("short {year} without plan"),
+        ));
+        header.push(asked.pick(format!("{year}规划后缺"), format!("short {year} with plan")));
+    }
+    let tail = [
+        ("达标程度%·规划前", "attained % without plan"),
+        ("达标程度%·规划后", "attained % with plan"),
+        ("缺口指数·规划前", "gap index without plan"),
+        ("缺口指数·规划后", "gap index with plan"),
+    ];
+    header.extend(tail.map(|(zh, en)| asked.pick(zh, en).to_string()));
+    header
+}
+
+fn row(asked: &Question, outcome: &Outcome, at: SchoolIx, resource: ResourceIx) -> Vec<Cell> {
+    let case = asked.case;
+    let (school, stated) = (&case.schools[at], &case.resources[resource]);
+    let last = case.horizon.last();
+    let (zh, en) = school.stage.name();
+    let (today, required) = (
+        school.stock[resource.at()],
+        case.required(at, resource, last),
+    );
+    let planned = outcome.stock(case, at, resource, last);
+    let mut cells: Vec<Cell> = [
+        case.counties[school.county].as_str(),
+        &school.township,
+        &school.id,
+        &school.name,
+        asked.pick(zh, en),
+        &case.areas[school.area],
+        &stated.id,
+        &stated.name,
+        &stated.unit,
+    ]
+    .map(Cell::text)
+    .into();
+    cells.extend([today, required, planned].map(Cell::known));
+    for year in case.horizon.plan_years() {
+        cells.extend(
+            [false, true].map(|with| Cell::known(outcome.short(case, at, resource, year, with))),
+        );
+    }
+    let attained = |stock: Option<f64>| Some(100.0 * (stock? / required?).min(1.0));
+    cells.extend([today, planned].map(|stock| Cell::known(attained(stock))));
+    cells.extend([false, true].map(|with| gap(asked, outcome, at, resource, with)));
+    cells
+}
+
+/// The gap index of a need over all periods; nothing when its stock or requirement is unknown.
+fn gap(
+    asked: &Question,
+    outcome: &Outcome,
+    school: SchoolIx,
+    resource: ResourceIx,
+    planned: bool,
+) -> Cell {
+    let case = asked.case;
+    let known = |period: YearIx| {
+        outcome
+            .short(case, school, resource, period, planned)
+            .is_some()
+    };
+    if !case.horizon.periods().any(known) {
+        return Cell::Empty;
+    }
+    let periods = case.horizon.periods();
+    Cell::number(
+        periods
+            .map(|period| outcome.gap_of(case, school, resource, period, planned))
+            .sum(),
+    )
+}

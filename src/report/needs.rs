@@ -1,0 +1,84 @@
+//! What remains short when a plan is done.
+
+use super::number::{count, number, plural};
+use super::page::{Grid, Page};
+use super::question::Question;
+use crate::plan::Plan;
+use crate::plan::table::{Unmet, Why, unmet};
+use crate::words::sum::sum;
+use crate::words::{ResourceIx, YearIx};
+
+/// By resource: short today, short at the end without and with the plan; then why the rest is left.
+pub fn remaining(asked: &Question, plan: &Plan, page: &mut Page) {
+    let horizon = &asked.case.horizon;
+    let (first, last) = (YearIx::new(0), horizon.last());
+    let left = unmet(asked.case, &plan.outcome);
+    page.heading(asked.pick("仍然缺少", "What remains short"));
+    let mut grid = Grid::new()
+        .words(asked.pick("资源", "resource"))
+        .words(asked.pick("单位", "unit"));
+    let several = first != last;
+    if several {
+        let year = asked.year(first);
+        grid = grid.numbers(asked.pick(format!("{year}缺"), format!("short {year}")));
+    }
+    let year = asked.year(last);
+    grid = grid
+        .numbers(asked.pick(
+            format!("{year}不规划时缺"),
+            format!("short {year} without plan"),
+        ))
+        .numbers(asked.pick(
+            format!("{year}规划后仍缺"),
+            format!("short {year} with plan"),
+        ))
+        .numbers(asked.pick("仍缺学校数", "schools still short"));
+    for (at, resource) in asked.case.resources.pairs() {
+        let short = |year, planned| short(asked, plan, at, year, planned);
+        let schools = left.iter().filter(|need| need.resource == at).count();
+        let (today, without, with) = (short(first, false), short(last, false), short(last, true));
+        if today + without + with > 0.0 {
+            let mut cells = vec![resource.name.clone(), resource.unit.clone()];
+            cells.extend(several.then(|| number(today)));
+            cells.extend([number(without), number(with), count(schools)]);
+            grid.row(cells);
+        }
+    }
+    let nothing = grid.rows.is_empty();
+    page.grid(grid);
+    if nothing {
+        page.text(asked.pick("各校都已达标", "every school is up to standard"));
+    }
+    page.list(
+        REASONS
+            .into_iter()
+            .filter_map(|why| reason(asked, why, &left))
+            .collect(),
+    );
+}
+
+/// The reasons in the order in which they are said.
+const REASONS: [Why; 4] = [
+    Why::Limits,
+    Why::NoMeasure,
+    Why::NoFund,
+    Why::LessThanOneStep,
+];
+
+fn reason(asked: &Question, why: Why, left: &[Unmet]) -> Option<String> {
+    let needs = left.iter().filter(|need| need.why == why).count();
+    let (zh, en) = why.words();
+    let said = asked.pick(
+        format!("{} 项：{zh}", count(needs)),
+        format!("{}: {en}", plural(needs, "need")),
+    );
+    (needs > 0).then_some(said)
+}
+
+fn short(asked: &Question, plan: &Plan, resource: ResourceIx, year: YearIx, planned: bool) -> f64 {
+    let schools = asked.case.schools.ids();
+    sum(schools.filter_map(|school| {
+        plan.outcome
+            .short(asked.case, school, resource, year, planned)
+    }))
+}

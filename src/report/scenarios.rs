@@ -1,0 +1,191 @@
+//! The scenarios of a case and what each changes, in words.
+
+use serde_json::{Value, json};
+
+use super::number::{number, percent};
+use super::page::{Grid, Page};
+use super::question::Question;
+use crate::case::{Case, Change, Overlay, Scope};
+
+/// The scenarios as a page.
+pub fn page(asked: &Question, overlays: &[Overlay]) -> Page {
+    let mut page = Page::titled(asked.case.name.clone());
+    if let Some(remark) = &asked.case.remark {
+        page.remark(remark);
+    }
+    page.heading(asked.pick("情景", "Scenarios"));
+    let mut grid = Grid::new()
+        .words(asked.pick("名称", "name"))
+        .words(asked.pick("标题", "title"))
+        .words(asked.pick("改动", "changes"));
+    for overlay in overlays {
+        for (at, change) in changes(asked, overlay).into_iter().enumerate() {
+            let once = |text: &String| if at == 0 { text.clone() } else { String::new() };
+            grid.row([once(&overlay.name), once(&overlay.title), change]);
+        }
+    }
+    if grid.rows.is_empty() {
+        page.text(asked.pick("这个案例没有情景", "this case has no scenario"));
+    }
+    page.grid(grid);
+    page
+}
+
+/// The scenarios for programs.
+pub fn json(asked: &Question, overlays: &[Overlay]) -> Value {
+    let scenarios: Vec<Value> = overlays
+        .iter()
+        .map(|one| json!({ "name": one.name, "title": one.title, "changes": changes(asked, one) }))
+        .collect();
+    json!({ "case": asked.case.name, "remark": asked.case.remark, "scenarios": scenarios })
+}
+
+fn changes(asked: &Question, overlay: &Overlay) -> Vec<String> {
+    let said: Vec<String> = overlay
+        .changes
+        .iter()
+        .map(|change| in_words(asked, change))
+        .collect();
+    if said.is_empty() {
+        vec![asked.pick("无", "none").to_string()]
+    } else {
+        said
+    }
+}
+
+fn in_words(asked: &Question, change: &Change) -> String {
+    let case = asked.case;
+    match change {
+        Change::Fund { fund, factor } => {
+            let fund = fund.map_or(asked.pick("全部资金", "all funds"), |fund| {
+                case.funds[fund].name.as_str()
+            });
+            times(fund, *factor)
+        }
+        Change::Standard(standard) => asked.pick(
+            format!("改用标准“{}”", standard.name),
+            format!("standard: {}", standard.name),
+        ),
+        Change::Norm { resource, norm } => {
+            let name = &case.resources[*resource].name;
+            match norm {
+                Some(_) => asked.pick(
+                    format!("{name}改用另一标准"),
+                    format!("another norm for {name}"),
+                ),
+                None => asked.pick(format!("{name}不设标准"), format!("no norm for {name}")),
+            }
+        }
+        Change::Weight { resource, weight } => {
+            let (name, weight) = (&case.resources[*resource].name, number(*weight));
+            asked.pick(
+                format!("{name}权重改为 {weight}"),
+                format!("weight of {name}: {weight}"),
+            )
+        }
+        Change::Tilt(tilt) => {
+            let (scope, weight) = (
+                scope_in_words(asked, case, &tilt.scope),
+                number(tilt.weight),
+            );
+            asked.pick(
+                format!("向{scope}倾斜，权重 {weight}"),
+                format!("tilt to {scope}, weight {weight}"),
+            )
+        }
+        Change::Bands(bands) => {
+            let bands: Vec<String> = bands
+                .iter()
+                .map(|band| {
+                    let (below, weight) = (percent(band.below), number(band.weight));
+                    asked.pick(
+                        format!("{below} 以下权重 {weight}"),
+                        format!("below {below} weight {weight}"),
+                    )
+                })
+                .collect();
+            let bands = bands.join(asked.pick("、", ", "));
+            asked.pick(
+                format!("按短缺程度分档：{bands}"),
+                format!("severity bands: {bands}"),
+            )
+        }
+        Change::Enrolment { section, factors } => {
+            let section = section.map_or(("在校生", "enrolment"), |one| one.name());
+            let factors: Vec<String> = factors.iter().map(|&factor| number(factor)).collect();
+            let factors = factors.join(asked.pick("、", ", "));
+            asked.pick(
+                format!("{}学生数逐年乘以 {factors}", section.0),
+                format!("pupils ({}) times {factors}, year by year", section.1),
+            )
+        }
+        Change::Cost { scope, factor } => {
+            let measures: Vec<&str> = case
+                .measures
+                .ids()
+                .filter(|&measure| scope.covers_measure(case, measure))
+                .map(|measure| case.measures[measure].name.as_str())
+                .collect();
+            let which = match measures.len() == case.measures.len() {
+                true => asked.pick("全部价格", "all prices").to_string(),
+                false => asked.pick(
+                    format!("{}的价格", measures.join("、")),
+                    format!("price of {}", measures.join(", ")),
+                ),
+            };
+            times(&which, *factor)
+        }
+        Change::Policy(policy) => asked.pick(
+            format!("增加规定“{}”", policy.name),
+            format!("one more rule: {}", policy.name),
+        ),
+        Change::Drop(policy) => {
+            let name = &case.policies[*policy].name;
+            asked.pick(
+                format!("取消规定“{name}”"),
+                format!("without the rule: {name}"),
+            )
+        }
+        Change::Terminal(years) => {
+            let years = number(*years);
+            asked.pick(
+                format!("规划期后计 {years} 年"),
+                format!("{years} years counted after the plan"),
+            )
+        }
+    }
+}
+
+fn times(what: &str, factor: f64) -> String {
+    let factor = number(factor);
+    format!("{what} × {factor}")
+}
+
+/// The schools a scope speaks of.
+fn scope_in_words(asked: &Question, case: &Case, scope: &Scope) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(
+        scope
+            .counties
+            .iter()
+            .map(|&county| case.counties[county].clone()),
+    );
+    parts.extend(scope.areas.iter().map(|&area| case.areas[area].clone()));
+    parts.extend(
+        scope
+            .stages
+            .iter()
+            .map(|stage| asked.pick(stage.name().0, stage.name().1).to_string()),
+    );
+    if !scope.schools.is_empty() {
+        let schools = scope.schools.len();
+        parts.push(asked.pick(
+            format!("{schools} 所学校"),
+            super::number::plural(schools, "school"),
+        ));
+    }
+    if parts.is_empty() {
+        return asked.pick("全部学校", "all schools").to_string();
+    }
+    parts.join(asked.pick("、", ", "))
+}

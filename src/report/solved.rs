@@ -1,0 +1,229 @@
+//! The answer to a case: what was asked, what is proposed, what remains short, which limits bind, where the money
+//! goes and what is proven.
+
+use super::number::{count, number, percent, plural};
+use super::page::{Grid, Page};
+use super::question::Question;
+use super::{needs, verdict};
+use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow};
+use crate::words::{MeasureIx, Money};
+
+/// How many binding limits are shown.
+const LIMITS_SHOWN: usize = 8;
+
+/// The page of an answer.
+pub fn page(asked: &Question, answer: &Answer) -> Page {
+    let mut page = Page::titled(asked.title());
+    if let Some(remark) = &asked.case.remark {
+        page.remark(remark);
+    }
+    question(asked, &mut page);
+    match &answer.plan {
+        Some(plan) => {
+            proposed(asked, plan, &mut page);
+            needs::remaining(asked, plan, &mut page);
+            limits(asked, plan, &mut page);
+            money(asked, plan, &mut page);
+            verdict::proof(asked, answer, &mut page);
+        }
+        None => verdict::without_plan(asked, &answer.verdict, &mut page),
+    }
+    page
+}
+
+fn question(asked: &Question, page: &mut Page) {
+    let case = asked.case;
+    let first = crate::words::YearIx::new(0);
+    let pupils: f64 = case
+        .schools
+        .ids()
+        .filter_map(|school| case.pupils(school, first))
+        .sum();
+    let (schools, pupils) = (case.schools.len(), number(pupils.round()));
+    let total: Money = case.funds.iter().map(|fund| fund.total()).sum();
+    let (funds, total) = (case.funds.len(), asked.money_in_words(total));
+    page.heading(asked.pick("规划条件", "What was asked"));
+    page.text(asked.pick(
+        format!(
+            "{} 所学校，{pupils} 名学生；标准：{}",
+            count(schools),
+            case.standard.name
+        ),
+        format!(
+            "{}, {pupils} pupils; standard: {}",
+            plural(schools, "school"),
+            case.standard.name
+        ),
+    ));
+    page.text(asked.pick(
+        format!(
+            "资金 {funds} 项，规划期共 {total}；措施 {} 项，政策规定 {} 条",
+            case.measures.len(),
+            case.policies.len()
+        ),
+        format!(
+            "{} with {total} over the plan; {}, {}",
+            plural(funds, "fund"),
+            plural(case.measures.len(), "measure"),
+            plural(case.policies.len(), "policy rule"),
+        ),
+    ));
+}
+
+fn proposed(asked: &Question, plan: &Plan, page: &mut Page) {
+    page.heading(asked.pick("方案", "What is proposed"));
+    let mut grid = Grid::new()
+        .words(asked.pick("措施", "measure"))
+        .numbers(asked.pick("数量", "quantity"))
+        .words(asked.pick("单位", "unit"))
+        .numbers(asked.money_header("金额", "money"))
+        .numbers(asked.pick("学校数", "schools"))
+        .words(asked.pick("责任单位", "responsible body"));
+    for measure in asked.case.measures.ids() {
+        if let Some(cells) = proposed_of(asked, plan, measure) {
+            grid.row(cells);
+        }
+    }
+    let nothing = grid.rows.is_empty();
+    page.grid(grid);
+    if nothing {
+        page.text(asked.pick("不采取任何措施", "nothing is done"));
+    }
+    let outcome = &plan.outcome;
+    let unit = asked.gap_unit();
+    let (before, after) = (number(outcome.gap_before), number(outcome.gap_after));
+    let less = percent(share(
+        outcome.gap_before - outcome.gap_after,
+        outcome.gap_before,
+    ));
+    page.text(asked.pick(
+        format!("缺口指数由 {before} 降到 {after} {unit}，减少 {less}"),
+        format!("the gap index falls from {before} to {after} {unit}, by {less}"),
+    ));
+    if let Some(other) = &plan.without_terminal {
+        let (with, without) = (number(other.gap_with), number(other.gap_without));
+        page.text(asked.pick(
+            format!("只看规划期各年：本方案缺口 {with}；若不计规划期之后，最小可到 {without}"),
+            format!("over the plan years alone: {with}; if nothing afterwards counted, {without} could be reached"),
+        ));
+    }
+}
+
+fn proposed_of(asked: &Question, plan: &Plan, measure: MeasureIx) -> Option<[String; 6]> {
+    let rows: Vec<&PlanRow> = plan
+        .rows
+        .iter()
+        .filter(|row| row.measure == measure)
+        .collect();
+    let stated = &asked.case.measures[measure];
+    let resource = &asked.case.resources[stated.resource];
+    // A rotated post appears at the school that gives it and at the one that receives it; it is counted once.
+    let supplied = rows.iter().filter(|row| row.units > 0.0);
+    let mut schools: Vec<_> = supplied.clone().map(|row| row.school).collect();
+    schools.sort();
+    schools.dedup();
+    (!rows.is_empty()).then(|| {
+        [
+            stated.name.clone(),
+            number(supplied.map(|row| row.units).sum()),
+            resource.unit.clone(),
+            asked.money(rows.iter().map(|row| row.amount()).sum()),
+            count(schools.len()),
+            stated.body.clone(),
+        ]
+    })
+}
+
+/// A part of a whole; not a number when the whole is nothing.
+fn share(part: f64, whole: f64) -> f64 {
+    if whole == 0.0 { f64::NAN } else { part / whole }
+}
+
+fn limits(asked: &Question, plan: &Plan, page: &mut Page) {
+    let shown = plan.bindings.iter().take(LIMITS_SHOWN);
+    let mut points: Vec<String> = shown
+        .map(|binding| limit_in_words(asked, binding))
+        .collect();
+    page.heading(asked.pick("起约束作用的限额", "Which limits bind"));
+    if points.is_empty() {
+        page.text(asked.pick(
+            "没有限额妨碍缺口进一步缩小",
+            "no limit keeps the gap from falling further",
+        ));
+    }
+    let left_out = plan.bindings.len().saturating_sub(LIMITS_SHOWN);
+    if left_out > 0 {
+        points.push(asked.pick(
+            format!("另有 {left_out} 项，见 plan.json"),
+            format!("and {left_out} more in plan.json"),
+        ));
+    }
+    page.list(points);
+}
+
+/// A limit with its price: what loosening it by one unit brings.
+fn limit_in_words(asked: &Question, binding: &Binding) -> String {
+    let (scale, zh, en) = match binding.per {
+        BindingUnit::Money => (
+            asked.case.money_shown.0,
+            format!("每增加 1 {}", asked.money_unit()),
+            format!("one more {}", asked.money_unit()),
+        ),
+        BindingUnit::Units => (1.0, "每放宽 1 个单位".into(), "one unit more".into()),
+        BindingUnit::Points => (
+            1.0,
+            "每放宽 1 个百分点".into(),
+            "one percentage point more".into(),
+        ),
+    };
+    let name = asked.of(&binding.name);
+    let removed = number(binding.price * scale);
+    let gap = asked.gap_unit();
+    asked.pick(
+        format!("{name}：{zh}，缺口减少 {removed} {gap}"),
+        format!("{name}: {en} removes {removed} {gap}"),
+    )
+}
+
+/// Money by fund and year.
+fn money(asked: &Question, plan: &Plan, page: &mut Page) {
+    let horizon = &asked.case.horizon;
+    page.heading(asked.money_header("资金安排", "Money by fund and year"));
+    let mut grid = Grid::new().words(asked.pick("资金", "fund"));
+    for year in horizon.plan_years() {
+        grid = grid.numbers(asked.year(year));
+    }
+    grid = grid
+        .numbers(asked.pick("合计", "total"))
+        .numbers(asked.pick("可用", "available"))
+        .numbers(asked.pick("结余", "left"));
+    let mut totals = vec![Money::ZERO; horizon.years + 3];
+    for (at, fund) in asked.case.funds.pairs() {
+        let in_year = |year| {
+            plan.money
+                .iter()
+                .filter(move |one| one.fund == at && one.year == year)
+        };
+        let mut amounts: Vec<Money> = horizon
+            .plan_years()
+            .map(|year| in_year(year).map(|one| one.spent).sum())
+            .collect();
+        let spent: Money = amounts.iter().copied().sum();
+        amounts.extend([spent, fund.total(), fund.total() - spent]);
+        totals
+            .iter_mut()
+            .zip(&amounts)
+            .for_each(|(total, &amount)| *total += amount);
+        grid.row(
+            std::iter::once(fund.name.clone())
+                .chain(amounts.into_iter().map(|amount| asked.money(amount))),
+        );
+    }
+    if asked.case.funds.len() > 1 {
+        let total = asked.pick("合计", "total").to_string();
+        grid.row(
+            std::iter::once(total).chain(totals.into_iter().map(|amount| asked.money(amount))),
+        );
+    }
+    page.grid(grid);
+}

@@ -1,0 +1,120 @@
+//! Verdicts and proofs in planning words.
+
+use super::number::{number, percent, plural};
+use super::page::Page;
+use super::question::Question;
+use crate::plan::{Answer, Audit, Certificate, Verdict};
+
+/// The short name of a verdict, for programs.
+pub fn key(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Optimal => "optimal",
+        Verdict::Stopped { .. } => "stopped",
+        Verdict::Impossible { .. } => "impossible",
+        Verdict::Unbounded => "unbounded",
+        Verdict::Undecided { .. } => "undecided",
+    }
+}
+
+/// The short name of a verdict, for grids.
+pub fn name(asked: &Question, verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Optimal => asked.pick("已证明最优", "proven best"),
+        Verdict::Stopped { .. } => asked.pick("未证明", "not proven"),
+        Verdict::Impossible { .. } => asked.pick("无可行方案", "impossible"),
+        Verdict::Unbounded => asked.pick("缺少界限", "without bound"),
+        Verdict::Undecided { .. } => asked.pick("未定", "undecided"),
+    }
+}
+
+/// Why there is no plan.
+pub fn without_plan(asked: &Question, verdict: &Verdict, page: &mut Page) {
+    match verdict {
+        Verdict::Impossible { rules } => {
+            page.heading(asked.pick("没有可行方案（已证明）", "No plan is possible (proven)"));
+            page.text(asked.pick(
+                "下列规定不能同时成立，至少要放宽其中一条：",
+                "These rules cannot hold together; at least one must be loosened:",
+            ));
+            let named = rules.iter().map(|rule| match &rule.place {
+                Some(place) => asked.pick(
+                    format!("{}（{place}）", asked.of(&rule.name)),
+                    format!("{} ({place})", asked.of(&rule.name)),
+                ),
+                None => asked.of(&rule.name).to_string(),
+            });
+            page.list(named.collect());
+        }
+        Verdict::Unbounded => {
+            page.heading(asked.pick("没有方案", "No plan"));
+            page.text(asked.pick(
+                "缺口可以无限减小，说明案例缺少限额",
+                "the gap could be made ever smaller: the case lacks a limit",
+            ));
+        }
+        Verdict::Undecided { why } => {
+            page.heading(asked.pick("没有结论", "Undecided"));
+            page.text(asked.of(why));
+        }
+        Verdict::Optimal | Verdict::Stopped { .. } => {}
+    }
+}
+
+/// What is proven about a plan, and whether it keeps every rule.
+pub fn proof(asked: &Question, answer: &Answer, page: &mut Page) {
+    let Some(plan) = &answer.plan else { return };
+    page.heading(asked.pick("证明", "Proof"));
+    page.text(certificate(asked, &answer.verdict, &plan.certificate));
+    page.text(audit_line(asked, &plan.audit));
+    page.list(breaches(asked, &plan.audit));
+}
+
+fn certificate(asked: &Question, verdict: &Verdict, proof: &Certificate) -> String {
+    let unit = asked.gap_unit();
+    let (bound, planned, above) = (
+        number(proof.bound),
+        number(proof.planned),
+        percent(proof.rounding.max(0.0)),
+    );
+    match verdict {
+        Verdict::Stopped { distance } => {
+            let distance = percent(*distance);
+            asked.pick(
+                format!("尚未证明最优：任何方案的缺口都不低于 {bound} {unit}，本方案为 {planned}，连续解与下界相差 {distance}"),
+                format!("not proven best: no plan has a gap below {bound} {unit}, this one has {planned}; its continuous form is {distance} above"),
+            )
+        }
+        _ => asked.pick(
+            format!("已证明：任何方案的缺口都不低于 {bound} {unit}，本方案为 {planned}，高出 {above}（按整台、整人取整所致）"),
+            format!("proven: no plan has a gap below {bound} {unit}; this one has {planned}, {above} above (the cost of whole units)"),
+        ),
+    }
+}
+
+/// Whether the rules were kept, in one line.
+pub fn audit_line(asked: &Question, audit: &Audit) -> String {
+    let rules = plural(audit.checked, "rule");
+    let (checked, broken) = (
+        number(audit.checked as f64),
+        number(audit.breaches.len() as f64),
+    );
+    match audit.breaches.is_empty() {
+        true => asked.pick(
+            format!("逐条核对 {checked} 条规定：全部符合"),
+            format!("{rules} checked one by one: all kept"),
+        ),
+        false => asked.pick(
+            format!("逐条核对 {checked} 条规定：{broken} 条不符"),
+            format!("{rules} checked one by one: {broken} broken"),
+        ),
+    }
+}
+
+/// The rules that are broken.
+pub fn breaches(asked: &Question, audit: &Audit) -> Vec<String> {
+    audit
+        .breaches
+        .iter()
+        .map(|breach| asked.of(&breach.message).to_string())
+        .collect()
+}

@@ -1,0 +1,119 @@
+//! Scaling by powers of two: it changes exponents only, so that going there and back loses nothing.
+//!
+//! Columns are counted in (about) their range, rows in their largest coefficient, the objective in its largest cost;
+//! a solver's absolute tolerances then mean the same for fen and for billions.
+
+use super::Raw;
+use crate::program::{Column, Program, Row};
+
+/// The largest power of two used either way; products of three stay far from the ends of the number range.
+const LARGEST_EXPONENT: i32 = 300;
+
+/// A scaled program with the factors that lead back.
+pub struct Scaled {
+    /// The scaled program.
+    pub program: Program,
+    /// value = scaled value × factor, by column.
+    cols: Vec<f64>,
+    /// scaled row = row × factor.
+    rows: Vec<f64>,
+    /// scaled objective = objective × factor.
+    objective: f64,
+}
+
+/// The power of two at or below |number|; 1 for 0.
+fn power_of_two(number: f64) -> f64 {
+    if number == 0.0 {
+        return 1.0;
+    }
+    let exponent = ((number.to_bits() >> 52) & 0x7ff) as i32 - 1023;
+    f64::powi(2.0, exponent.clamp(-LARGEST_EXPONENT, LARGEST_EXPONENT))
+}
+
+fn largest(numbers: impl Iterator<Item = f64>) -> f64 {
+    numbers.fold(0.0, |largest, number| largest.max(number.abs()))
+}
+
+impl Scaled {
+    /// Scales a program.
+    pub fn of(program: &Program) -> Scaled {
+        let cols: Vec<f64> = program
+            .cols
+            .iter()
+            .map(|col| power_of_two(col.upper - col.lower))
+            .collect();
+        let objective = 1.0
+            / power_of_two(largest(
+                program
+                    .cols
+                    .iter()
+                    .zip(&cols)
+                    .map(|(col, by)| col.cost * by),
+            ));
+        let mut scaled = Program {
+            cols: Vec::with_capacity(program.cols.len()),
+            rows: Vec::with_capacity(program.rows.len()),
+            blocks: Vec::new(),
+        };
+        scaled
+            .cols
+            .extend(program.cols.iter().zip(&cols).map(|(col, by)| Column {
+                lower: col.lower / by,
+                upper: col.upper / by,
+                cost: col.cost * by * objective,
+            }));
+        let mut rows = Vec::with_capacity(program.rows.len());
+        for row in &program.rows {
+            let in_cols = || {
+                row.entries
+                    .iter()
+                    .map(|&(col, coefficient)| (col, coefficient * cols[col]))
+            };
+            let by = 1.0 / power_of_two(largest(in_cols().map(|(_, coefficient)| coefficient)));
+            scaled.rows.push(Row {
+                sense: row.sense,
+                rhs: row.rhs * by,
+                entries: in_cols()
+                    .map(|(col, coefficient)| (col, coefficient * by))
+                    .collect(),
+            });
+            rows.push(by);
+        }
+        Scaled {
+            program: scaled,
+            cols,
+            rows,
+            objective,
+        }
+    }
+
+    /// An answer to the scaled program as an answer to the program itself.
+    pub fn restore(&self, raw: Raw) -> Raw {
+        match raw {
+            Raw::Point {
+                values,
+                multipliers,
+                finished,
+            } => Raw::Point {
+                values: values
+                    .iter()
+                    .zip(&self.cols)
+                    .map(|(value, by)| value * by)
+                    .collect(),
+                multipliers: multipliers.map(|given| self.multipliers(&given)),
+                finished,
+            },
+            Raw::Impossible(proof) => Raw::Impossible(proof.map(|given| self.multipliers(&given))),
+            other => other,
+        }
+    }
+
+    /// d objective / d rhs, out of the scaled program's.
+    fn multipliers(&self, scaled: &[f64]) -> Vec<f64> {
+        scaled
+            .iter()
+            .zip(&self.rows)
+            .map(|(multiplier, by)| multiplier * by / self.objective)
+            .collect()
+    }
+}

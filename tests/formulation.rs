@@ -1,0 +1,424 @@
+//! The formulation is the thing under test: one golden program per limit family, no solver.
+//! `JUNHENG_GOLDEN=write cargo test --test formulation` writes the files anew; read the difference before you commit.
+
+mod common;
+
+use common::{With, county};
+use junheng::case::*;
+use junheng::formulate::{ColKey, Formulated, Kept, RowKey, formulate};
+use junheng::program::lp_text::lp_text;
+use junheng::words::*;
+
+/// Two schools, one resource each way: S0 lacks books and has a teacher to spare, S1 lacks a teacher.
+fn two_schools() -> Case {
+    let mut case = county(0, With::default());
+    let mut schools: Vec<School> = case.schools.iter().take(2).cloned().collect();
+    for (school, (pupils, stock)) in schools
+        .iter_mut()
+        .zip([(190.0, [12.0, 3000.0, 900.0]), (95.0, [4.0, 2000.0, 400.0])])
+    {
+        school.stage = Stage::Primary;
+        school.county = CountyIx::new(0);
+        school.pupils = Some(BySection {
+            primary: pupils,
+            junior: 0.0,
+        });
+        school.stock = stock.map(Some).to_vec();
+    }
+    schools[0].area = AreaIx::new(0);
+    schools[1].area = AreaIx::new(1);
+    case.schools = schools.into();
+    case.horizon = Horizon {
+        first_year: 2026,
+        years: 2,
+        terminal: 0.0,
+    };
+    case.enrolment = BySection {
+        primary: vec![1.0; 2],
+        junior: vec![1.0; 2],
+    };
+    case.measures = Table::default();
+    case.funds = Table::default();
+    case
+}
+
+fn measure(case: &mut Case, id: &str, resource: usize, lever: Lever, cost: f64, nature: Nature) {
+    case.measures.push(Measure {
+        id: id.into(),
+        name: id.into(),
+        resource: ResourceIx::new(resource),
+        lever,
+        cost: Money::from_main(cost),
+        nature,
+        body: "bureau".into(),
+        scope: Scope::default(),
+    });
+}
+
+fn buy_books(case: &mut Case) {
+    measure(
+        case,
+        "books",
+        common::BOOKS,
+        Lever::Buy { lead: 0, life: 10 },
+        20.0,
+        Nature::Capital,
+    );
+}
+
+fn fund(case: &mut Case, id: &str, amount: f64, carry_over: bool, scope: Scope) {
+    let amounts = vec![Money::from_main(amount); case.horizon.years].into();
+    case.funds.push(Fund {
+        id: id.into(),
+        name: id.into(),
+        amounts,
+        after: Money::from_main(amount),
+        carry_over,
+        scope,
+    });
+}
+
+fn rule(case: &mut Case, id: &str, scope: Scope, rule: Rule) {
+    case.policies.push(Policy {
+        id: id.into(),
+        name: id.into(),
+        scope,
+        rule,
+        place: Place::default(),
+    });
+}
+
+fn golden(name: &str, case: &Case, kept: &[Kept]) {
+    let form = formulate(case, kept);
+    let text = lp_text(
+        &form.program,
+        |col| col_name(case, &form, col),
+        |row| row_name(case, &form, row),
+    );
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(format!("{name}.lp"));
+    if std::env::var_os("JUNHENG_GOLDEN").is_some() {
+        std::fs::write(&path, &text).expect("the golden file can be written");
+    }
+    let wanted = std::fs::read_to_string(&path).expect("the golden file is there");
+    assert_eq!(text, wanted, "{name}");
+}
+
+fn year(case: &Case, period: YearIx) -> String {
+    if case.horizon.is_terminal(period) {
+        "after".into()
+    } else {
+        case.horizon.calendar(period).to_string()
+    }
+}
+
+fn col_name(case: &Case, form: &Formulated, col: usize) -> String {
+    let school = |at: SchoolIx| &case.schools[at].id;
+    let measure = |at: MeasureIx| &case.measures[at].id;
+    match form.cols[col] {
+        ColKey::Short {
+            school: at,
+            resource,
+            period,
+            band,
+        } => {
+            format!(
+                "short[{},{},{},{band}]",
+                school(at),
+                case.resources[resource].id,
+                year(case, period)
+            )
+        }
+        ColKey::Supply {
+            school: at,
+            measure: m,
+            year: y,
+        } => {
+            format!("{}[{},{}]", measure(m), school(at), year(case, y))
+        }
+        ColKey::Give {
+            school: at,
+            measure: m,
+            year: y,
+        } => {
+            format!("give_{}[{},{}]", measure(m), school(at), year(case, y))
+        }
+        ColKey::Exchange {
+            measure: m,
+            year: y,
+            ..
+        } => format!("exchange_{}[{}]", measure(m), year(case, y)),
+        ColKey::Pay {
+            fund,
+            class,
+            period,
+        } => {
+            format!(
+                "pay[{},{class},{}]",
+                case.funds[fund].id,
+                year(case, period)
+            )
+        }
+    }
+}
+
+fn row_name(case: &Case, form: &Formulated, row: usize) -> String {
+    match form.rows[row] {
+        RowKey::Need {
+            school,
+            resource,
+            period,
+        } => {
+            format!(
+                "need[{},{},{}]",
+                case.schools[school].id,
+                case.resources[resource].id,
+                year(case, period)
+            )
+        }
+        RowKey::Pool { year: y, .. } => format!("pool[{}]", year(case, y)),
+        RowKey::Class { class, period } => format!("class[{class},{}]", year(case, period)),
+        RowKey::Fund { fund, period } => {
+            format!("fund[{},{}]", case.funds[fund].id, year(case, period))
+        }
+        RowKey::Share { policy, year: y }
+        | RowKey::Quota {
+            policy, year: y, ..
+        } => {
+            let years = y.map_or("all".into(), |y| year(case, y));
+            format!("{}[{years}]", case.policies[policy].id)
+        }
+    }
+}
+
+#[test]
+fn buying_serves_from_its_year_to_the_end_of_its_life() {
+    let mut case = two_schools();
+    case.horizon.terminal = 3.0;
+    buy_books(&mut case);
+    measure(
+        &mut case,
+        "tablets",
+        common::BOOKS,
+        Lever::Buy { lead: 0, life: 1 },
+        5.0,
+        Nature::Capital,
+    );
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    golden("buy", &case, &[]);
+}
+
+#[test]
+fn building_serves_after_its_lead_time() {
+    let mut case = two_schools();
+    case.schools[SchoolIx::new(0)].stock[common::AREA] = Some(700.0);
+    measure(
+        &mut case,
+        "build",
+        common::AREA,
+        Lever::Buy { lead: 1, life: 50 },
+        2500.0,
+        Nature::Capital,
+    );
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    golden("build", &case, &[]);
+}
+
+#[test]
+fn hiring_is_paid_every_year_and_after_the_plan() {
+    let mut case = two_schools();
+    case.horizon.terminal = 3.0;
+    measure(
+        &mut case,
+        "hire",
+        common::TEACHERS,
+        Lever::Hire,
+        60_000.0,
+        Nature::Recurrent,
+    );
+    fund(&mut case, "county", 100_000.0, false, Scope::default());
+    golden("hire", &case, &[]);
+}
+
+#[test]
+fn rotation_takes_what_it_brings() {
+    let mut case = two_schools();
+    measure(
+        &mut case,
+        "rotate",
+        common::TEACHERS,
+        Lever::Rotate { term: 1 },
+        6_000.0,
+        Nature::Recurrent,
+    );
+    fund(&mut case, "county", 100_000.0, false, Scope::default());
+    golden("rotate", &case, &[]);
+}
+
+#[test]
+fn funds_are_kept_apart_by_earmarks_and_carried_over() {
+    let mut case = two_schools();
+    buy_books(&mut case);
+    fund(
+        &mut case,
+        "village",
+        5_000.0,
+        true,
+        Scope {
+            areas: vec![AreaIx::new(1)],
+            ..Scope::default()
+        },
+    );
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    golden("funds", &case, &[]);
+}
+
+#[test]
+fn a_share_is_stated_on_what_is_spent_or_on_what_is_available() {
+    let mut case = two_schools();
+    case.schools[SchoolIx::new(1)].stock[common::BOOKS] = Some(1000.0);
+    buy_books(&mut case);
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    let village = Scope {
+        areas: vec![AreaIx::new(1)],
+        ..Scope::default()
+    };
+    let share = |bound, base, each_year| Rule::Share {
+        bound,
+        share: 0.4,
+        base,
+        funds: vec![],
+        each_year,
+    };
+    rule(
+        &mut case,
+        "of_spent",
+        village.clone(),
+        share(Bound::Min, Base::Spent, true),
+    );
+    rule(
+        &mut case,
+        "of_available",
+        village,
+        share(Bound::Max, Base::Available, false),
+    );
+    golden("share", &case, &[]);
+}
+
+#[test]
+fn a_quota_counts_units_by_year_or_over_the_plan() {
+    let mut case = two_schools();
+    measure(
+        &mut case,
+        "hire",
+        common::TEACHERS,
+        Lever::Hire,
+        60_000.0,
+        Nature::Recurrent,
+    );
+    measure(
+        &mut case,
+        "rotate",
+        common::TEACHERS,
+        Lever::Rotate { term: 1 },
+        6_000.0,
+        Nature::Recurrent,
+    );
+    fund(&mut case, "county", 100_000.0, false, Scope::default());
+    let only = |measure| Scope {
+        measures: vec![MeasureIx::new(measure)],
+        ..Scope::default()
+    };
+    let quota = |bound, amount, each_year| Rule::Quota {
+        bound,
+        amount,
+        each_year,
+        each_county: false,
+    };
+    rule(
+        &mut case,
+        "posts",
+        only(0),
+        quota(Bound::Max, Quota::Units(1.0), false),
+    );
+    rule(
+        &mut case,
+        "moves",
+        only(1),
+        quota(Bound::Min, Quota::OfStock(0.25), true),
+    );
+    golden("quota", &case, &[]);
+}
+
+#[test]
+fn severity_bands_split_a_shortfall() {
+    let mut case = two_schools();
+    let band = |below, weight| Band { below, weight };
+    case.objective.bands = vec![band(0.6, 3.0), band(0.85, 2.0), band(1.0, 1.0)];
+    case.horizon.years = 1;
+    case.schools[SchoolIx::new(0)].stock[common::BOOKS] = Some(1900.0);
+    buy_books(&mut case);
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    golden("bands", &case, &[]);
+}
+
+#[test]
+fn kept_rows_are_fixed_with_their_payments() {
+    let mut case = two_schools();
+    buy_books(&mut case);
+    fund(
+        &mut case,
+        "village",
+        5_000.0,
+        true,
+        Scope {
+            areas: vec![AreaIx::new(1)],
+            ..Scope::default()
+        },
+    );
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    let kept = Kept {
+        school: SchoolIx::new(0),
+        measure: MeasureIx::new(0),
+        year: YearIx::new(0),
+        units: 50.0,
+        fund: Some(FundIx::new(1)),
+        payments: vec![Money::from_main(1000.0), Money::ZERO],
+    };
+    golden("keep", &case, &[kept]);
+}
+
+#[test]
+fn what_is_forbidden_or_cannot_be_paid_has_no_column() {
+    let mut case = two_schools();
+    buy_books(&mut case);
+    measure(
+        &mut case,
+        "hire",
+        common::TEACHERS,
+        Lever::Hire,
+        60_000.0,
+        Nature::Recurrent,
+    );
+    fund(
+        &mut case,
+        "capital",
+        10_000.0,
+        false,
+        Scope {
+            natures: vec![Nature::Capital],
+            ..Scope::default()
+        },
+    );
+    rule(
+        &mut case,
+        "no",
+        Scope {
+            schools: vec![SchoolIx::new(0)],
+            ..Scope::default()
+        },
+        Rule::Forbid,
+    );
+    golden("forbid", &case, &[]);
+}

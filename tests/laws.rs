@@ -1,0 +1,428 @@
+//! The laws of economics and of fairness, on generated cases.
+
+mod common;
+
+use common::{AREA, BOOKS, TEACHERS, With, county};
+use junheng::case::*;
+use junheng::plan::{Answer, Options, Outcome, Plan, PlanRow, Verdict, audit, solve};
+use junheng::words::*;
+
+const SEEDS: std::ops::Range<u64> = 0..40;
+
+fn variants(seed: u64) -> With {
+    With {
+        bands: seed % 3 == 1,
+        enrolment: seed % 4 == 2,
+        policies: seed % 2 == 1,
+        terminal: [0.0, 3.0, 5.0][(seed % 3) as usize],
+    }
+}
+
+fn planned(case: &Case) -> Plan {
+    let answer = solve(case, &Options::default());
+    assert_eq!(answer.verdict, Verdict::Optimal, "{}", case.name);
+    answer.plan.expect("an optimal answer has a plan")
+}
+
+fn optimum(case: &Case) -> f64 {
+    planned(case).certificate.continuous
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 2e-7 * a.abs().max(b.abs()).max(1.0)
+}
+
+#[test]
+fn every_plan_is_proven_and_passes_its_audit() {
+    for seed in SEEDS {
+        let case = county(seed, variants(seed));
+        let plan = planned(&case);
+        assert!(plan.audit.passed(), "{:?}", plan.audit.breaches);
+        assert!(plan.certificate.proven_within <= 1e-7);
+        assert!(
+            plan.certificate.planned
+                >= plan.certificate.bound - 1e-6 * plan.certificate.bound.abs().max(1.0)
+        );
+        assert!(plan.outcome.gap_after <= plan.outcome.gap_before + 1e-9);
+    }
+}
+
+#[test]
+fn lumped_and_unlumped_optimum_agree() {
+    for seed in SEEDS {
+        let case = county(seed, variants(seed));
+        let lumped = optimum(&case);
+        let unlumped = solve(
+            &case,
+            &Options {
+                unlumped: true,
+                ..Options::default()
+            },
+        );
+        let unlumped = unlumped.plan.expect("a plan").certificate.continuous;
+        assert!(near(lumped, unlumped), "seed {seed}: {lumped} {unlumped}");
+    }
+}
+
+#[test]
+fn more_money_never_raises_the_gap_and_helps_less_and_less() {
+    for seed in SEEDS {
+        let case = county(seed, variants(seed));
+        for fund in case.funds.ids() {
+            let with = |factor: f64| {
+                let mut changed = case.clone();
+                changed.funds[fund]
+                    .amounts
+                    .iter_mut()
+                    .for_each(|amount| *amount = amount.times(factor));
+                changed.funds[fund].after = changed.funds[fund].after.times(factor);
+                optimum(&changed)
+            };
+            let (less, same, more) = (with(0.5), with(1.0), with(1.5));
+            let slack = 1e-6 * same.abs().max(1.0);
+            assert!(
+                less >= same - slack && same >= more - slack,
+                "seed {seed}: {less} {same} {more}"
+            );
+            // Policies with a share of what is spent keep convexity too: they are linear rows.
+            assert!(
+                same <= (less + more) / 2.0 + slack,
+                "seed {seed}: {less} {same} {more}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_currency_unit_does_not_matter() {
+    for seed in SEEDS {
+        let case = county(seed, variants(seed));
+        let mut dear = case.clone();
+        dear.measures
+            .iter_mut()
+            .for_each(|measure| measure.cost = measure.cost.times(7.0));
+        for fund in dear.funds.iter_mut() {
+            fund.amounts
+                .iter_mut()
+                .for_each(|amount| *amount = amount.times(7.0));
+            fund.after = fund.after.times(7.0);
+        }
+        assert!(near(optimum(&case), optimum(&dear)), "seed {seed}");
+    }
+}
+
+#[test]
+fn the_order_of_schools_does_not_matter() {
+    for seed in SEEDS {
+        let case = county(seed, variants(seed));
+        let mut turned = case.clone();
+        let mut schools: Vec<School> = case.schools.iter().cloned().collect();
+        schools.reverse();
+        turned.schools = schools.into();
+        assert!(near(optimum(&case), optimum(&turned)), "seed {seed}");
+    }
+}
+
+#[test]
+fn equal_schools_get_equal_shares() {
+    for seed in SEEDS {
+        let mut case = county(
+            seed,
+            With {
+                enrolment: false,
+                ..variants(seed)
+            },
+        );
+        let mut twin = case.schools[SchoolIx::new(0)].clone();
+        twin.id = "twin".into();
+        let twin = case.schools.push(twin);
+        let plan = planned(&case);
+        for resource in case.resources.ids() {
+            let step = case.resources[resource].step;
+            for period in case.horizon.periods() {
+                let one = plan.outcome.supplied(SchoolIx::new(0), resource, period);
+                let other = plan.outcome.supplied(twin, resource, period);
+                // What whole units may leave between twins: one step a year, or one portion of what was left over.
+                let required = case.required(twin, resource, period).unwrap_or(0.0);
+                let most = (step * case.horizon.years as f64).max(0.003 * required) + 1e-9;
+                assert!(
+                    (one - other).abs() <= most,
+                    "seed {seed}: {one} {other} of {}",
+                    case.resources[resource].id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_dominated_measure_is_never_bought() {
+    for seed in SEEDS {
+        let mut case = county(seed, variants(seed));
+        let mut dear = case.measures[MeasureIx::new(2)].clone();
+        dear.id = "dear books".into();
+        dear.cost = dear.cost.times(1.5);
+        let dear = case.measures.push(dear);
+        let plan = planned(&case);
+        assert!(
+            plan.rows.iter().all(|row| row.measure != dear),
+            "seed {seed}"
+        );
+    }
+}
+
+#[test]
+fn the_price_of_a_fund_is_what_a_little_more_of_it_brings() {
+    let mut confirmed = 0;
+    for seed in SEEDS {
+        let case = county(
+            seed,
+            With {
+                policies: false,
+                ..variants(seed)
+            },
+        );
+        let plan = planned(&case);
+        for (fund, stated) in case.funds.pairs() {
+            for year in case.horizon.plan_years() {
+                let name = format!("money of {}, {}", stated.name, case.horizon.calendar(year));
+                let Some(binding) = plan.bindings.iter().find(|binding| binding.name.1 == name)
+                else {
+                    continue;
+                };
+                let small = Money::from_main((stated.amounts[year].main() * 1e-3).max(10.0));
+                let with = |extra: Money| {
+                    let mut changed = case.clone();
+                    changed.funds[fund].amounts[year] += extra;
+                    optimum(&changed)
+                };
+                let up = (plan.certificate.continuous - with(small)) / small.main();
+                let down = (with(-small) - plan.certificate.continuous) / small.main();
+                let noise = 1e-6 * plan.certificate.continuous.abs().max(1.0) / small.main();
+                assert!(
+                    binding.price >= up - noise - 1e-3 * up.abs()
+                        && binding.price <= down + noise + 1e-3 * down.abs(),
+                    "seed {seed} {name}: {} not in {up}..{down}",
+                    binding.price
+                );
+                confirmed += 1;
+            }
+        }
+    }
+    assert!(confirmed > 50, "only {confirmed} prices were confirmed");
+}
+
+#[test]
+fn kept_rows_stay_as_they_are() {
+    for seed in SEEDS {
+        let case = county(seed, variants(seed));
+        let plan = planned(&case);
+        let Some(first) = plan
+            .rows
+            .iter()
+            .find(|row| row.units > 0.0 && row.fund.is_some())
+        else {
+            continue;
+        };
+        let at = (first.school, first.measure, first.year);
+        let keep: Vec<PlanRow> = plan
+            .rows
+            .iter()
+            .filter(|row| (row.school, row.measure, row.year) == at)
+            .cloned()
+            .collect();
+        let Answer {
+            verdict,
+            plan: again,
+        } = solve(
+            &case,
+            &Options {
+                keep: keep.clone(),
+                ..Options::default()
+            },
+        );
+        assert_eq!(verdict, Verdict::Optimal, "seed {seed}");
+        let again = again.expect("a plan");
+        let kept: Vec<PlanRow> = again
+            .rows
+            .iter()
+            .filter(|row| (row.school, row.measure, row.year) == at)
+            .cloned()
+            .collect();
+        assert_eq!(kept, keep, "seed {seed}");
+    }
+}
+
+#[test]
+fn plenty_of_money_closes_every_gap_that_can_be_closed_and_no_more_is_spent() {
+    for seed in SEEDS {
+        let mut case = county(
+            seed,
+            With {
+                policies: false,
+                ..variants(seed)
+            },
+        );
+        for fund in case.funds.iter_mut() {
+            fund.amounts
+                .iter_mut()
+                .for_each(|amount| *amount = Money::from_main(1e9));
+            fund.after = Money::from_main(1e9);
+        }
+        let plan = planned(&case);
+        let last = case.horizon.last();
+        for school in case.schools.ids() {
+            for resource in [TEACHERS, BOOKS] {
+                let resource = ResourceIx::new(resource);
+                let short = plan
+                    .outcome
+                    .short(&case, school, resource, last, true)
+                    .unwrap();
+                assert!(short < 1e-9, "seed {seed}: {short} short");
+                let before = plan
+                    .outcome
+                    .short(&case, school, resource, last, false)
+                    .unwrap();
+                let brought = plan.outcome.supplied(school, resource, last).max(0.0);
+                let peak = case
+                    .horizon
+                    .periods()
+                    .map(|p| {
+                        plan.outcome
+                            .short(&case, school, resource, p, false)
+                            .unwrap()
+                    })
+                    .fold(before, f64::max);
+                assert!(
+                    brought <= peak + 1.0,
+                    "seed {seed}: {brought} brought for {peak}"
+                );
+            }
+            if case.horizon.years > 1 {
+                let area = ResourceIx::new(AREA);
+                let short = plan.outcome.short(&case, school, area, last, true).unwrap();
+                assert!(short < 0.01, "seed {seed}: {short} m² short");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_audit_notices_what_is_tampered_with() {
+    let mut caught = std::collections::BTreeMap::new();
+    for seed in SEEDS {
+        let case = county(seed, variants(seed));
+        let plan = planned(&case);
+        for (name, tamper) in TAMPERS {
+            let mut rows = plan.rows.clone();
+            if tamper(&case, &mut rows) {
+                let found = audit::audit(&case, &rows, &[]);
+                assert!(!found.passed(), "seed {seed}: {name} was not noticed");
+                *caught.entry(*name).or_insert(0) += 1;
+            }
+        }
+    }
+    assert_eq!(caught.len(), TAMPERS.len(), "{caught:?}");
+}
+
+type Tamper = fn(&Case, &mut Vec<PlanRow>) -> bool;
+
+/// Ways to spoil a plan; each says whether it found something to spoil.
+const TAMPERS: &[(&str, Tamper)] = &[
+    ("a unit more for the same money", |_, rows| {
+        first(rows, |row| row.units > 0.0, |row| row.units += 1.0)
+    }),
+    ("half a teacher", |_, rows| {
+        first(
+            rows,
+            |row| row.measure.at() == 0 && row.units > 0.0,
+            |row| row.units += 0.5,
+        )
+    }),
+    ("a hundredth too much", |_, rows| {
+        first(
+            rows,
+            |row| row.fund.is_some(),
+            |row| row.payments[0] += Money::cents(1),
+        )
+    }),
+    ("pay from capital money", |case, rows| {
+        let hire = |row: &PlanRow| row.measure.at() == 0 && row.fund.is_some();
+        let _ = case;
+        first(rows, hire, |row| row.fund = Some(FundIx::new(0)))
+    }),
+    ("a posting nobody leaves for", |_, rows| {
+        let at = rows.iter().position(|row| row.units < 0.0);
+        at.map(|at| rows.remove(at)).is_some()
+    }),
+    ("a negative purchase", |_, rows| {
+        first(
+            rows,
+            |row| row.measure.at() == 2 && row.units > 0.0,
+            |row| row.units = -row.units,
+        )
+    }),
+    ("no payer", |_, rows| {
+        first(rows, |row| row.fund.is_some(), |row| row.fund = None)
+    }),
+    ("bought earlier than paid", |_, rows| {
+        first(
+            rows,
+            |row| row.year.at() > 0 && row.fund.is_some(),
+            |row| row.year = YearIx::new(row.year.at() - 1),
+        )
+    }),
+];
+
+fn first(
+    rows: &mut [PlanRow],
+    which: impl Fn(&PlanRow) -> bool,
+    change: impl FnOnce(&mut PlanRow),
+) -> bool {
+    match rows.iter_mut().find(|row| which(row)) {
+        Some(row) => {
+            change(row);
+            true
+        }
+        None => false,
+    }
+}
+
+#[test]
+fn an_impossible_case_names_its_rule() {
+    for seed in SEEDS {
+        let mut case = county(seed, With::default());
+        let scope = Scope {
+            measures: vec![MeasureIx::new(0)],
+            ..Scope::default()
+        };
+        let rule = Rule::Quota {
+            bound: Bound::Min,
+            amount: Quota::Units(1e7),
+            each_year: true,
+            each_county: false,
+        };
+        let place = Place::at("case.toml", 7, 1);
+        case.policies.push(Policy {
+            id: "many".into(),
+            name: "many posts".into(),
+            scope,
+            rule,
+            place: place.clone(),
+        });
+        let Verdict::Impossible { rules } = solve(&case, &Options::default()).verdict else {
+            panic!("seed {seed}: not found impossible");
+        };
+        assert!(
+            rules.iter().any(|rule| rule.place.as_ref() == Some(&place)),
+            "seed {seed}: {rules:?}"
+        );
+    }
+}
+
+#[test]
+fn the_outcome_of_no_rows_is_today() {
+    let case = county(1, With::default());
+    let outcome = Outcome::new(&case, &[]);
+    assert_eq!(outcome.gap_before, outcome.gap_after);
+}
