@@ -13,7 +13,12 @@ pub fn run(voice: &Voice, asked: &Check) -> Result<Exit, Exit> {
     if voice.json {
         voice.put_json(&findings::json(&reading.notices, voice.lang))?;
     } else {
-        voice.put(&findings::text(&reading.notices, voice.lang, Grade::Hint))?;
+        voice.put(&findings::text(
+            &reading.notices,
+            voice.lang,
+            Grade::Hint,
+            &asked.case,
+        ))?;
     }
     if reading.notices.any_error() {
         voice.say(voice.lang.pick(

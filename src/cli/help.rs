@@ -174,6 +174,10 @@ fn localised(command: Command, lang: Lang, top: bool) -> Command {
                 .action(ArgAction::Version),
         );
     }
+    if lang == Lang::Zh {
+        let usage = usage_in_chinese(&command, top);
+        command = command.override_usage(usage);
+    }
     command
         .mut_args(|argument| {
             let heading = match argument.is_positional() {
@@ -182,6 +186,13 @@ fn localised(command: Command, lang: Lang, top: bool) -> Command {
             };
             let help = text_of_argument(&name, argument.get_id().as_str(), lang);
             let takes_values = argument.get_action().takes_values();
+            let last = argument.is_global_set()
+                || ["help", "version"].contains(&argument.get_id().as_str());
+            let argument = if last {
+                argument.display_order(100)
+            } else {
+                argument
+            };
             let argument = argument
                 .help(help)
                 .long_help(None::<&str>)
@@ -192,6 +203,26 @@ fn localised(command: Command, lang: Lang, top: bool) -> Command {
             }
         })
         .mut_subcommands(|one| localised(one, lang, false))
+}
+
+/// clap writes `[OPTIONS]` and `<COMMAND>` in English only.
+fn usage_in_chinese(command: &Command, top: bool) -> String {
+    if top {
+        return "junheng [选项] <命令>".to_string();
+    }
+    let mut usage = format!("junheng {} [选项]", command.get_name());
+    for argument in command.get_positionals() {
+        let name = argument
+            .get_value_names()
+            .and_then(|names| names.first())
+            .map_or("", |name| name.as_str());
+        usage += &if argument.is_required_set() {
+            format!(" <{name}>")
+        } else {
+            format!(" [{name}]")
+        };
+    }
+    usage
 }
 
 fn template(lang: Lang) -> &'static str {
@@ -251,6 +282,7 @@ mod tests {
                 .unwrap_or_default();
             for word in [
                 "Usage",
+                "OPTIONS",
                 "Options",
                 "Arguments",
                 "Print",

@@ -58,7 +58,7 @@ pub fn load(voice: &Voice, folder: &Path) -> Result<Loaded, Exit> {
 
 /// Shows why a case cannot be planned.
 fn refuse(voice: &Voice, folder: &Path, notices: &Notices) -> Exit {
-    let exit = show_faults(voice, notices);
+    let exit = show_faults(voice, notices, folder);
     if folder.is_file() {
         voice.say(voice.lang.pick(
             format!(
@@ -74,15 +74,15 @@ fn refuse(voice: &Voice, folder: &Path, notices: &Notices) -> Exit {
     exit
 }
 
-/// Shows the faults of files: as JSON on standard output, or in words on standard error.
-pub fn show_faults(voice: &Voice, faults: &Notices) -> Exit {
+/// Shows the faults of files of a folder: as JSON on standard output, or in words on standard error.
+pub fn show_faults(voice: &Voice, faults: &Notices, folder: &Path) -> Exit {
     if voice.json {
         return voice
             .put_json(&report::findings::json(faults, voice.lang))
             .err()
             .unwrap_or(Exit::BadData);
     }
-    voice.warn(report::findings::text(faults, voice.lang, Grade::Error).trim_end());
+    voice.warn(report::findings::text(faults, voice.lang, Grade::Error, folder).trim_end());
     Exit::BadData
 }
 
@@ -96,7 +96,8 @@ pub fn read_plan(
     file: &Path,
     wanted: Wanted,
 ) -> Result<Vec<PlanRow>, Exit> {
-    table::read(case, file, wanted).map_err(|faults| show_faults(voice, &faults))
+    table::read(case, file, wanted)
+        .map_err(|faults| show_faults(voice, &faults, file.parent().unwrap_or(Path::new(""))))
 }
 
 /// Several scenarios as one, applied in the order given; `None` when none is named.

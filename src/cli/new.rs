@@ -22,7 +22,7 @@ pub fn run(voice: &Voice, asked: &New) -> Result<Exit, Exit> {
     let parent = asked.sheet.parent().unwrap_or(Path::new(""));
     let sheet = new_case::read_schools(parent, &file, &mut notices);
     let Some(sheet) = sheet.filter(|_| !notices.any_error()) else {
-        return Err(show_faults(voice, &notices));
+        return Err(show_faults(voice, &notices, parent));
     };
     let draft = new_case::draft(&sheet, &file, voice.lang);
     let out = asked.out.clone().unwrap_or_else(|| named_like(&file));

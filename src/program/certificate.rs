@@ -28,7 +28,7 @@ pub fn lower_bound(program: &Program, multipliers: &[f64]) -> f64 {
 /// Whether the multipliers prove that no point satisfies all rows within the bounds (a Farkas certificate).
 ///
 /// The bound of the program without costs would be 0 at any feasible point. It must be above 0 by more than its own
-/// rounding, which makes the proof hold for the stored numbers, and by more than [`CONTRADICTION`] of the largest
+/// rounding, which makes the proof hold for the stored numbers, and by more than a billionth of the largest
 /// term, which keeps contradictions that are only rounding in the data from being called one. The answer does not
 /// depend on the scale of the multipliers or on the unit of any row. "No" means "not proven", never "possible".
 pub fn proves_impossible(program: &Program, multipliers: &[f64]) -> bool {

@@ -11,6 +11,11 @@ use super::{Block, Column, Program, Row};
 use crate::words::sum::sum;
 use shape::{Shape, SharedEntries};
 use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// With how many kinds of the same key a block is compared. Kinds share a key only when they differ by less than single
+/// precision; should data be full of those, more lumps than needed are made, in the same time.
+const MOST_ALIKE: usize = 16;
 
 /// A lumped program and the way back.
 #[derive(Clone, PartialEq, Debug)]
@@ -69,7 +74,7 @@ fn sound_blocks(program: &Program) -> Vec<usize> {
     let mut col_taken = vec![false; program.cols.len()];
     let mut sound = Vec::with_capacity(program.blocks.len());
     for (at, block) in program.blocks.iter().enumerate() {
-        let free = |taken: &[bool], range: &std::ops::Range<usize>| {
+        let free = |taken: &[bool], range: &Range<usize>| {
             taken
                 .get(range.clone())
                 .is_some_and(|part| part.iter().all(|&taken| !taken))
@@ -99,7 +104,7 @@ fn group(program: &Program, shared: &SharedEntries, sound: &[usize]) -> Vec<Grou
             let first = &program.blocks[groups[group].members[0]];
             Shape::of(program, shared, first).same(&shape)
         };
-        match alike.iter().find(same).copied() {
+        match alike.iter().rev().take(MOST_ALIKE).find(same).copied() {
             Some(group) => groups[group].add(at, shape.size),
             None => {
                 alike.push(groups.len());
@@ -141,19 +146,14 @@ fn assemble(program: &Program, groups: Vec<Group>) -> Lumped {
     let copies = || {
         groups.iter().flat_map(|group| {
             let first = &program.blocks[group.members[0]];
-            group.members[1..]
-                .iter()
-                .map(move |&member| (first, &program.blocks[member]))
+            let copies = group.members[1..].iter();
+            copies.map(move |&member| (first, &program.blocks[member]))
         })
     };
-    let cols = Places::of(
-        program.cols.len(),
-        copies().map(|(first, copy)| (&first.cols, &copy.cols)),
-    );
-    let rows = Places::of(
-        program.rows.len(),
-        copies().map(|(first, copy)| (&first.rows, &copy.rows)),
-    );
+    let cols = copies().map(|(first, copy)| (&first.cols, &copy.cols));
+    let cols = Places::of(program.cols.len(), cols);
+    let rows = copies().map(|(first, copy)| (&first.rows, &copy.rows));
+    let rows = Places::of(program.rows.len(), rows);
     let mut lumped = Program {
         cols: cols.kept(&program.cols).copied().collect(),
         rows: rows
@@ -162,49 +162,52 @@ fn assemble(program: &Program, groups: Vec<Group>) -> Lumped {
             .collect(),
         blocks: Vec::with_capacity(groups.len()),
     };
-    let whole = |(at, col): (usize, &Column)| Part {
-        col: cols.place[at],
+    for group in &groups {
+        let first = &program.blocks[group.members[0]];
+        let block = Block {
+            rows: rows.range(&first.rows),
+            cols: cols.range(&first.cols),
+        };
+        if group.members.len() > 1 {
+            total_up(program, group, &block, &mut lumped);
+        }
+        lumped.blocks.push(block);
+    }
+    Lumped {
+        program: lumped,
+        cols: parts(program, &groups, &cols),
+        rows: rows.place,
+        groups: groups.into_iter().map(|group| group.members).collect(),
+    }
+}
+
+/// What each original column is of a lumped one.
+fn parts(program: &Program, groups: &[Group], places: &Places) -> Vec<Part> {
+    let whole = |(col, &col_at): (&Column, &usize)| Part {
+        col: col_at,
         share: 1.0,
         lower: col.lower,
         upper: col.upper,
     };
-    let mut parts: Vec<Part> = program.cols.iter().enumerate().map(whole).collect();
-    for group in &groups {
-        let first = &program.blocks[group.members[0]];
-        let starts = (rows.place_of(&first.rows), cols.place_of(&first.cols));
-        lumped.blocks.push(Block {
-            rows: starts.0..starts.0 + first.rows.len(),
-            cols: starts.1..starts.1 + first.cols.len(),
-        });
-        if group.members.len() > 1 {
-            total_up(program, group, &mut lumped);
-            for (&member, share) in group.members.iter().zip(group.shares()) {
-                for part in &mut parts[program.blocks[member].cols.clone()] {
-                    part.share = share;
-                }
+    let mut parts: Vec<Part> = program.cols.iter().zip(&places.place).map(whole).collect();
+    for group in groups.iter().filter(|group| group.members.len() > 1) {
+        for (&member, share) in group.members.iter().zip(group.shares()) {
+            for part in &mut parts[program.blocks[member].cols.clone()] {
+                part.share = share;
             }
         }
     }
-    let groups = groups.into_iter().map(|group| group.members).collect();
-    Lumped {
-        program: lumped,
-        groups,
-        cols: parts,
-        rows: rows.place,
-    }
+    parts
 }
 
-/// Gives the block just added the bounds and right-hand sides of all members together.
-fn total_up(program: &Program, group: &Group, lumped: &mut Program) {
-    let Some(block) = lumped.blocks.last().cloned() else {
-        return;
-    };
+/// Gives a lumped block the bounds and right-hand sides of all members together.
+fn total_up(program: &Program, group: &Group, block: &Block, lumped: &mut Program) {
     let members = || group.members.iter().map(|&member| &program.blocks[member]);
-    for (offset, at) in block.rows.enumerate() {
+    for (offset, at) in block.rows.clone().enumerate() {
         lumped.rows[at].rhs =
             sum(members().map(|member| program.rows[member.rows.start + offset].rhs));
     }
-    for (offset, at) in block.cols.enumerate() {
+    for (offset, at) in block.cols.clone().enumerate() {
         let copy = |member: &Block| &program.cols[member.cols.start + offset];
         lumped.cols[at].lower = sum(members().map(|member| copy(member).lower));
         lumped.cols[at].upper = sum(members().map(|member| copy(member).upper));
@@ -215,12 +218,13 @@ fn total_up(program: &Program, group: &Group, lumped: &mut Program) {
 struct Places {
     keep: Vec<bool>,
     place: Vec<usize>,
+    kept: usize,
 }
 
 impl Places {
     fn of<'a>(
         len: usize,
-        copies: impl Iterator<Item = (&'a std::ops::Range<usize>, &'a std::ops::Range<usize>)> + Clone,
+        copies: impl Iterator<Item = (&'a Range<usize>, &'a Range<usize>)> + Clone,
     ) -> Places {
         let mut keep = vec![true; len];
         for (_, copy) in copies.clone() {
@@ -237,7 +241,11 @@ impl Places {
                 place[to] = place[from];
             }
         }
-        Places { keep, place }
+        Places {
+            keep,
+            place,
+            kept: next,
+        }
     }
 
     fn kept<'a, T>(&'a self, all: &'a [T]) -> impl Iterator<Item = &'a T> {
@@ -247,13 +255,10 @@ impl Places {
             .map(|(one, _)| one)
     }
 
-    /// The place of a range's start, also when the range is empty and stands at the very end.
-    fn place_of(&self, range: &std::ops::Range<usize>) -> usize {
-        if range.is_empty() {
-            0
-        } else {
-            self.place[range.start]
-        }
+    /// Where a kept range stands.
+    fn range(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.place.get(range.start).copied().unwrap_or(self.kept);
+        start..start + range.len()
     }
 
     /// A row with its columns renamed; entries in columns that were not kept are spoken for by their representative.

@@ -8,6 +8,8 @@ pub mod lump;
 use crate::words::sum::sum;
 
 /// A column of a program: a measure, a shortfall or a payment. Both bounds are finite: the certificate rests on it.
+/// They should be near what a plan can use. Solver and certificate count a column in its range, and lose a digit with
+/// every digit by which a bound is too far away; a million times too far is too much.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Column {
     /// Smallest value.

@@ -1,17 +1,20 @@
 //! Findings about a case: for people one a line with its place, for programs as JSON.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use super::number::{count, plural};
 use super::page::{Grid, Page, tame};
 use crate::words::catalogue::{self, Entry};
-use crate::words::{Grade, Lang, Notice, Notices};
+use crate::words::{Grade, Lang, Notice, Notices, Place};
 
 /// How many findings of one code are shown; the rest are counted.
 const SHOWN_PER_CODE: usize = 12;
 
-/// The findings of a grade or graver, gravest first and those of one code together, and how many there are.
-pub fn text(notices: &Notices, lang: Lang, least: Grade) -> String {
+/// The findings of a grade or graver, gravest first and those of one code together, and how many there are. Files are
+/// named from where the planner stands: their places are inside `folder`.
+pub fn text(notices: &Notices, lang: Lang, least: Grade, folder: &Path) -> String {
     let mut kinds: Vec<Vec<&Notice>> = Vec::new();
     for notice in notices
         .by_grade()
@@ -29,7 +32,7 @@ pub fn text(notices: &Notices, lang: Lang, least: Grade) -> String {
         lines.extend(
             kind[..shown]
                 .iter()
-                .flat_map(|notice| lines_of(notice, lang)),
+                .flat_map(|notice| lines_of(notice, lang, folder)),
         );
         if kind.len() > shown {
             lines.push(more(kind[0], kind.len() - shown, lang));
@@ -47,13 +50,17 @@ fn more(notice: &Notice, left_out: usize, lang: Lang) -> String {
     )
 }
 
-fn lines_of(notice: &Notice, lang: Lang) -> [String; 2] {
+fn lines_of(notice: &Notice, lang: Lang, folder: &Path) -> [String; 2] {
     let grade = grade_name(notice.grade(), lang);
     let text = notice
         .text
         .as_deref()
         .map(|text| lang.pick(format!(":“{text}”"), format!(": \"{text}\"")));
-    let place = &notice.place;
+    let file = folder.join(&notice.place.file);
+    let place = Place {
+        file,
+        ..notice.place.clone()
+    };
     let code = notice.code.0;
     let message = notice.message(lang);
     [
@@ -119,16 +126,26 @@ fn one_json(notice: &Notice, lang: Lang) -> Value {
     })
 }
 
+/// A text of the catalogue without the place holders that a finding fills.
+fn general(text: &str) -> String {
+    (0..4).fold(text.to_string(), |text, at| {
+        text.replace(&format!("{{{at}}}"), "…")
+    })
+}
+
 /// A code explained.
 pub fn entry_page(entry: &Entry, lang: Lang) -> Page {
     let mut page = Page::titled(format!(
         "{} · {} · {}",
         entry.code,
         grade_name(entry.grade, lang),
-        lang.pick(entry.message.0, entry.message.1)
+        general(lang.pick(entry.message.0, entry.message.1))
     ));
     page.text(lang.pick(entry.why.0, entry.why.1));
-    page.text(format!("→ {}", lang.pick(entry.remedy.0, entry.remedy.1)));
+    page.text(format!(
+        "→ {}",
+        general(lang.pick(entry.remedy.0, entry.remedy.1))
+    ));
     page
 }
 
@@ -137,8 +154,8 @@ pub fn entry_json(entry: &Entry, lang: Lang) -> Value {
     json!({
         "code": entry.code,
         "grade": entry.grade,
-        "message": lang.pick(entry.message.0, entry.message.1),
-        "remedy": lang.pick(entry.remedy.0, entry.remedy.1),
+        "message": general(lang.pick(entry.message.0, entry.message.1)),
+        "remedy": general(lang.pick(entry.remedy.0, entry.remedy.1)),
         "why": lang.pick(entry.why.0, entry.why.1),
     })
 }
@@ -151,12 +168,9 @@ pub fn catalogue_page(lang: Lang) -> Page {
         .words(lang.pick("等级", "grade"))
         .words(lang.pick("含义", "meaning"));
     for entry in catalogue::ENTRIES {
-        let cells = [
-            entry.code,
-            grade_name(entry.grade, lang),
-            lang.pick(entry.message.0, entry.message.1),
-        ];
-        grid.row(cells.map(str::to_string));
+        let meaning = general(lang.pick(entry.message.0, entry.message.1));
+        let grade = grade_name(entry.grade, lang);
+        grid.row([entry.code.to_string(), grade.to_string(), meaning]);
     }
     page.grid(grid);
     page
@@ -175,7 +189,7 @@ pub fn catalogue_json(lang: Lang) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::{Place, catalogue::FILE_UNREADABLE};
+    use crate::words::catalogue::FILE_UNREADABLE;
 
     fn many(number: usize) -> Notices {
         let mut notices = Notices::new();
@@ -191,10 +205,10 @@ mod tests {
 
     #[test]
     fn a_finding_says_where_what_and_what_to_do() {
-        let text = text(&many(1), Lang::En, Grade::Hint);
+        let text = text(&many(1), Lang::En, Grade::Hint, Path::new("my"));
         assert!(
             text.starts_with(
-                "schools.csv:1:2: error E101 this file cannot be read: x: \"?\u{fffd}\"\n    → "
+                "my/schools.csv:1:2: error E101 this file cannot be read: x: \"?\u{fffd}\"\n    → "
             ),
             "{text}"
         );
@@ -203,7 +217,7 @@ mod tests {
 
     #[test]
     fn long_lists_are_capped_and_counted_but_not_in_json() {
-        let text = text(&many(40), Lang::Zh, Grade::Hint);
+        let text = text(&many(40), Lang::Zh, Grade::Hint, Path::new(""));
         assert_eq!(text.lines().count(), 2 * SHOWN_PER_CODE + 2, "{text}");
         assert!(text.contains("另有 28 处 E101"), "{text}");
         assert_eq!(

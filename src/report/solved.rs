@@ -164,11 +164,15 @@ fn limits(asked: &Question, plan: &Plan, page: &mut Page) {
 /// A limit with its price: what loosening it by one unit brings.
 fn limit_in_words(asked: &Question, binding: &Binding) -> String {
     let (scale, zh, en) = match binding.per {
-        BindingUnit::Money => (
-            asked.case.money_shown.0,
-            format!("每增加 1 {}", asked.money_unit()),
-            format!("one more {}", asked.money_unit()),
-        ),
+        BindingUnit::Money => {
+            let amount = handy_amount(binding.price * asked.case.money_shown.0);
+            let said = format!("{} {}", number(amount), asked.money_unit());
+            (
+                amount * asked.case.money_shown.0,
+                format!("每增加 {said}"),
+                format!("{said} more"),
+            )
+        }
         BindingUnit::Units => (1.0, "每放宽 1 个单位".into(), "one unit more".into()),
         BindingUnit::Points => (
             1.0,
@@ -183,6 +187,15 @@ fn limit_in_words(asked: &Question, binding: &Binding) -> String {
         format!("{name}：{zh}，缺口减少 {removed} {gap}"),
         format!("{name}: {en} removes {removed} {gap}"),
     )
+}
+
+/// The power of ten of shown money whose price is at least 1, so that nobody has to read 0.00625.
+fn handy_amount(price: f64) -> f64 {
+    let amounts = (0..=6).map(|power| 10_f64.powi(power));
+    amounts
+        .into_iter()
+        .find(|amount| price * amount >= 1.0)
+        .unwrap_or(1.0)
 }
 
 /// Money by fund and year.

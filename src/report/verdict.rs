@@ -4,6 +4,7 @@ use super::number::{number, percent, plural};
 use super::page::Page;
 use super::question::Question;
 use crate::plan::{Answer, Audit, Certificate, Verdict};
+use crate::words::tolerance;
 
 /// The short name of a verdict, for programs.
 pub fn key(verdict: &Verdict) -> &'static str {
@@ -71,24 +72,35 @@ pub fn proof(asked: &Question, answer: &Answer, page: &mut Page) {
 
 fn certificate(asked: &Question, verdict: &Verdict, proof: &Certificate) -> String {
     let unit = asked.gap_unit();
-    let (bound, planned, above) = (
-        number(proof.bound),
-        number(proof.planned),
-        percent(proof.rounding.max(0.0)),
-    );
-    match verdict {
-        Verdict::Stopped { distance } => {
-            let distance = percent(*distance);
-            asked.pick(
-                format!("尚未证明最优：任何方案的缺口都不低于 {bound} {unit}，本方案为 {planned}，连续解与下界相差 {distance}"),
-                format!("not proven best: no plan has a gap below {bound} {unit}, this one has {planned}; its continuous form is {distance} above"),
-            )
-        }
-        _ => asked.pick(
-            format!("已证明：任何方案的缺口都不低于 {bound} {unit}，本方案为 {planned}，高出 {above}（按整台、整人取整所致）"),
-            format!("proven: no plan has a gap below {bound} {unit}; this one has {planned}, {above} above (the cost of whole units)"),
-        ),
+    let (bound, planned) = (number(proof.bound), number(proof.planned));
+    if let Verdict::Stopped { distance } = verdict {
+        let distance = percent(*distance);
+        return asked.pick(
+            format!(
+                "尚未证明最优：任何方案的缺口都不低于 {bound} {unit}，本方案为 {planned}；按可分割的数量计算，与下界相差 {distance}"
+            ),
+            format!(
+                "not proven best: no plan has a gap below {bound} {unit}, this one has {planned}; \
+                 in divisible amounts it is {distance} above"
+            ),
+        );
     }
+    if proof.rounding <= tolerance::PROVEN {
+        return asked.pick(
+            format!("已证明：任何方案的缺口都不低于 {bound} {unit}，本方案正好达到"),
+            format!("proven: no plan has a gap below {bound} {unit}, and this one reaches it"),
+        );
+    }
+    let above = percent(proof.rounding);
+    asked.pick(
+        format!(
+            "已证明：任何方案的缺口都不低于 {bound} {unit}；本方案为 {planned}，高出 {above}，因为人和物要按整数配置"
+        ),
+        format!(
+            "proven: no plan has a gap below {bound} {unit}; this one has {planned}, \
+             {above} above, since posts and things come in whole units"
+        ),
+    )
 }
 
 /// Whether the rules were kept, in one line.

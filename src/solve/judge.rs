@@ -1,10 +1,13 @@
 //! What a solver says is measured here on the program as it was asked.
 
-use super::{Engine, Point, Raw, Said};
+use super::{Engine, Point, Raw, Said, Want};
 use crate::program::Program;
 use crate::program::certificate::{distance, lower_bound, proves_impossible};
 use crate::program::elastic::elastic;
 use crate::words::tolerance::{KEEPS_ROW, PROVEN};
+
+/// How much larger than the row itself the terms may be that its tolerance is measured in; see [`keeps_rows`].
+const LOPSIDED: f64 = 1e4;
 
 /// A checked answer.
 pub fn said(program: &Program, raw: Raw, engine: Engine) -> Said {
@@ -28,24 +31,14 @@ pub fn said(program: &Program, raw: Raw, engine: Engine) -> Said {
     }
 }
 
-/// Whether no second solver needs to be asked.
-pub fn settled(said: &Said) -> bool {
-    matches!(said, Said::Optimal(_) | Said::Impossible(Some(_)))
-}
-
-/// How much an answer is worth beside another.
-pub fn worth(said: &Said) -> u8 {
-    match said {
-        Said::Optimal(_) | Said::Impossible(Some(_)) => 3,
-        Said::Stopped(_) => 2,
-        Said::Impossible(None) => 1,
-        Said::Unbounded | Said::Undecided(_) => 0,
-    }
-}
-
+/// A point is an optimum when its multipliers prove it, whatever the solver calls it; without multipliers, when the
+/// solver calls it one. A point that breaks rows is perhaps the end of a hopeless search.
 fn point(program: &Program, point: Point, finished: bool) -> Said {
     if !keeps_rows(program, &point.values) {
-        return Said::Undecided(format!("{} gave a point that breaks a row", point.solver));
+        return match doubt(program) {
+            Doubt::Proven(proof) => Said::Impossible(Some(proof)),
+            _ => Said::Undecided(format!("{} gave a point that breaks a row", point.solver)),
+        };
     }
     let optimal = match &point.multipliers {
         Some(multipliers) => {
@@ -61,43 +54,79 @@ fn point(program: &Program, point: Point, finished: bool) -> Said {
     }
 }
 
-/// Whether the values are numbers and break no row by more than a solver's rounding: relative to the largest term
-/// that the row can have, since a point inside the bounds is only known to that precision.
-fn keeps_rows(program: &Program, values: &[f64]) -> bool {
-    let size = |&(col, coefficient): &(usize, f64)| {
-        let col = &program.cols[col];
-        coefficient.abs() * col.lower.abs().max(col.upper.abs())
-    };
-    values.iter().all(|value| value.is_finite())
-        && program.rows.iter().all(|row| {
-            let largest = row.entries.iter().map(size).fold(row.rhs.abs(), f64::max);
-            row.violation(values) <= KEEPS_ROW * largest
-        })
-}
-
 /// "Impossible" is said with a proof, or with the best effort to find one.
 fn impossible(program: &Program, proof: Option<Vec<f64>>) -> Said {
-    match proof {
-        Some(proof) if proves_impossible(program, &proof) => Said::Impossible(Some(proof)),
-        _ => prove_or_doubt(program),
+    if let Some(proof) = proof.filter(|proof| proves_impossible(program, proof)) {
+        return Said::Impossible(Some(proof));
+    }
+    match doubt(program) {
+        Doubt::Proven(proof) => Said::Impossible(Some(proof)),
+        Doubt::Refuted => Said::Undecided(
+            "called impossible, yet there is a point that keeps all rows".to_string(),
+        ),
+        Doubt::Open => Said::Impossible(None),
     }
 }
 
-/// Asks the elastic program, whose optimum exists whatever the rows say: its multipliers prove the program impossible,
-/// or its values show that it is not.
-fn prove_or_doubt(program: &Program) -> Said {
+/// Whether the values are numbers and break no row by more than a solver's rounding.
+///
+/// A solver knows a value inside its bounds to a certain fraction of the bounds, so a row is measured in the largest
+/// term that it can have; but where that is out of all proportion to what the row is about (a bound of a billion on
+/// something of which ten are asked), in no more than [`LOPSIDED`] times the row's right-hand side or largest term.
+fn keeps_rows(program: &Program, values: &[f64]) -> bool {
+    values.iter().all(|value| value.is_finite())
+        && program.rows.iter().all(|row| {
+            let (mut actual, mut possible) = (row.rhs.abs(), row.rhs.abs());
+            for &(at, coefficient) in &row.entries {
+                let col = &program.cols[at];
+                actual = actual.max((coefficient * values[at]).abs());
+                possible = possible.max(coefficient.abs() * col.lower.abs().max(col.upper.abs()));
+            }
+            let size = if row.rhs == 0.0 {
+                possible
+            } else {
+                possible.min(LOPSIDED * actual)
+            };
+            row.violation(values) <= KEEPS_ROW * size
+        })
+}
+
+/// Asks the elastic program, which has an optimum whatever the rows say.
+fn doubt(program: &Program) -> Doubt {
     let relaxed = elastic(program);
     let Ok(kernel) = super::Kernel::of(&relaxed) else {
-        return Said::Impossible(None);
+        return Doubt::Open;
     };
     match kernel.restore(&relaxed, super::run(&kernel.program, Engine::Clarabel)) {
         Raw::Point {
             multipliers: Some(proof),
             ..
-        } if proves_impossible(program, &proof) => Said::Impossible(Some(proof)),
-        Raw::Point { values, .. } if keeps_rows(program, &values) => Said::Undecided(
-            "called impossible, yet there is a point that keeps all rows".to_string(),
-        ),
-        _ => Said::Impossible(None),
+        } if proves_impossible(program, &proof) => Doubt::Proven(proof),
+        Raw::Point { values, .. } if keeps_rows(program, &values) => Doubt::Refuted,
+        _ => Doubt::Open,
+    }
+}
+
+/// Whether a program is impossible, by its elastic program.
+enum Doubt {
+    /// It is: the multipliers prove it.
+    Proven(Vec<f64>),
+    /// It is not: there is a point.
+    Refuted,
+    /// Neither was found.
+    Open,
+}
+
+/// The worth of an answer that settles the question.
+pub const SETTLED: u8 = 3;
+
+/// How much an answer is worth beside another. A point without multipliers settles nothing when those are wanted.
+pub fn worth(said: &Said, want: Want) -> u8 {
+    match said {
+        Said::Optimal(point) if want == Want::Multipliers && point.multipliers.is_none() => 1,
+        Said::Optimal(_) | Said::Impossible(Some(_)) => SETTLED,
+        Said::Stopped(_) => 2,
+        Said::Impossible(None) => 1,
+        Said::Unbounded | Said::Undecided(_) => 0,
     }
 }

@@ -81,25 +81,22 @@ pub fn minimise(program: &Program, choice: SolverChoice, want: Want) -> Said {
         Ok(kernel) => kernel,
         Err(proof) => return Said::Impossible(Some(proof)),
     };
-    let mut best: Option<Said> = None;
+    let mut best: Option<(u8, Said)> = None;
     for engine in engines(choice, want, &kernel.program) {
-        let said = judge::said(
-            program,
-            kernel.restore(program, run(&kernel.program, engine)),
-            engine,
-        );
-        let settled = judge::settled(&said);
-        if best
-            .as_ref()
-            .is_none_or(|best| judge::worth(&said) > judge::worth(best))
-        {
-            best = Some(said);
+        let raw = kernel.restore(program, run(&kernel.program, engine));
+        let said = judge::said(program, raw, engine);
+        let worth = judge::worth(&said, want);
+        if best.as_ref().is_none_or(|(so_far, _)| worth > *so_far) {
+            best = Some((worth, said));
         }
-        if settled {
+        if worth == judge::SETTLED {
             break;
         }
     }
-    best.unwrap_or_else(|| Said::Undecided("no solver".to_string()))
+    best.map_or_else(
+        || Said::Undecided("no solver was asked".to_string()),
+        |(_, said)| said,
+    )
 }
 
 /// One of the solvers, decided.
@@ -139,17 +136,28 @@ enum Raw {
     Failed(String),
 }
 
-/// The solvers to ask, in order. For `Auto`: a vertex of a small program is microlp's work, everything else
-/// Clarabel's ([`microlp::is_small`] says why); the other one is the second opinion.
+/// The solvers to ask, in order. For `Auto`: a vertex of a small program is microlp's work ([`microlp::is_small`] says
+/// why), everything else Clarabel's. The others are asked only when the first leaves the question open, so that a
+/// build with HiGHS gives the same answers as one without wherever that one has any.
 fn engines(choice: SolverChoice, want: Want, kernel: &Program) -> Vec<Engine> {
+    let microlp = microlp::is_small(kernel).then_some(Engine::Microlp);
     match choice {
         SolverChoice::Clarabel => vec![Engine::Clarabel],
         SolverChoice::Microlp => vec![Engine::Microlp],
         #[cfg(feature = "highs")]
         SolverChoice::Highs => vec![Engine::Highs],
-        SolverChoice::Auto if !microlp::is_small(kernel) => vec![Engine::Clarabel],
-        SolverChoice::Auto if want == Want::Values => vec![Engine::Microlp, Engine::Clarabel],
-        SolverChoice::Auto => vec![Engine::Clarabel, Engine::Microlp],
+        SolverChoice::Auto => {
+            let others = [
+                Engine::Clarabel,
+                #[cfg(feature = "highs")]
+                Engine::Highs,
+            ];
+            let (first, last) = match want {
+                Want::Values => (microlp, None),
+                Want::Multipliers => (None, microlp),
+            };
+            first.into_iter().chain(others).chain(last).collect()
+        }
     }
 }
 
@@ -178,5 +186,82 @@ fn cheapest_corner(kernel: &Program) -> Raw {
         values: kernel.cols.iter().map(corner).collect(),
         multipliers: Some(vec![0.0; kernel.rows.len()]),
         finished: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::Sense;
+
+    fn small() -> Program {
+        let mut program = Program::default();
+        let short = program.add_col(0.0, 6.0, 2.0);
+        let buy = program.add_col(0.0, 6.0, 0.0);
+        program.add_row(Sense::AtLeast, 6.0, vec![(short, 1.0), (buy, 1.0)]);
+        program.add_row(Sense::AtMost, 8.0, vec![(buy, 2.0)]);
+        program
+    }
+
+    fn solver_of(said: Said) -> &'static str {
+        match said {
+            Said::Optimal(point) => point.solver,
+            other => panic!("no optimum: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn auto_asks_the_simplex_for_vertices_of_small_programs_only() {
+        let (small, auto) = (small(), SolverChoice::Auto);
+        assert_eq!(solver_of(minimise(&small, auto, Want::Values)), "microlp");
+        assert_eq!(
+            solver_of(minimise(&small, auto, Want::Multipliers)),
+            "Clarabel"
+        );
+        let mut large = Program::default();
+        for _ in 0..2200 {
+            let col = large.add_col(0.0, 1.0, 1.0);
+            large.add_row(Sense::AtLeast, 0.5, vec![(col, 1.0)]);
+        }
+        assert_eq!(solver_of(minimise(&large, auto, Want::Values)), "Clarabel");
+    }
+
+    #[test]
+    fn a_false_word_of_any_solver_is_not_passed_on() {
+        let program = small();
+        let point = |values: [f64; 2], multipliers: Option<[f64; 2]>| Raw::Point {
+            values: values.to_vec(),
+            multipliers: multipliers.map(|y| y.to_vec()),
+            finished: true,
+        };
+        let said = |raw| judge::said(&program, raw, Engine::Clarabel);
+        // The truth: 4 bought, 2 short, one more of the limit saves 1.
+        assert!(matches!(
+            said(point([2.0, 4.0], Some([2.0, -1.0]))),
+            Said::Optimal(_)
+        ));
+        // A worse point, bad multipliers, a broken row, no number, "impossible".
+        assert!(matches!(
+            said(point([3.0, 4.0], Some([2.0, -1.0]))),
+            Said::Stopped(_)
+        ));
+        assert!(matches!(
+            said(point([2.0, 4.0], Some([1.0, -1.0]))),
+            Said::Stopped(_)
+        ));
+        assert!(matches!(
+            said(point([1.0, 4.0], Some([2.0, -1.0]))),
+            Said::Undecided(_)
+        ));
+        assert!(matches!(
+            said(point([f64::NAN, 4.0], None)),
+            Said::Undecided(_)
+        ));
+        assert!(matches!(
+            said(Raw::Impossible(Some(vec![2.0, -1.0]))),
+            Said::Undecided(_)
+        ));
+        assert!(matches!(said(Raw::Impossible(None)), Said::Undecided(_)));
+        assert_eq!(said(Raw::Unbounded), Said::Unbounded);
     }
 }

@@ -117,3 +117,56 @@ impl Scaled {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::Sense;
+
+    #[test]
+    fn there_and_back_changes_no_bit() {
+        let mut program = Program::default();
+        let x = program.add_col(0.0, 1.0 / 3.0 * 1e9, 0.1);
+        let y = program.add_col(-7.7, 1e-5, -123.4);
+        program.add_row(Sense::AtMost, 0.7, vec![(x, 1e-7 / 3.0), (y, 1e6)]);
+        let scaled = Scaled::of(&program);
+        assert!(
+            scaled.program.rows[0]
+                .entries
+                .iter()
+                .all(|&(_, a)| a.abs() < 2.0)
+        );
+        let value = [scaled.program.cols[x].upper, scaled.program.cols[y].lower];
+        let raw = Raw::Point {
+            values: value.to_vec(),
+            multipliers: Some(vec![-0.3]),
+            finished: true,
+        };
+        let Raw::Point {
+            values,
+            multipliers: Some(back),
+            ..
+        } = scaled.restore(raw)
+        else {
+            panic!("a point stays a point")
+        };
+        assert_eq!(values, [program.cols[x].upper, program.cols[y].lower]);
+        // What the row is worth is the same in either unit: multiplier × rhs, counted in the objective.
+        let worth = -0.3 * scaled.program.rows[0].rhs / scaled.objective;
+        assert_eq!(back[0] * 0.7, worth);
+    }
+
+    #[test]
+    fn powers_of_two_stay_in_range() {
+        let numbers = [0.0, 1.0, 3.9, -4.0, f64::MIN_POSITIVE, f64::MAX];
+        let powers = [
+            1.0,
+            1.0,
+            2.0,
+            4.0,
+            f64::powi(2.0, -300),
+            f64::powi(2.0, 300),
+        ];
+        assert_eq!(numbers.map(power_of_two), powers);
+    }
+}
