@@ -124,12 +124,7 @@ impl<'a> Builder<'a> {
             no_school_below_today: stated.no_school_below_today(),
             objective,
         };
-        check::case(
-            &case,
-            &self.places,
-            references_hold(self.notices),
-            self.notices,
-        );
+        check::case(&case, &self.places, self.is_whole(), self.notices);
         Some(case)
     }
 
@@ -276,6 +271,19 @@ impl<'a> Builder<'a> {
         policies
     }
 
+    /// Whether `case.toml` is without error and all it names is sound: then what seems to be left out is left out.
+    fn is_whole(&self) -> bool {
+        let in_case = |place: &Place| place.file == self.document.source.file();
+        let faultless = self
+            .notices
+            .iter()
+            .all(|notice| notice.grade() != Grade::Error || !in_case(&notice.place));
+        let names = &self.names;
+        let sound =
+            names.resources.all_sound() && names.measures.all_sound() && names.funds.all_sound();
+        faultless && sound && names.policies.all_sound()
+    }
+
     fn objective(&mut self) -> Objective {
         let document = self.document;
         let none = ObjectiveRecord::default();
@@ -292,11 +300,4 @@ impl<'a> Builder<'a> {
 /// Where a table starts; the top of the file when it is not there.
 fn place<T>(table: &Tried<At<T>>, source: &Source) -> Place {
     source.place(table.0.as_ref().map_or(0, |at| at.span.start))
-}
-
-/// Whether no error so far is one of files, shape or references: then what seems to be missing is missing.
-fn references_hold(notices: &Notices) -> bool {
-    notices
-        .iter()
-        .all(|notice| notice.grade() != Grade::Error || notice.code.0 >= "E4")
 }

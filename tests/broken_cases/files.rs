@@ -57,19 +57,33 @@ pub const ALL: &[Broken] = &[
         simple.swap("links.csv", "A1,A2,12.5", "A1,A2,12.5,‸9");
         simple.mark("links.csv:2:3");
     }),
-    broken_with("E108", &["E107", "E112", "E307", "E408"], |simple| {
-        simple.swap("links.csv", "N1,A3,4", "\"N1,A3,4");
-        simple.mark("links.csv:3");
+    broken_with("E108", &["E107", "E307", "E408"], |simple| {
+        simple.swap("links.csv", "A1,A2,12.5", "\"A1,A2,12.5");
+        simple.mark("links.csv:2");
     }),
-    broken("E109", |simple| simple.swap("links.csv", "from,to,km\nA1,A2,12.5\nN1,A3,4", "from,to,km,‸km\nA1,A2,12.5,\nN1,A3,4,")),
-    broken("E110", |simple| simple.swap(SCHOOLS, "A1,第一小学", "A1,‸第一\u{fffd}学")),
-    broken("E112", |simple| simple.swap(SCHOOLS, ",30,5,1500", ",‸30台,5,1500")),
-    broken("W101", |simple| {
+    broken("E109", |simple| {
+        simple.swap(
+            "links.csv",
+            "from,to,km\nA1,A2,12.5\nN1,A3,4",
+            "from,to,km,‸km\nA1,A2,12.5,\nN1,A3,4,",
+        )
+    }),
+    broken("E110", |simple| {
+        simple.swap(SCHOOLS, "A1,第一小学", "A1,‸第一\u{fffd}学")
+    }),
+    broken("E112", |simple| {
+        simple.swap(SCHOOLS, ",30,5,1500", ",‸30台,5,1500")
+    }),
+    broken_with("W101", &["W104", "E302"], |simple| {
         simple.bytes("links.csv", &in_gb18030("x,to,km,学校\n"));
         simple.mark("links.csv");
     }),
     broken("W102", |simple| {
-        simple.swap("links.csv", "from,to,km\nA1,A2,12.5\nN1,A3,4", "from,to,km,备注,‸备注\nA1,A2,12.5,,\nN1,A3,4,,");
+        simple.swap(
+            "links.csv",
+            "from,to,km\nA1,A2,12.5\nN1,A3,4",
+            "from,to,km,备注,‸备注\nA1,A2,12.5,,\nN1,A3,4,,",
+        );
     }),
     broken("W103", |simple| {
         simple.swap("links.csv", "from,to,km", "某县道路表,,\nfrom,to,km");
@@ -88,9 +102,14 @@ pub const ALL: &[Broken] = &[
         simple.plus("links.csv", ",,\n");
         simple.mark("links.csv:4");
     }),
-    broken("E212", |simple| case(simple, "file = \"links.csv\"", "file = ‸\"../links.csv\"")),
+    broken("E212", |simple| {
+        case(simple, "file = \"links.csv\"", "file = ‸\"../links.csv\"")
+    }),
     broken("E211", |simple| {
-        simple.bytes("scenarios/less.toml", &in_gb18030("title = \"预算减两成\"\n"));
+        simple.bytes(
+            "scenarios/less.toml",
+            &in_gb18030("title = \"预算减两成\"\n"),
+        );
         simple.mark("scenarios/less.toml");
     }),
 ];

@@ -30,19 +30,42 @@ struct Broken {
 
 /// A broken case that gives one finding.
 const fn broken(code: &'static str, edit: fn(&mut Simple)) -> Broken {
-    Broken { code, also: &[], edit }
+    Broken {
+        code,
+        also: &[],
+        edit,
+    }
 }
 
 /// A broken case that gives other findings too.
-const fn broken_with(code: &'static str, also: &'static [&'static str], edit: fn(&mut Simple)) -> Broken {
+const fn broken_with(
+    code: &'static str,
+    also: &'static [&'static str],
+    edit: fn(&mut Simple),
+) -> Broken {
     Broken { code, also, edit }
 }
 
 /// Codes without a broken case, and why.
-const WITHOUT: &[(&str, &str)] = &[("E111", "a sheet of 32 million cells takes too much memory for a test")];
+const WITHOUT: &[(&str, &str)] = &[(
+    "E111",
+    "a sheet of 32 million cells takes too much memory for a test",
+)];
+
+/// Codes of plan tables, which come back from a planner beside a case; `tests/plan_table.rs` breaks one for each.
+const PLAN_TABLES: &str = "E6";
 
 fn all() -> impl Iterator<Item = &'static Broken> {
-    [files::ALL, shape::ALL, references::ALL, values::ALL, contradictions::ALL, left_out::ALL].into_iter().flatten()
+    [
+        files::ALL,
+        shape::ALL,
+        references::ALL,
+        values::ALL,
+        contradictions::ALL,
+        left_out::ALL,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 #[test]
@@ -52,13 +75,21 @@ fn every_broken_case_gives_its_finding_where_it_is_marked() {
         let mut simple = Simple::new();
         (broken.edit)(&mut simple);
         let (marked, reading) = (simple.marked(), simple.read());
-        let found: Vec<(&str, String)> =
-            reading.notices.iter().map(|notice| (notice.code.0, notice.place.to_string())).collect();
-        let hit = found.iter().any(|(code, place)| *code == broken.code && *place == marked);
+        let found: Vec<(&str, String)> = reading
+            .notices
+            .iter()
+            .map(|notice| (notice.code.0, notice.place.to_string()))
+            .collect();
+        let hit = found
+            .iter()
+            .any(|(code, place)| *code == broken.code && *place == marked);
         let codes: BTreeSet<&str> = found.iter().map(|(code, _)| *code).collect();
         let stated: BTreeSet<&str> = broken.also.iter().copied().chain([broken.code]).collect();
         if !hit || codes != stated {
-            wrong.push(format!("{} at {marked}, also {:?}: found {found:?}", broken.code, broken.also));
+            wrong.push(format!(
+                "{} at {marked}, also {:?}: found {found:?}",
+                broken.code, broken.also
+            ));
         }
         let grave = found.iter().any(|(code, _)| code.starts_with('E'));
         assert_eq!(reading.case.is_none(), grave, "{}", broken.code);
@@ -71,11 +102,21 @@ fn every_broken_case_gives_its_finding_where_it_is_marked() {
 fn every_code_has_a_broken_case() {
     let shown: BTreeSet<&str> = all().map(|broken| broken.code).collect();
     let without: BTreeSet<&str> = WITHOUT.iter().map(|(code, _)| *code).collect();
-    let declared: BTreeSet<&str> = ENTRIES.iter().map(|entry| entry.code).collect();
-    let missing: Vec<_> = declared.iter().filter(|code| !shown.contains(*code) && !without.contains(*code)).collect();
+    let declared: BTreeSet<&str> = ENTRIES
+        .iter()
+        .map(|entry| entry.code)
+        .filter(|code| !code.starts_with(PLAN_TABLES))
+        .collect();
+    let missing: Vec<_> = declared
+        .iter()
+        .filter(|code| !shown.contains(*code) && !without.contains(*code))
+        .collect();
     assert!(missing.is_empty(), "no broken case for {missing:?}");
     assert!(shown.is_subset(&declared) && without.is_subset(&declared));
-    assert!(shown.is_disjoint(&without), "some codes have a broken case after all");
+    assert!(
+        shown.is_disjoint(&without),
+        "some codes have a broken case after all"
+    );
 }
 
 #[test]
@@ -100,8 +141,16 @@ fn every_text_is_filled_in_both_languages() {
         for notice in simple.read().notices.iter() {
             for lang in [Lang::Zh, Lang::En] {
                 for text in [notice.message(lang), notice.remedy(lang)] {
-                    assert!(!text.contains("{0}") && !text.contains("{1}"), "{}: {text}", notice.code.0);
-                    assert!(!text.contains("{2}") && !text.contains("{3}"), "{}: {text}", notice.code.0);
+                    assert!(
+                        !text.contains("{0}") && !text.contains("{1}"),
+                        "{}: {text}",
+                        notice.code.0
+                    );
+                    assert!(
+                        !text.contains("{2}") && !text.contains("{3}"),
+                        "{}: {text}",
+                        notice.code.0
+                    );
                 }
             }
         }
@@ -113,12 +162,21 @@ fn faults_of_all_kinds_are_found_in_one_pass() {
     let mut simple = Simple::new();
     simple.swap("case.toml", "years = 2", "yaers = 2");
     simple.swap("case.toml", "lead = 1", "lead = \"one\"");
-    simple.swap("case.toml", "resources = [\"area\"]", "resources = [\"aera\"]");
+    simple.swap(
+        "case.toml",
+        "resources = [\"area\"]",
+        "resources = [\"aera\"]",
+    );
     simple.swap("case.toml", "max = 200", "max = -1");
     simple.swap("schools.csv", "A2,第二小学,完小", "A2,第二小学,中专");
     simple.swap("schools.csv", ",30,5,1500", ",三十,5,1500");
     simple.swap("scenarios/less.toml", "factor = 0.8", "factor = -0.8");
     let reading = simple.read();
     let found: Vec<&str> = reading.notices.iter().map(|notice| notice.code.0).collect();
-    assert_eq!(found, ["E203", "E202", "E204", "E301", "E401", "E112", "E410", "E401"]);
+    assert_eq!(
+        found,
+        [
+            "E203", "E202", "E204", "E301", "E401", "E112", "E410", "E401"
+        ]
+    );
 }

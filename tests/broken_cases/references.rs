@@ -8,15 +8,61 @@ fn case(simple: &mut Simple, from: &str, to: &str) {
 }
 
 pub const ALL: &[Broken] = &[
-    broken("E301", |simple| case(simple, "pays = { resources = [\"area\"] }", "pays = { resources = [‸\"aera\"] }")),
-    broken("E301", |simple| case(simple, "[[objective.tilt]]\nareas = [\"乡村\"]", "[[objective.tilt]]\nareas = [‸\"农村\"]")),
-    broken("E301", |simple| simple.swap("scenarios/mixed.toml", "policies = [\"computer-cap\"]", "policies = [‸\"computers-cap\"]")),
-    broken("E302", |simple| case(simple, "unusable = \"超期\"", "unusable = ‸\"超期数\"")),
-    broken("E303", |simple| case(simple, "[standard]", "[standard]\nuse = ‸\"quality-balance-2018\"")),
-    broken("E304", |simple| case(simple, "id = \"special\"", "id = ‸\"county\"")),
-    broken("E305", |simple| simple.swap("schools.csv", "A3,第三小学", "‸A1,第三小学").and(simple)),
-    broken("E306", |simple| case(simple, "resource = \"area\"\nper = \"enrolment\"", "resource = ‸\"books\"\nper = \"enrolment\"")),
+    broken("E301", |simple| {
+        case(
+            simple,
+            "pays = { resources = [\"area\"] }",
+            "pays = { resources = [‸\"aera\"] }",
+        )
+    }),
+    broken("E301", |simple| {
+        case(
+            simple,
+            "areas = [\"乡村\"]\nweight",
+            "areas = [‸\"农村\"]\nweight",
+        )
+    }),
+    broken("E301", |simple| {
+        simple.swap(
+            "scenarios/mixed.toml",
+            "[\"computer-cap\"]",
+            "[‸\"computers-cap\"]",
+        );
+    }),
+    broken("E302", |simple| {
+        case(simple, "unusable = \"超期\"", "unusable = ‸\"超期数\"")
+    }),
+    broken("E303", |simple| {
+        case(
+            simple,
+            "name = \"样例标准\"",
+            "name = \"样例标准\"\nuse = ‸\"quality-balance-2018\"",
+        );
+    }),
+    broken("E304", |simple| {
+        case(simple, "id = \"special\"", "id = ‸\"county\"")
+    }),
+    broken_with("E304", &[], |simple| {
+        simple.swap(
+            "scenarios/mixed.toml",
+            "id = \"no-build-in-town\"",
+            "id = ‸\"village-half\"",
+        );
+    }),
+    broken_with("E305", &["E307"], |simple| {
+        simple.swap("schools.csv", "A3,第三小学", "‸A1,第三小学")
+    }),
+    broken("E306", |simple| {
+        simple.plus(
+            "case.toml",
+            "[[standard.norm]]\nresource = ‸\"books\"\nper = \"school\"\nprimary = 1\n",
+        );
+    }),
     broken("E307", |simple| simple.swap("links.csv", "A1,A2", "A1,‸A9")),
-    broken("E308", |simple| simple.swap("scenarios/mixed.toml", "include = [\"less\"]", "include = [‸\"less\"]")),
-    broken("E309", |simple| simple.swap("scenarios/less.toml", "title = \"预算减两成\"", "title = \"预算减两成\"\ninclude = [\"mixed\"]")),
+    broken("E308", |simple| {
+        simple.swap("scenarios/mixed.toml", "[\"less\"]", "[‸\"lesser\"]")
+    }),
+    broken("E309", |simple| {
+        simple.swap("scenarios/mixed.toml", "[\"less\"]", "[‸\"mixed\"]");
+    }),
 ];

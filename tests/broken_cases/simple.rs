@@ -21,9 +21,24 @@ impl Simple {
     /// The simple case as it stands in `tests/simple_case`.
     pub fn new() -> Simple {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/simple_case");
-        let names = ["case.toml", "schools.csv", "links.csv", "scenarios/less.toml", "scenarios/mixed.toml"];
-        let read = |name: &str| (name.to_string(), fs::read(folder.join(name)).expect("a file of the simple case"));
-        Simple { files: names.into_iter().map(read).collect(), folders: Vec::new(), marked: None }
+        let names = [
+            "case.toml",
+            "schools.csv",
+            "links.csv",
+            "scenarios/less.toml",
+            "scenarios/mixed.toml",
+        ];
+        let read = |name: &str| {
+            (
+                name.to_string(),
+                fs::read(folder.join(name)).expect("a file of the simple case"),
+            )
+        };
+        Simple {
+            files: names.into_iter().map(read).collect(),
+            folders: Vec::new(),
+            marked: None,
+        }
     }
 
     /// The case with `to` in place of `from`, which must stand in the file exactly once.
@@ -77,7 +92,9 @@ impl Simple {
 
     /// Where the finding must point.
     pub fn marked(&self) -> String {
-        self.marked.clone().expect("an edit marks where its finding must point")
+        self.marked
+            .clone()
+            .expect("an edit marks where its finding must point")
     }
 
     /// Writes the case to a folder of its own and reads it.
@@ -95,7 +112,11 @@ impl Simple {
     }
 
     fn text(&self, file: &str) -> String {
-        let (_, bytes) = self.files.iter().find(|(name, _)| name == file).expect("a file of the case");
+        let (_, bytes) = self
+            .files
+            .iter()
+            .find(|(name, _)| name == file)
+            .expect("a file of the case");
         String::from_utf8(bytes.clone()).expect("a text")
     }
 }
@@ -104,6 +125,10 @@ impl Simple {
 fn place(file: &str, before: &str) -> String {
     let line = before.matches('\n').count() + 1;
     let own = before.rsplit('\n').next().unwrap_or_default();
-    let column = if file.ends_with(".csv") { own.matches(',').count() } else { own.chars().count() };
+    let column = if file.ends_with(".csv") {
+        own.matches(',').count()
+    } else {
+        own.chars().count()
+    };
     format!("{file}:{line}:{}", column + 1)
 }
