@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use junheng::case::balance::{composite, spread};
+use junheng::case::balance::{Survey, composite, spread, survey};
+use junheng::case::{Case, Overlay};
+use junheng::read::{compose, read_case};
+use junheng::words::{Grade, YearIx};
 
 #[allow(dead_code, reason = "its main writes the file")]
 #[path = "../scenarios/county/generate.rs"]
@@ -290,4 +293,161 @@ fn osun_has_the_warts_its_readme_counts() {
     assert!(
         notice.contains("Data provided by OSSAP-MDGs (NMIS)") && notice.contains("CC BY-SA 4.0")
     );
+}
+
+/// A shipped case with its scenarios; it has no error.
+fn case(name: &str) -> (Case, Vec<Overlay>) {
+    let reading = read_case(&shipped(name));
+    let messages = reading
+        .notices
+        .iter()
+        .filter(|notice| notice.grade() == Grade::Error)
+        .map(|notice| {
+            format!(
+                "{} {}",
+                notice.place,
+                notice.message(junheng::words::Lang::En)
+            )
+        });
+    let messages: Vec<String> = messages.collect();
+    assert!(messages.is_empty(), "{name}: {messages:#?}");
+    (reading.case.expect("no error"), reading.overlays)
+}
+
+fn under(case: &Case, overlays: &[Overlay], name: &str) -> Case {
+    compose(overlays, &[name.to_string()])
+        .expect("a shipped scenario")
+        .apply(case)
+}
+
+fn today(case: &Case) -> Survey {
+    let first = YearIx::new(0);
+    survey(
+        case,
+        |school, resource| case.schools[school].stock[resource.at()],
+        first,
+    )
+}
+
+#[test]
+fn shipped_cases_read_without_an_error_and_have_their_scenarios() {
+    let scenarios = [("five-schools", 1), ("county", 8), ("osun", 5)];
+    for (name, count) in scenarios {
+        let (case, overlays) = case(name);
+        assert_eq!(overlays.len(), count, "{name}");
+        assert!(case.remark.is_some(), "{name} says what it is");
+        for overlay in &overlays {
+            let changed = overlay.apply(&case);
+            assert_eq!(changed.schools.len(), case.schools.len());
+        }
+    }
+}
+
+#[test]
+fn a_survey_of_the_county_finds_the_published_coefficients() {
+    let (county, overlays) = case("county");
+    let survey = today(&under(&county, &overlays, "basic-standard"));
+    let order = [
+        "area",
+        "sports-area",
+        "equipment",
+        "computers",
+        "books",
+        "teachers",
+        "over-qualified-teachers",
+        "titled-teachers",
+    ];
+    for (section, name) in survey.sections.iter().zip(["小学", "初中"]) {
+        for (id, target) in order.iter().zip(generate::published(name)) {
+            let indicator = section
+                .indicators
+                .iter()
+                .find(|one| one.id == *id)
+                .expect(id);
+            let cv = indicator
+                .spread
+                .and_then(|spread| spread.cv)
+                .expect("a mean");
+            assert!(indicator.indicator, "{id} is one of the eight");
+            assert!((cv - target.cv).abs() < 0.005, "{name} {id}: {cv}");
+        }
+        let found = section.composite.expect("eight coefficients");
+        assert!(
+            (found - published_composite(name)).abs() < 0.001,
+            "{name}: {found}"
+        );
+        assert_eq!(
+            section.cv_within_limit,
+            Some(true),
+            "balanced by the 2012 rule"
+        );
+    }
+}
+
+#[test]
+fn the_county_is_judged_by_seven_indicators_and_is_not_there_yet() {
+    let (county, _) = case("county");
+    let survey = today(&county);
+    let [primary, junior] = survey.sections.as_slice() else {
+        panic!("two sections")
+    };
+    assert_eq!(
+        (primary.schools, primary.small, junior.schools),
+        (74, 18, 37)
+    );
+    for section in [primary, junior] {
+        assert_eq!(
+            section
+                .indicators
+                .iter()
+                .filter(|one| one.indicator)
+                .count(),
+            7
+        );
+        assert_eq!(section.cv_within_limit, Some(false));
+        assert!(section.failing > section.passing && section.undecided == 0);
+    }
+    assert!(survey.schools.iter().all(|school| school.asked == 7));
+}
+
+#[test]
+fn five_schools_diagnose_to_the_published_coefficient() {
+    let (five, _) = case("five-schools");
+    let survey = today(&five);
+    let books = survey.sections[0].indicators[0].spread.expect("books");
+    assert_eq!(format!("{:.5}", books.cv.expect("a mean")), "0.51526");
+    assert_eq!(survey.sections[0].schools, 5, "none is left out as small");
+    let [books, kits] = survey.shortages.as_slice() else {
+        panic!("two resources")
+    };
+    assert_eq!(
+        (books.short, books.gap, kits.short, kits.gap),
+        (726.0, 90.75, 9.0, 149.0)
+    );
+}
+
+#[test]
+fn unknown_teachers_of_osun_are_not_zero_teachers() {
+    let (osun, _) = case("osun");
+    let survey = today(&osun);
+    let unknown: Vec<(&str, usize)> = survey
+        .shortages
+        .iter()
+        .map(|one| (one.id.as_str(), one.unknown))
+        .collect();
+    let expected = [
+        ("qualified-teachers", 65),
+        ("classrooms", 8),
+        ("toilets", 40),
+        ("textbooks", 303),
+    ];
+    assert_eq!(unknown, expected);
+    let notices = read_case(&shipped("osun")).notices;
+    let said = notices
+        .iter()
+        .filter(|notice| notice.code.0 == "H602")
+        .count();
+    assert_eq!(said, 2, "zeros read as unknown are told, once a resource");
+    assert_eq!(survey.counties.len(), 29);
+    assert_eq!((survey.pupils_unknown, survey.schools.len()), (0, 1444));
 }

@@ -7,6 +7,7 @@ use super::pools::Pool;
 use super::waterfill::{Vessel, drain, fill, whole};
 use crate::case::{Case, Lever, Stage};
 use crate::formulate::{ColKey, Formulated, Kept};
+use crate::words::tolerance::ZERO_UNITS;
 use crate::words::{CountyIx, MeasureIx, ResourceIx, SchoolIx, YearIx};
 
 /// What is done at one school with one measure started in one year.
@@ -41,9 +42,15 @@ pub fn spread(
     for year in case.horizon.plan_years() {
         for measure in case.measures.ids() {
             dealer.hold(kept, measure, year);
-            let here: Vec<(&Pool, Total)> = totals
-                .range((year, measure, 0)..=(year, measure, usize::MAX))
-                .map(|(&(_, _, pool), &total)| (&pools[pool], total))
+            let total = |at: usize| {
+                totals
+                    .get(&(year, measure, at))
+                    .copied()
+                    .unwrap_or_default()
+            };
+            let here: Vec<(&Pool, Total)> = (0..pools.len())
+                .filter(|&at| pools[at].resource == case.measures[measure].resource)
+                .map(|at| (&pools[at], total(at)))
                 .collect();
             if matches!(case.measures[measure].lever, Lever::Rotate { .. }) {
                 dealer.rotate(&here, measure, year);
@@ -264,32 +271,52 @@ impl Dealer<'_> {
                 .filter(|(pool, _)| pool.place == Some(place))
                 .collect();
             let (held_arriving, held_leaving) = self.held(place, measure, year);
-            let dealt_arriving = local
+            let arrivals: u64 = local
                 .iter()
-                .map(|(_, total)| self.steps(measure, total.brought));
-            let wanted = held_arriving + dealt_arriving.sum::<u64>();
-            let mut left: Vec<(SchoolIx, u64)> = Vec::new();
-            let mut leaving = held_leaving;
-            for (pool, total) in &local {
-                // A part of a post that the optimum takes may be the whole one that is wanted.
-                let most = self.steps(measure, total.taken + 0.5 * self.step(measure));
-                let gone = self.take(
-                    pool,
-                    measure,
-                    year,
-                    most.min(wanted.saturating_sub(leaving)),
-                );
-                leaving += count(&gone);
-                left.extend(gone);
-            }
-            let mut arriving = held_arriving;
-            for (pool, total) in &local {
-                let steps = self.steps(measure, total.brought);
-                let open = leaving.saturating_sub(arriving);
-                arriving += count(&self.bring(pool, measure, year, steps.min(open)));
-            }
-            self.call_back(&left, measure, year, leaving.saturating_sub(arriving));
+                .map(|(_, total)| self.steps(measure, total.brought))
+                .sum();
+            let wanted = (held_arriving + arrivals).max(held_leaving);
+            let take =
+                |dealer: &mut Self, pool: &Pool, steps| dealer.take(pool, measure, year, steps);
+            let gone = self.share_out(
+                &local,
+                wanted - held_leaving,
+                measure,
+                |total| total.taken,
+                take,
+            );
+            let leaving = held_leaving + count(&gone);
+            let bring =
+                |dealer: &mut Self, pool: &Pool, steps| dealer.bring(pool, measure, year, steps);
+            let open = leaving.saturating_sub(held_arriving);
+            let come = self.share_out(&local, open, measure, |total| total.brought, bring);
+            self.call_back(&gone, measure, year, open - count(&come));
         }
+    }
+
+    /// Deals steps over pools: first the whole part of each one's total, then the part of a step that was rounded
+    /// away, then wherever there is room, until all are dealt.
+    fn share_out(
+        &mut self,
+        local: &[&(&Pool, Total)],
+        steps: u64,
+        measure: MeasureIx,
+        of: fn(&Total) -> f64,
+        mut deal: impl FnMut(&mut Self, &Pool, u64) -> Vec<(SchoolIx, u64)>,
+    ) -> Vec<(SchoolIx, u64)> {
+        let mut dealt = Vec::new();
+        for round in 0..3 {
+            for (pool, total) in local {
+                let most = match round {
+                    0 => self.steps(measure, of(total)),
+                    1 => u64::from(of(total) > ZERO_UNITS),
+                    _ => steps,
+                };
+                let left = steps - count(&dealt);
+                dealt.extend(deal(self, pool, most.min(left)));
+            }
+        }
+        dealt
     }
 
     /// Steps the planner has fixed in a county and stage: arriving and leaving.

@@ -367,67 +367,62 @@ catalogue! {
         remedy: "请加一个 [[measure]]；只监测不规划的可以不管", "add a [[measure]]; nothing needs to be done for what is watched only";
         why: "没有措施，它的缺口只能原样留下。", "Its gaps can only stay as they are.";
     }
-    RESOURCE_WITHOUT_NORM "W511" Warning {
-        message: "资源“{0}”没有标准值", "the resource “{0}” has no norm";
-        remedy: "请在 [[standard.norm]] 里写明，或删去这样资源", "state one in [[standard.norm]] or remove the resource";
-        why: "没有标准值就没有缺口，这样资源不会得到任何安排。", "Without a norm there is no gap, and nothing is planned.";
-    }
-    MEASURE_UNPAYABLE "W512" Warning {
+    MEASURE_UNPAYABLE "W511" Warning {
         message: "没有一笔资金可以支付措施“{0}”", "no fund may pay for the measure “{0}”";
         remedy: "请核对各资金的 `pays`，或增加资金", "check `pays` of the funds, or add one";
         why: "没有钱可用的措施不会出现在方案里。", "A measure nobody may pay for never appears in a plan.";
     }
-    FUND_PAYS_NOTHING "W513" Warning {
+    FUND_PAYS_NOTHING "W512" Warning {
         message: "资金“{0}”没有可以支付的措施", "the fund “{0}” may pay for nothing";
         remedy: "请核对它的 `pays` 是否写得过窄", "check whether its `pays` is too narrow";
         why: "这笔钱会原封不动地剩下。", "All of its money would be left over.";
     }
-    POLICY_EMPTY "W514" Warning {
+    POLICY_EMPTY "W513" Warning {
         message: "政策“{0}”管不到任何措施和学校", "the policy “{0}” covers no measure at any school";
         remedy: "请核对它的 `scope`", "check its `scope`";
         why: "几个条件合在一起可能一个对象也不剩；这样的下限永远达不到。", "Conditions together may leave nothing; a minimum of nothing can never be met.";
     }
-    COMPLIANCE_OUT_OF_REACH "W515" Warning {
+    COMPLIANCE_OUT_OF_REACH "W514" Warning {
         message: "要求至少 {0} 项达标，但有标准值的指标只有 {1} 项", "at least {0} indicators must be met, but only {1} have a norm";
         remedy: "请补上缺少的资源，或在 [standard.compliance] 里另写规定", "add the missing resources, or state another rule in [standard.compliance]";
         why: "按这条规定，没有学校能够达标。", "By this rule no school can ever pass.";
     }
-    STOCK_IMPLAUSIBLE "W516" Warning {
+    STOCK_IMPLAUSIBLE "W515" Warning {
         message: "{1} 所学校的生均“{0}”，大得不合常理（第 {3} 行）", "{1} schools have “{0}” per pupil, implausibly much (lines {3})";
         remedy: "请核对单位和小数点；确实如此就在 [[resource]] 里写 plausible = { per_pupil_max = … }", "check the unit and the decimal point; if it is right, state plausible = { per_pupil_max = … } in [[resource]]";
         why: "一所学校多出的数会拉高平均、扭曲差异系数，并掩盖缺口。", "One such value lifts the mean, distorts coefficients and hides gaps.";
     }
-    STOCK_ZERO "W517" Warning {
+    STOCK_ZERO "W516" Warning {
         message: "{1} 所有学生的学校“{0}”为 0（第 {3} 行）", "{1} schools with pupils have “{0}” 0 (lines {3})";
         remedy: "不清楚的请留空；确实为 0 的不用改", "leave the cell empty where it is not known; leave it where it is truly 0";
         why: "不少表格用 0 表示“没有数据”，照 0 规划会把资源错给这些学校。", "Many sheets write 0 for unknown; planned as 0, such schools would be given what they may have.";
     }
-    PUPILS_IMPLAUSIBLE "W518" Warning {
+    PUPILS_IMPLAUSIBLE "W517" Warning {
         message: "{1} 所学校“{0}”（第 {3} 行）", "{1} schools have “{0}” (lines {3})";
         remedy: "请核对人数是否多写了一位", "check for a digit too many";
         why: "缺口按学生数计算，一所学校多写一位就会占去大部分资金。", "Gaps are counted by pupils; one digit too many draws most of the money.";
     }
-    CLASS_SIZE_IMPLAUSIBLE "W519" Warning {
+    CLASS_SIZE_IMPLAUSIBLE "W518" Warning {
         message: "{1} 所学校的平均班额过大（“{0}”；第 {3} 行）", "{1} schools have classes too large to be true (“{0}”; lines {3})";
         remedy: "请核对学生数和班级数", "check pupils and classes";
         why: "66 人以上已是超大班额，远超此数多半是班级数有误。", "From 66 pupils a class counts as very large; far more is mostly a slip in the number of classes.";
     }
-    COST_OUT_OF_SCALE "W520" Warning {
+    COST_OUT_OF_SCALE "W519" Warning {
         message: "措施“{0}”使一名学生达标要 {1}，其他措施约为 {2}，相差悬殊", "the measure “{0}” brings one pupil to standard for {1}, others for about {2}";
         remedy: "请核对单价的金额单位（元还是万元）、资源的计量单位和标准值", "check the money unit of its cost, the unit of the resource and the norm";
         why: "相差上千倍，多半是金额单位写错。", "A thousandfold difference mostly means a money unit was mistaken.";
     }
-    COST_ABOVE_FUNDS "W521" Warning {
+    COST_ABOVE_FUNDS "W520" Warning {
         message: "措施“{0}”的单价 {1} {3} 超过全部资金 {2} {3}", "one unit of the measure “{0}” costs {1} {3}, more than all the money there is ({2} {3})";
         remedy: "请核对单价和资金的金额单位", "check the money unit of the cost and of the funds";
         why: "这样的措施一个单位也做不了。", "Not one unit of it could ever be paid.";
     }
-    FUNDS_OUT_OF_SCALE "W522" Warning {
+    FUNDS_OUT_OF_SCALE "W521" Warning {
         message: "全部资金 {0}，补齐全部缺口约需 {1}，相差悬殊", "all the money is {0}, while closing every gap would take about {1}";
         remedy: "请核对 [case] 的 money 和 money_factor，以及资金和单价的单位", "check money and money_factor in [case] and the units of funds and costs";
         why: "资金和需要通常在同一个数量级附近，相差太远多半是单位写错。", "Money and needs are mostly of like size; a distance this large mostly means a unit was mistaken.";
     }
-    LEAD_PAST_PLAN "W523" Warning {
+    LEAD_PAST_PLAN "W522" Warning {
         message: "措施“{0}”要 {1} 年后才能用上，规划期只有 {2} 年", "the measure “{0}” is of use after {1} years, but only {2} years are planned";
         remedy: "请核对 `lead`，或延长规划期", "check `lead`, or plan for more years";
         why: "规划期内见不到效果，只能靠期后年份计入。", "It has no effect within the plan and counts only through the years after it.";
@@ -439,15 +434,25 @@ catalogue! {
         remedy: "需要时加上 [standard.compliance]，例如 at_least = 6、rest = 0.85", "add [standard.compliance] if wanted, for example at_least = 6 and rest = 0.85";
         why: "缺口和差异系数照常计算。", "Gaps and coefficients are computed all the same.";
     }
-    TERMINAL_NONE "H602" Hint {
+    ZERO_IS_MISSING "H602" Hint {
+        message: "资源“{0}”：{1} 所学校的 0 按没有数据处理（共 {2} 所；第 {3} 行）", "resource “{0}”: the 0 of {1} of {2} schools is read as unknown (lines {3})";
+        remedy: "核实确为 0 的，请去掉 zero_is_missing", "delete zero_is_missing where the zeros are true";
+        why: "有的表用 0 表示没有填报；当作真的一个也没有，钱和人就会派错学校。", "Some sheets write 0 where nobody answered; taken at its word, it would send money and posts to the wrong schools.";
+    }
+    TERMINAL_NONE "H603" Hint {
         message: "`terminal_years` 为 0，规划期以后的效果和支出都不计", "`terminal_years` is 0: nothing after the plan counts";
         remedy: "想计入就写一个正数，常用 5", "state a positive number to count it; 5 is usual";
         why: "不计期后年份时，最后一年招聘显得便宜，工期长的建设显得不值。", "Without it last-year hires look cheap and long builds never pay.";
     }
-    LEVELLING_DOWN "H603" Hint {
+    LEVELLING_DOWN "H604" Hint {
         message: "规定了差异系数上限，却允许学校低于现状", "coefficients are limited while schools may end below today";
         remedy: "请去掉 no_school_below_today = false", "remove no_school_below_today = false";
         why: "只降低强校也能缩小差异，这就是“削峰填谷”。", "Differences can be narrowed by taking from strong schools alone, which is levelling down.";
+    }
+    RESOURCE_WITHOUT_NORM "H605" Hint {
+        message: "资源“{0}”没有标准值，只显示、不规划", "the resource “{0}” has no norm: it is shown, and nothing is planned for it";
+        remedy: "要规划就在 [[standard.norm]] 里写明标准值", "state a norm in [[standard.norm]] if it is to be planned for";
+        why: "没有标准值就没有缺口；只在某个情景里才有标准值的资源不必处理。", "Without a norm there is no gap; nothing needs to be done for a resource that only a scenario has a norm for.";
     }
 
     // Plan tables that come back from a planner: E6xx.

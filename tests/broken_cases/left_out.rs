@@ -33,7 +33,7 @@ pub const ALL: &[Broken] = &[
     broken("W507", |simple| {
         simple.swap(SCHOOLS, A1, "400,,,10,,31.50,‸1052,5000,1000,30,5,1500")
     }),
-    broken_with("W508", &["W515"], |simple| {
+    broken_with("W508", &["W514"], |simple| {
         case(
             simple,
             "name = \"样例标准\"",
@@ -64,12 +64,12 @@ pub const ALL: &[Broken] = &[
             "[[resource]]\nid = \"clinic\"\nname = \"医务室\"\nunit = \"间\"\nstock = \"计算机\"\n";
         simple.plus("case.toml", &format!("\n‸{start}\n[[standard.norm]]\nresource = \"clinic\"\nper = \"school\"\nprimary = 1\n"));
     }),
-    broken("W511", |simple| {
+    broken("H605", |simple| {
         let start =
             "[[resource]]\nid = \"clinic\"\nname = \"医务室\"\nunit = \"间\"\nstock = \"计算机\"\n";
         simple.plus("case.toml", &format!("\n‸{start}"));
     }),
-    broken("W512", |simple| {
+    broken("W511", |simple| {
         case(
             simple,
             "amounts = [50, 60]",
@@ -81,7 +81,7 @@ pub const ALL: &[Broken] = &[
             "‸[[measure]]\nid = \"buy-computers\"",
         );
     }),
-    broken("W513", |simple| {
+    broken("W512", |simple| {
         case(
             simple,
             "pays = { resources = [\"area\"] }",
@@ -93,7 +93,7 @@ pub const ALL: &[Broken] = &[
             "‸[[fund]]\nid = \"special\"",
         );
     }),
-    broken("W514", |simple| {
+    broken("W513", |simple| {
         case(
             simple,
             "scope = { measures = [\"buy-computers\"] }",
@@ -105,14 +105,14 @@ pub const ALL: &[Broken] = &[
             "‸[[policy]]\nid = \"computer-cap\"",
         );
     }),
-    broken("W515", |simple| {
+    broken("W514", |simple| {
         case(simple, "at_least = 2", "at_least = 4");
         case(simple, "[standard]", "‸[standard]");
     }),
-    broken("W516", |simple| {
+    broken("W515", |simple| {
         simple.swap(SCHOOLS, A1, "400,,,10,,31.50,105.20,5000,1000,‸3000,5,1500")
     }),
-    broken("W517", |simple| {
+    broken("W516", |simple| {
         case(simple, "id = \"books\"", "id = \"teachers\"");
         case(
             simple,
@@ -136,17 +136,17 @@ pub const ALL: &[Broken] = &[
         );
         simple.swap(SCHOOLS, A1, "400,,,10,,31.50,105.20,5000,1000,30,5,‸0");
     }),
-    broken("W518", |simple| {
+    broken("W517", |simple| {
         simple.swap(
             SCHOOLS,
             A1,
             "‸40000,,,400,,31.50,105.20,5000,1000,30,5,1500",
         );
     }),
-    broken("W519", |simple| {
+    broken("W518", |simple| {
         simple.swap(SCHOOLS, A1, "400,,,‸1,,31.50,105.20,5000,1000,30,5,1500")
     }),
-    broken("W520", |simple| {
+    broken("W519", |simple| {
         case(simple, "cost = 0.003", "cost = 30");
         case(
             simple,
@@ -154,7 +154,7 @@ pub const ALL: &[Broken] = &[
             "‸[[measure]]\nid = \"buy-books\"",
         );
     }),
-    broken("W521", |simple| {
+    broken("W520", |simple| {
         case(simple, "cost = 0.5", "cost = 400");
         case(
             simple,
@@ -162,7 +162,7 @@ pub const ALL: &[Broken] = &[
             "‸[[measure]]\nid = \"buy-computers\"",
         );
     }),
-    broken("W522", |simple| {
+    broken("W521", |simple| {
         case(simple, "amounts = [50, 60]", "amounts = [5e6, 60]");
         case(
             simple,
@@ -170,7 +170,7 @@ pub const ALL: &[Broken] = &[
             "‸[[fund]]\nid = \"county\"",
         );
     }),
-    broken("W523", |simple| {
+    broken("W522", |simple| {
         case(simple, "lead = 1", "lead = 2");
         case(
             simple,
@@ -187,9 +187,17 @@ pub const ALL: &[Broken] = &[
         case(simple, "[standard]", "‸[standard]");
     }),
     broken("H602", |simple| {
-        case(simple, "[case]\n", "‸[case]\nterminal_years = 0\n")
+        case(
+            simple,
+            "stock = \"计算机\"",
+            "stock = \"计算机\"\nzero_is_missing = true",
+        );
+        simple.swap(SCHOOLS, A1, "400,,,10,,31.50,105.20,5000,1000,‸0,0,1500");
     }),
     broken("H603", |simple| {
+        case(simple, "[case]\n", "‸[case]\nterminal_years = 0\n")
+    }),
+    broken("H604", |simple| {
         case(
             simple,
             "[case]\n",

@@ -20,6 +20,9 @@ pub const ALL: &[Broken] = &[
     broken("E401", |simple| {
         case(simple, "amounts = [50, 60]", "amounts = [50, ‸9e14]")
     }),
+    broken("E401", |simple| {
+        case(simple, "amounts = 100", "amounts = ‸99999999999999999999")
+    }),
     broken_with("E401", &["E403"], |simple| {
         case(simple, "years = 2", "years = ‸40")
     }),

@@ -7,7 +7,7 @@ use crate::words::catalogue::{
     COMPLIANCE_OUT_OF_REACH, FUND_PAYS_NOTHING, LEAD_PAST_PLAN, LEVELLING_DOWN, MEASURE_UNPAYABLE,
     POLICY_EMPTY, RESOURCE_WITHOUT_MEASURE, RESOURCE_WITHOUT_NORM, TERMINAL_NONE,
 };
-use crate::words::{MeasureIx, Notice, Notices};
+use crate::words::{MeasureIx, Notice, Notices, ResourceIx};
 
 /// Reports what is left out.
 pub(super) fn check(case: &Case, places: &Places, notices: &mut Notices) {
@@ -103,11 +103,8 @@ fn check_policies(case: &Case, notices: &mut Notices) {
 }
 
 fn check_standard(case: &Case, places: &Places, notices: &mut Notices) {
-    let indicators = case
-        .resources
-        .pairs()
-        .filter(|(at, one)| one.indicator && case.standard.norms[*at].is_some())
-        .count();
+    let normed = |at: &ResourceIx| case.is_indicator(*at) && case.standard.norms[*at].is_some();
+    let indicators = case.resources.ids().filter(normed).count();
     if let Some(Compliance::AtLeast { met, .. }) = case.standard.compliance
         && met > indicators
     {

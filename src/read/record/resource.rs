@@ -32,6 +32,9 @@ pub(in crate::read) struct ResourceRecord {
     pub(in crate::read) stock: At<OneOrMany<String>>,
     /// 不可用数量（超期、破损）的表头，从现有数量中扣除。Header of unusable stock (age, condition), taken off.
     pub(in crate::read) unusable: Option<At<OneOrMany<String>>>,
+    /// 现有数量为 0 时是否按没有数据处理，默认 false。Whether a stock of 0 means "not known"; false when absent.
+    #[serde(default)]
+    pub(in crate::read) zero_is_missing: bool,
     /// 在缺口指数中的权重，默认 1。Weight in the gap index, 1 when absent.
     #[schemars(range(min = 0, max = 1e6))]
     weight: Option<f64>,

@@ -31,6 +31,10 @@ pub(in crate::read) struct StandardRecord {
     /// What a junior pupil counts for when a nine-year school's stock is split; 1.1 when absent.
     #[schemars(range(max = 10), extend("exclusiveMinimum" = 0))]
     pub(in crate::read) junior_share: Option<At<f64>>,
+    /// 参加达标和差异系数计算的资源；没有时为所选标准自己的指标，另加的标准值只计缺口。
+    /// The resources that count for compliance and coefficients; those of the set when absent, so that further norms
+    /// are planned for and not judged.
+    pub(in crate::read) indicators: Option<At<Vec<At<String>>>>,
     /// 各资源的标准值；与所选标准相同的资源以这里为准。Norms; for a resource that the set has too, this one holds.
     #[schemars(length(max = 500))]
     pub(in crate::read) norm: Vec<At<NormRecord>>,

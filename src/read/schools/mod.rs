@@ -25,7 +25,7 @@ use super::table::{Record, Sheet, read_sheet_expecting};
 use crate::case::{Position, School, Stage};
 use crate::words::catalogue::{
     CELL_EMPTY, FILE_OUTSIDE, KEY_MISSING, MISSING_CELLS, POSITION_WRONG, SCHOOL_TWICE,
-    STAGE_UNKNOWN, UNUSABLE_ABOVE_STOCK,
+    STAGE_UNKNOWN, UNUSABLE_ABOVE_STOCK, ZERO_IS_MISSING,
 };
 use crate::words::ids::Ix;
 use crate::words::{AreaIx, CountyIx, Lang, Notices, SchoolIx, Table};
@@ -313,6 +313,13 @@ impl Rows<'_> {
             .as_ref()
             .map(|columns| self.cells.sum(record, columns));
         let (stock, unusable) = (stock??, unusable??);
+        let resource = &self.resources[at];
+        if resource.zero_is_missing && stock == 0.0 {
+            let column = columns.stock.as_ref().and_then(|all| all.first().copied());
+            let id = &resource.id.value;
+            self.cells.tally.gather(ZERO_IS_MISSING, record, column, id);
+            return None;
+        }
         if unusable > stock {
             let column = columns
                 .unusable

@@ -87,7 +87,7 @@ pub(super) fn build(
             .cloned()
             .unwrap_or_else(|| terms.lang.pick("自定标准", "own standard").into()),
         norms,
-        indicators: None,
+        indicators: indicators(own, set.as_ref(), names, source, notices),
         compliance,
         cv_limit: cv.map(|cv| cv.build()),
         small_school: small_school.unwrap_or(SMALL_SCHOOL),
@@ -152,6 +152,26 @@ fn take_over(
                 .with(unused.join(", ")),
         );
     }
+}
+
+/// The resources that count for compliance and coefficients: those the case names, else those of the set; `None` leaves
+/// it to the resources.
+fn indicators(
+    own: &StandardRecord,
+    set: Option<&Set>,
+    names: &Names,
+    source: &Source,
+    notices: &mut Notices,
+) -> Option<Vec<ResourceIx>> {
+    if let Some(named) = &own.indicators {
+        return names.resources.all(&named.value, source, notices);
+    }
+    let file = &set?.file;
+    let normed = file.standard.norm.iter();
+    let ids = normed
+        .map(|norm| &norm.value.resource.value)
+        .chain(&file.asks_for);
+    Some(ids.filter_map(|id| names.resources.find(id)).collect())
 }
 
 /// Adds the norms that the case states itself.
