@@ -2,8 +2,45 @@
 
 use std::path::Path;
 
-use junheng::read::read_case;
+use junheng::read::{Reading, compose, read_case};
 use junheng::words::Lang;
+use proptest::prelude::*;
+
+fn simple(file: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/simple_case")
+        .join(file)
+}
+
+/// Reads the simple case with another text in one of its files.
+fn read_with(file: &str, text: &str) -> Reading {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("scenarios")).expect("a folder inside");
+    for name in [
+        "case.toml",
+        "schools.csv",
+        "links.csv",
+        "scenarios/less.toml",
+        "scenarios/mixed.toml",
+    ] {
+        std::fs::copy(simple(name), folder.path().join(name)).expect("a copy");
+    }
+    std::fs::write(folder.path().join(file), text).expect("a file");
+    read_case(folder.path())
+}
+
+/// The text with the characters from `at` on, `length` of them, replaced.
+fn spliced(text: &str, at: usize, length: usize, by: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let start = at % chars.len();
+    let end = (start + length).min(chars.len());
+    chars[..start]
+        .iter()
+        .copied()
+        .chain(by.chars())
+        .chain(chars[end..].iter().copied())
+        .collect()
+}
 
 #[test]
 fn the_simple_case_reads_without_a_finding() {
@@ -54,4 +91,88 @@ fn the_simple_case_reads_without_a_finding() {
             "scenarios/mixed.toml"
         ]
     );
+}
+
+#[test]
+fn overlays_are_composed_in_order_and_unknown_names_are_told() {
+    let overlays = read_case(&simple("")).overlays;
+    let names = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| name.to_string())
+            .collect::<Vec<_>>()
+    };
+    let both = compose(&overlays, &names(&["mixed", "less"])).expect("known names");
+    assert_eq!(both.name, "mixed + less");
+    assert_eq!(
+        both.changes.len(),
+        overlays[1].changes.len() + overlays[0].changes.len()
+    );
+    // What is included comes first.
+    let included = format!("{:?}", &overlays[1].changes[..overlays[0].changes.len()]);
+    assert_eq!(included, format!("{:?}", overlays[0].changes));
+    assert_eq!(
+        compose(&overlays, &names(&["less", "more"])).unwrap_err(),
+        ["more"]
+    );
+    assert!(compose(&overlays, &[]).expect("nothing").changes.is_empty());
+}
+
+#[test]
+fn money_is_exact_and_pay_goes_on_where_a_fund_may_pay_it() {
+    let case = read_case(&simple("")).case.expect("a case");
+    let amounts = |id: &str| {
+        let fund = case
+            .funds
+            .iter()
+            .find(|fund| fund.id == id)
+            .expect("a fund");
+        (
+            fund.amounts
+                .iter()
+                .map(|amount| amount.to_string())
+                .collect::<Vec<_>>(),
+            fund.after.to_string(),
+        )
+    };
+    assert_eq!(
+        amounts("county"),
+        (
+            vec!["500000.00".into(), "600000.00".into()],
+            "600000.00".into()
+        )
+    );
+    let books = case
+        .measures
+        .iter()
+        .find(|measure| measure.id == "buy-books")
+        .expect("a measure");
+    assert_eq!(books.cost.to_string(), "30.00");
+}
+
+#[test]
+fn stock_is_summed_and_what_is_unusable_taken_off() {
+    let case = read_case(&simple("")).case.expect("a case");
+    let first = case.schools.iter().next().expect("a school");
+    assert_eq!(first.stock, [Some(6000.0), Some(25.0), Some(1500.0)]);
+    let policy = case.policies.iter().next().expect("a policy");
+    assert_eq!(policy.place.to_string(), "case.toml:133:1");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn whatever_is_written_is_read_or_told(
+        file in prop::sample::select(vec!["case.toml", "schools.csv", "scenarios/mixed.toml"]),
+        at in any::<usize>(),
+        length in 0usize..12,
+        by in prop::sample::select(vec![
+            "", "\n", "\"", "[", "]", "-", "9", "999999999999999999999", "1e999", "nan", ",", "县", "x = 1\n", "[[fund]]\n", "true",
+        ]),
+    ) {
+        let text = std::fs::read_to_string(simple(file)).expect("a text");
+        let reading = read_with(file, &spliced(&text, at, length, by));
+        prop_assert_eq!(reading.case.is_none(), reading.notices.any_error());
+    }
 }

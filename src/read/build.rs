@@ -3,17 +3,20 @@
 use std::path::Path;
 
 use super::CASE_FILE;
+use super::at::{At, Tried};
+use super::check::{self, Places};
 use super::files::Document;
 use super::names::Names;
 use super::record::{
     CaseFile, MeasureRecord, ObjectiveRecord, PolicyRecord, ResourceRecord, Terms, enrolment,
 };
 use super::schools::{self, SchoolTable};
+use super::source::Source;
 use super::standards::{self, Built};
 use super::table::Sheet;
 use crate::case::{Case, Fund, Link, Measure, Objective, Policy, Resource};
 use crate::words::catalogue::SCHOOLS_NONE;
-use crate::words::{FundIx, MeasureIx, Notices, PolicyIx, ResourceIx, Table};
+use crate::words::{FundIx, Grade, MeasureIx, Notices, Place, PolicyIx, ResourceIx, Table};
 
 /// A case as far as it could be understood, with what overlays need to be read against it.
 pub(super) struct Draft {
@@ -37,11 +40,13 @@ pub(super) fn draft(
         folder,
         document: &document,
         names: Names::new(),
+        places: Places::default(),
         notices,
         hashes,
     };
     builder.learn_ids();
     let case = builder.case();
+
     let terms = document
         .record
         .case
@@ -60,6 +65,7 @@ struct Builder<'a> {
     folder: &'a Path,
     document: &'a Document<CaseFile>,
     names: Names,
+    places: Places,
     notices: &'a mut Notices,
     hashes: &'a mut Vec<(String, String)>,
 }
@@ -78,6 +84,8 @@ impl<'a> Builder<'a> {
         let document = self.document;
         let (file, source) = (&document.record, &document.source);
         let stated = file.case.0.as_ref().map(|at| &at.value);
+        self.places.case = place(&file.case, source);
+        self.places.standard = place(&file.standard, source);
         let terms = stated.map(|stated| stated.terms()).unwrap_or_default();
         let (resources, records) = self.resources();
         let table = self.schools(&records, stated.map_or("", |stated| &stated.name), &terms);
@@ -116,6 +124,7 @@ impl<'a> Builder<'a> {
             no_school_below_today: stated.no_school_below_today(),
             objective,
         };
+        check::case(&case, &self.places, self.is_whole(), self.notices);
         Some(case)
     }
 
@@ -125,12 +134,13 @@ impl<'a> Builder<'a> {
         let mut resources = Table::default();
         let mut records = Vec::new();
         for record in self.document.record.resource.sound() {
-            let record = &record.value;
+            let (record, place) = (&record.value, source.place(record.span.start));
             let resource = record.build(source, self.notices);
             if !self.names.resources.taken(&record.id, source, self.notices) {
                 self.names
                     .resources
                     .add(&record.id.value, resources.push(resource));
+                self.places.resources.push(place);
                 records.push(record);
             }
         }
@@ -220,10 +230,11 @@ impl<'a> Builder<'a> {
         for record in self.document.record.measure.sound() {
             let id = &record.value.id;
             let built = MeasureRecord::build(record, terms, &self.names, source, self.notices);
-            if !self.names.measures.taken(id, source, self.notices) {
-                if let Some(measure) = built {
-                    self.names.measures.add(&id.value, measures.push(measure));
-                }
+            if !self.names.measures.taken(id, source, self.notices)
+                && let Some(measure) = built
+            {
+                self.names.measures.add(&id.value, measures.push(measure));
+                self.places.measures.push(source.place(record.span.start));
             }
         }
         measures
@@ -235,10 +246,11 @@ impl<'a> Builder<'a> {
         for record in self.document.record.fund.sound() {
             let id = &record.value.id;
             let built = record.value.build(terms, &self.names, source, self.notices);
-            if !self.names.funds.taken(id, source, self.notices) {
-                if let Some(fund) = built {
-                    self.names.funds.add(&id.value, funds.push(fund));
-                }
+            if !self.names.funds.taken(id, source, self.notices)
+                && let Some(fund) = built
+            {
+                self.names.funds.add(&id.value, funds.push(fund));
+                self.places.funds.push(source.place(record.span.start));
             }
         }
         funds
@@ -250,13 +262,26 @@ impl<'a> Builder<'a> {
         for record in self.document.record.policy.sound() {
             let id = &record.value.id;
             let built = PolicyRecord::build(record, &self.names, source, self.notices);
-            if !self.names.policies.taken(id, source, self.notices) {
-                if let Some(policy) = built {
-                    self.names.policies.add(&id.value, policies.push(policy));
-                }
+            if !self.names.policies.taken(id, source, self.notices)
+                && let Some(policy) = built
+            {
+                self.names.policies.add(&id.value, policies.push(policy));
             }
         }
         policies
+    }
+
+    /// Whether `case.toml` is without error and all it names is sound: then what seems to be left out is left out.
+    fn is_whole(&self) -> bool {
+        let in_case = |place: &Place| place.file == self.document.source.file();
+        let faultless = self
+            .notices
+            .iter()
+            .all(|notice| notice.grade() != Grade::Error || !in_case(&notice.place));
+        let names = &self.names;
+        let sound =
+            names.resources.all_sound() && names.measures.all_sound() && names.funds.all_sound();
+        faultless && sound && names.policies.all_sound()
     }
 
     fn objective(&mut self) -> Objective {
@@ -270,4 +295,9 @@ impl<'a> Builder<'a> {
             .map_or(&none, |at| &at.value);
         stated.build(&self.names, &document.source, self.notices)
     }
+}
+
+/// Where a table starts; the top of the file when it is not there.
+fn place<T>(table: &Tried<At<T>>, source: &Source) -> Place {
+    source.place(table.0.as_ref().map_or(0, |at| at.span.start))
 }

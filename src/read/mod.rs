@@ -1,11 +1,12 @@
 //! Floor 2: from files to a case and its notices.
 //!
 //! A file is parsed to a tree with places, the tree is checked against the schema of the records ([`shape`]), the
-//! records become parts of the case ([`record`]), and the case as a whole is checked. Every fault of every
+//! records become parts of the case ([`record`]), and the case as a whole is checked ([`check`]). Every fault of every
 //! file is collected in this one pass; a case comes out only when there is no error.
 
 mod at;
 mod build;
+mod check;
 mod files;
 pub mod fold;
 mod names;
@@ -13,6 +14,7 @@ mod nearest;
 pub mod new_case;
 pub mod number;
 mod overlays;
+mod plausible;
 mod record;
 mod schema;
 mod schools;

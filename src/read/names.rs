@@ -75,6 +75,11 @@ impl<I: Ix> Known<I> {
         self.meaning.contains_key(name)
     }
 
+    /// Whether every name stands for something sound.
+    pub(super) fn all_sound(&self) -> bool {
+        self.complete && self.order.iter().all(|name| self.find(name).is_some())
+    }
+
     /// How many sound things there are.
     pub(super) fn len(&self) -> usize {
         self.order

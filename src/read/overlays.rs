@@ -5,17 +5,23 @@ use std::path::Path;
 
 use super::at::At;
 use super::build::Draft;
+use super::check;
 use super::files::Document;
 use super::nearest::nearest;
 use super::record::{NormRecord, OverlayFile, PolicyRecord, bands};
 use super::source::Source;
 use super::standards;
 use crate::case::{Change, Overlay, Scope, Section};
-use crate::words::catalogue::{FILE_UNREADABLE, INCLUDE_LOOP, INCLUDE_UNKNOWN, KEY_OUT_OF_PLACE};
+use crate::words::catalogue::{
+    COUNT_OUT_OF_RANGE, FILE_UNREADABLE, INCLUDE_LOOP, INCLUDE_UNKNOWN, KEY_OUT_OF_PLACE,
+};
 use crate::words::{Notice, Notices, Place};
 
 /// The folder of scenarios beside `case.toml`.
 const FOLDER: &str = "scenarios";
+
+/// Most scenarios that are read.
+const MOST: usize = 1000;
 
 /// One scenario before its includes are flattened.
 struct Own {
@@ -45,12 +51,15 @@ pub(super) fn read(
         }
     }
     report_unknown_includes(&all, &names, notices);
-    let flattened = all.iter().enumerate().map(|(at, own)| Overlay {
-        name: own.name.clone(),
-        title: own.title.clone(),
-        changes: flatten(at, &all, notices),
-    });
-    flattened.collect()
+    let overlays: Vec<Overlay> = (0..all.len())
+        .map(|at| flatten(at, &all, notices))
+        .collect();
+    if let Some(case) = &draft.case {
+        overlays
+            .iter()
+            .for_each(|overlay| check::overlay(case, overlay, notices));
+    }
+    overlays
 }
 
 /// One overlay with the changes of those named, in order; the unknown names when there are any.
@@ -99,6 +108,13 @@ fn file_names(folder: &Path, notices: &mut Notices) -> Vec<String> {
         .filter(|name| name.ends_with(".toml") && !name.starts_with('.'))
         .collect();
     names.sort();
+    if names.len() > MOST {
+        let notice = Notice::new(COUNT_OUT_OF_RANGE, Place::file(FOLDER))
+            .with(FOLDER)
+            .with(names.len());
+        notices.push(notice.with(format!("≤ {MOST}")));
+        names.clear();
+    }
     names
 }
 
@@ -283,14 +299,18 @@ fn report_unknown_includes(all: &[Own], files: &[String], notices: &mut Notices)
     }
 }
 
-/// The changes of a scenario, those of what it includes first, each scenario once. A loop is reported where it closes.
-fn flatten(start: usize, all: &[Own], notices: &mut Notices) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let mut done = Vec::new();
-    visit(start, all, &mut Vec::new(), &mut done, notices);
-    done.iter()
-        .for_each(|at: &usize| changes.extend(all[*at].changes.iter().cloned()));
-    changes
+/// A scenario with the changes of what it includes first, each scenario once. A loop is reported where it closes.
+fn flatten(start: usize, all: &[Own], notices: &mut Notices) -> Overlay {
+    let mut order = Vec::new();
+    visit(start, all, &mut Vec::new(), &mut order, notices);
+    Overlay {
+        name: all[start].name.clone(),
+        title: all[start].title.clone(),
+        changes: order
+            .iter()
+            .flat_map(|at| all[*at].changes.iter().cloned())
+            .collect(),
+    }
 }
 
 fn visit(

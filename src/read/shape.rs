@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 use serde_spanned::Spanned;
-use toml::de::{DeArray, DeTable, DeValue};
+use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
 use super::nearest::nearest;
 use super::source::Source;
@@ -30,6 +30,7 @@ pub(super) fn check(
         source,
         notices,
         path: Vec::new(),
+        listed: false,
     };
     shape.table(tree.get_ref(), &tree.span(), schema);
 }
@@ -40,6 +41,8 @@ struct Shape<'a> {
     notices: &'a mut Notices,
     /// The keys from the top of the file down to here.
     path: Vec<String>,
+    /// Whether the table looked at is one of a list.
+    listed: bool,
 }
 
 impl<'a> Shape<'a> {
@@ -81,12 +84,7 @@ impl<'a> Shape<'a> {
             DeValue::Table(table) => self.table(table, &node.span(), schema),
             DeValue::Array(items) => self.list(items, &node.span(), schema),
             DeValue::String(text) => self.text(text, &node.span(), schema),
-            DeValue::Integer(number) => {
-                let digits: String = number.as_str().chars().filter(|c| *c != '_').collect();
-                let value = i128::from_str_radix(&digits, number.radix())
-                    .map_or(f64::MAX, |value| value as f64);
-                self.number(value, &node.span(), schema);
-            }
+            DeValue::Integer(number) => self.integer(number, &node.span(), schema),
             DeValue::Float(number) => {
                 let value = number.as_str().parse().unwrap_or(f64::NAN);
                 self.number(value, &node.span(), schema);
@@ -96,21 +94,23 @@ impl<'a> Shape<'a> {
     }
 
     fn table(&mut self, table: &DeTable, span: &Range<usize>, schema: &'a Value) {
-        let empty = Map::new();
-        let known: &Map<String, Value> = schema
-            .get("properties")
-            .and_then(Value::as_object)
-            .unwrap_or(&empty);
+        let known: Option<&'a Map<String, Value>> =
+            schema.get("properties").and_then(Value::as_object);
         for (key, node) in table {
             let name = key.get_ref().as_ref();
-            match schema.get("properties").and_then(|known| known.get(name)) {
+            match known.and_then(|known| known.get(name)) {
                 Some(inner) => {
+                    let listed = std::mem::replace(&mut self.listed, false);
                     self.path.push(name.to_string());
                     self.value(node, inner);
                     self.path.pop();
+                    self.listed = listed;
                 }
                 None => {
-                    let meant = nearest(name, known.keys().map(String::as_str));
+                    let meant = nearest(
+                        name,
+                        known.into_iter().flat_map(Map::keys).map(String::as_str),
+                    );
                     let table = self.header();
                     self.report(UNKNOWN_KEY, &key.span(), |notice| {
                         notice.with(name).with(meant).with(table)
@@ -137,7 +137,12 @@ impl<'a> Shape<'a> {
         if self.path.is_empty() {
             self.source.file().display().to_string()
         } else {
-            format!("[{}]", self.path.join("."))
+            let path = self.path.join(".");
+            if self.listed {
+                format!("[[{path}]]")
+            } else {
+                format!("[{path}]")
+            }
         }
     }
 
@@ -161,6 +166,7 @@ impl<'a> Shape<'a> {
             return;
         }
         if let Some(inner) = schema.get("items") {
+            self.listed = true;
             items.iter().for_each(|item| self.value(item, inner));
         }
     }
@@ -175,6 +181,18 @@ impl<'a> Shape<'a> {
             });
         } else if schema.get("minLength").is_some() && text.trim().is_empty() {
             self.report(EMPTY_TEXT, span, |notice| notice.with(key));
+        }
+    }
+
+    /// An integer; one beyond 64 bits cannot be read as a number at all.
+    fn integer(&mut self, number: &DeInteger, span: &Range<usize>, schema: &Value) {
+        let digits: String = number.as_str().chars().filter(|c| *c != '_').collect();
+        match i64::from_str_radix(&digits, number.radix()) {
+            Ok(value) => self.number(value as f64, span, schema),
+            Err(_) => {
+                let (key, range) = (self.key(), format!("≤ {:e}", i64::MAX as f64));
+                self.report(OUT_OF_RANGE, span, |notice| notice.with(key).with(range));
+            }
         }
     }
 

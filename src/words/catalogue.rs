@@ -85,7 +85,7 @@ catalogue! {
         why: "无法知道该用哪一列。", "Nobody can tell which of them is meant.";
     }
     CHARACTER_BROKEN "E110" Error {
-        message: "这一格里有损坏或不可见的字符({0})", "this cell contains a damaged or invisible character ({0})";
+        message: "这一格里有损坏或不可见的字符（{0}）", "this cell contains a damaged or invisible character ({0})";
         remedy: "请在原表里重新填写这一格，再另存为“CSV UTF-8”", "type the cell again in the original sheet and save it as “CSV UTF-8”";
         why: "通常是编码转换时丢了字；学校代码或数字里丢一个字就会认错。", "Most often characters were lost between encodings; a code or a number that has lost one is wrong.";
     }
@@ -120,7 +120,7 @@ catalogue! {
         why: "没有数据行的表格什么也不表示。", "A table without records says nothing.";
     }
     MORE_OF_THE_SAME "W105" Warning {
-        message: "同类问题({1})还有 {0} 处没有列出", "{0} more findings of kind {1} are not listed";
+        message: "同类问题（{1}）还有 {0} 处没有列出", "{0} more findings of kind {1} are not listed";
         remedy: "请先改正已列出的；这么多同类问题通常出自同一个原因", "correct those listed; so many of one kind mostly have one cause";
         why: "全部列出会淹没其他问题。", "Listing all of them would drown the others.";
     }
@@ -132,24 +132,24 @@ catalogue! {
 
     // The shape of case.toml and of scenarios: E2xx.
     TOML_SYNTAX "E201" Error {
-        message: "这里不符合 TOML 的写法:{0}", "this is not valid TOML: {0}";
-        remedy: "请检查引号、方括号和等号是否成对、齐全;文字要用双引号括起来", "check that quotes and brackets are closed and that every key has `=` and a value; texts stand in double quotes";
-        why: "写法有误时后面的内容无从辨认,改正后再检查一次。", "What follows a syntax fault cannot be told apart; correct it and check again.";
+        message: "这里不符合 TOML 的写法：{0}", "this is not valid TOML: {0}";
+        remedy: "请检查引号、方括号和等号是否成对、齐全；文字要用双引号括起来", "check that quotes and brackets are closed and that every key has `=` and a value; texts stand in double quotes";
+        why: "写法有误时后面的内容无从辨认，改正后再检查一次。", "What follows a syntax fault cannot be told apart; correct it and check again.";
     }
     UNKNOWN_KEY "E202" Error {
         message: "{2} 里没有 `{0}` 这个键", "{2} has no key `{0}`";
         remedy: "您要写的是不是 {1}", "did you mean {1}?";
-        why: "认不得的键多半是笔误;忽略它会让规划悄悄少掉一条要求。", "An unknown key is most often a slip; ignoring it would silently drop something the plan was to heed.";
+        why: "认不得的键多半是笔误；忽略它会让规划悄悄少掉一条要求。", "An unknown key is most often a slip; ignoring it would silently drop something the plan was to heed.";
     }
     KEY_MISSING "E203" Error {
         message: "{1} 缺少 `{0}`", "`{0}` is missing from {1}";
-        remedy: "请补上 `{0}`;各键的含义见 `junheng schema`", "add `{0}`; `junheng schema` says what each key means";
-        why: "没有这一项就无法理解这张表,程序也不替您假设一个值。", "The table cannot be understood without it, and no value is assumed silently.";
+        remedy: "请补上 `{0}`；各键的含义见 `junheng schema`", "add `{0}`; `junheng schema` says what each key means";
+        why: "没有这一项就无法理解这张表，程序也不替您假设一个值。", "The table cannot be understood without it, and no value is assumed silently.";
     }
     TYPE_WRONG "E204" Error {
         message: "`{0}` 的写法不对", "`{0}` is of the wrong type";
         remedy: "应写成 {1}", "write it like {1}";
-        why: "数不加引号,文字要加引号,列表用方括号,表用 [名称] 或 [[名称]] 开头。", "Numbers stand without quotes, texts in quotes, lists in brackets, and tables begin with [name] or [[name]].";
+        why: "数不加引号，文字要加引号，列表用方括号，表用 [名称] 或 [[名称]] 开头。", "Numbers stand without quotes, texts in quotes, lists in brackets, and tables begin with [name] or [[name]].";
     }
     UNKNOWN_WORD "E205" Error {
         message: "`{1}` 不能取“{0}”", "`{1}` cannot be “{0}”";
@@ -159,135 +159,135 @@ catalogue! {
     EMPTY_TEXT "E206" Error {
         message: "`{0}` 是空的", "`{0}` is empty";
         remedy: "请填写内容", "write something here";
-        why: "代码、名称、单位和责任单位都要写进方案,不能为空。", "Codes, names, units and bodies appear in the plan and cannot be empty.";
+        why: "代码、名称、单位和责任单位都要写进方案，不能为空。", "Codes, names, units and bodies appear in the plan and cannot be empty.";
     }
     COUNT_OUT_OF_RANGE "E207" Error {
-        message: "`{0}` 有 {1} 项,应当 {2}", "`{0}` has {1} entries; it should have {2}";
-        remedy: "请增减到允许的数目;太多时考虑合并相近的项", "add or remove entries; merge like ones where there are too many";
-        why: "一项也没有就无从规划;项数过多多半是生成文件时出了错。", "With none there is nothing to plan; far too many mostly mean that a generated file went wrong.";
+        message: "`{0}` 有 {1} 项，应当 {2}", "`{0}` has {1} entries; it should have {2}";
+        remedy: "请增减到允许的数目；太多时考虑合并相近的项", "add or remove entries; merge like ones where there are too many";
+        why: "一项也没有就无从规划；项数过多多半是生成文件时出了错。", "With none there is nothing to plan; far too many mostly mean that a generated file went wrong.";
     }
     KEY_OUT_OF_PLACE "E208" Error {
-        message: "`{0}` 在这里不起作用({1})", "`{0}` has no meaning here ({1})";
-        remedy: "请删去 `{0}`,或改正与它配套的那一项", "remove `{0}`, or correct the key it goes with";
+        message: "`{0}` 在这里不起作用（{1}）", "`{0}` has no meaning here ({1})";
+        remedy: "请删去 `{0}`，或改正与它配套的那一项", "remove `{0}`, or correct the key it goes with";
         why: "写了却不起作用的内容会让人误以为已经生效。", "What is written and has no effect would be believed to have one.";
     }
     NOT_EXACTLY_ONE "E209" Error {
         message: "{0} 必须写而且只写一个", "exactly one of {0} must be stated";
-        remedy: "请保留其中一个;上下限都要时写成两条", "keep one of them; state two rules where both sides are wanted";
-        why: "一个都没有等于没有规定,写了几个就不知道以哪个为准。", "With none nothing is ruled; with several nobody can tell which holds.";
+        remedy: "请保留其中一个；上下限都要时写成两条", "keep one of them; state two rules where both sides are wanted";
+        why: "一个都没有等于没有规定，写了几个就不知道以哪个为准。", "With none nothing is ruled; with several nobody can tell which holds.";
     }
     KEYS_EXCLUDE "E210" Error {
         message: "{0} 和 {1} 不能同时写", "{0} and {1} cannot both be stated";
         remedy: "请删去其中之一", "remove one of them";
-        why: "两种写法说的是同一件事,同时出现会互相矛盾。", "Both state the same thing and could contradict each other.";
+        why: "两种写法说的是同一件事，同时出现会互相矛盾。", "Both state the same thing and could contradict each other.";
     }
     NOT_UTF8 "E211" Error {
         message: "这个文件不是 UTF-8 编码", "this file is not in UTF-8";
         remedy: "请用编辑器把它另存为 UTF-8", "save it as UTF-8";
-        why: "TOML 文件规定用 UTF-8;表格文件则不限。", "TOML files are in UTF-8 by definition; tables may be in other encodings.";
+        why: "TOML 文件规定用 UTF-8；表格文件则不限。", "TOML files are in UTF-8 by definition; tables may be in other encodings.";
     }
     FILE_OUTSIDE "E212" Error {
         message: "文件“{0}”不在案例文件夹里", "the file “{0}” lies outside the case folder";
-        remedy: "请把文件放进案例文件夹,只写相对路径,不用 `..` 和 `\\`", "put the file into the case folder and name it by a relative path without `..` or `\\`";
-        why: "案例要能整个拷走、在别的机器上得到同样的结果,也不应读取文件夹以外的内容。", "A case can be carried to another machine as one folder and reads nothing outside it.";
+        remedy: "请把文件放进案例文件夹，只写相对路径，不用 `..` 和 `\\`", "put the file into the case folder and name it by a relative path without `..` or `\\`";
+        why: "案例要能整个拷走、在别的机器上得到同样的结果，也不应读取文件夹以外的内容。", "A case can be carried to another machine as one folder and reads nothing outside it.";
     }
 
     // References: E3xx.
     UNKNOWN_ID "E301" Error {
-        message: "没有“{0}”({1})", "there is no “{0}” ({1})";
+        message: "没有“{0}”（{1}）", "there is no “{0}” ({1})";
         remedy: "您要写的是不是 {2}", "did you mean {2}?";
-        why: "资源、措施、资金、政策按代码引用,地区和学校按学校表里的写法引用。", "Resources, measures, funds and policies go by their codes, places and schools by what the school table says.";
+        why: "资源、措施、资金、政策按代码引用，地区和学校按学校表里的写法引用。", "Resources, measures, funds and policies go by their codes, places and schools by what the school table says.";
     }
     UNKNOWN_COLUMN "E302" Error {
         message: "{1} 没有“{0}”这个表头", "{1} has no header “{0}”";
         remedy: "您要写的是不是 {2}", "did you mean {2}?";
-        why: "各列靠表头辨认,表头要与表格里的一致。", "Columns are known by their headers, which must be spelt as in the sheet.";
+        why: "各列靠表头辨认，表头要与表格里的一致。", "Columns are known by their headers, which must be spelt as in the sheet.";
     }
     UNKNOWN_SET "E303" Error {
         message: "程序里没有标准“{0}”", "no standard “{0}” ships with the program";
-        remedy: "您要写的是不是 {1};也可以不写 `use`,用 [[standard.norm]] 写明标准值", "did you mean {1}? Or leave `use` out and state norms in [[standard.norm]]";
+        remedy: "您要写的是不是 {1}；也可以不写 `use`，用 [[standard.norm]] 写明标准值", "did you mean {1}? Or leave `use` out and state norms in [[standard.norm]]";
         why: "程序自带的标准按名称引用。", "The sets that ship with the program go by their names.";
     }
     ID_TWICE "E304" Error {
-        message: "代码“{0}”用了两次({1})", "the code “{0}” is used twice ({1})";
+        message: "代码“{0}”用了两次（{1}）", "the code “{0}” is used twice ({1})";
         remedy: "请给其中一个改代码", "change one of the two";
-        why: "其他地方按代码引用,重复就不知道指哪一个。", "The rest of the file refers by code and must know which is meant.";
+        why: "其他地方按代码引用，重复就不知道指哪一个。", "The rest of the file refers by code and must know which is meant.";
     }
     SCHOOL_TWICE "E305" Error {
         message: "学校代码“{0}”在第 {1} 行已经出现过", "the school code “{0}” stands on line {1} already";
-        remedy: "请核对是重复录入还是代码写错;同一学校只能有一行", "check whether the record is doubled or the code is wrong; a school has one record";
+        remedy: "请核对是重复录入还是代码写错；同一学校只能有一行", "check whether the record is doubled or the code is wrong; a school has one record";
         why: "重复的学校会领到两份资源。", "A school that stands twice would be given everything twice.";
     }
     NORM_TWICE "E306" Error {
         message: "资源“{0}”写了两次标准值", "two norms are stated for the resource “{0}”";
-        remedy: "请只保留一条;小学和初中写在同一条里", "keep one; primary and junior go into the same table";
+        remedy: "请只保留一条；小学和初中写在同一条里", "keep one; primary and junior go into the same table";
         why: "两条标准值不知道以哪条为准。", "Nobody can tell which of them holds.";
     }
     LINK_UNKNOWN "E307" Error {
         message: "学校表里没有代码为“{0}”的学校", "the school table has no school “{0}”";
-        remedy: "请核对学校代码,或删去这一行", "check the code or remove the record";
+        remedy: "请核对学校代码，或删去这一行", "check the code or remove the record";
         why: "道路的两端必须是学校表里的学校。", "Roads lead from school to school.";
     }
     INCLUDE_UNKNOWN "E308" Error {
         message: "没有名为“{0}”的情景", "there is no scenario “{0}”";
-        remedy: "您要写的是不是 {1};情景名就是 scenarios/ 里的文件名,不带 .toml", "did you mean {1}? A scenario goes by its file name in scenarios/ without .toml";
-        why: "情景可以套用别的情景,被套用的必须存在。", "What a scenario includes must exist.";
+        remedy: "您要写的是不是 {1}；情景名就是 scenarios/ 里的文件名，不带 .toml", "did you mean {1}? A scenario goes by its file name in scenarios/ without .toml";
+        why: "情景可以套用别的情景，被套用的必须存在。", "What a scenario includes must exist.";
     }
     INCLUDE_LOOP "E309" Error {
-        message: "情景互相套用,成了循环:{0}", "scenarios include each other in a loop: {0}";
+        message: "情景互相套用，成了循环：{0}", "scenarios include each other in a loop: {0}";
         remedy: "请去掉其中一个 `include`", "remove one of the includes";
-        why: "循环套用没有先后,无法确定结果。", "A loop has no order in which it could be applied.";
+        why: "循环套用没有先后，无法确定结果。", "A loop has no order in which it could be applied.";
     }
 
     // Values and contradictions: E4xx.
     OUT_OF_RANGE "E401" Error {
         message: "`{0}` 应当 {1}", "`{0}` must be {1}";
-        remedy: "请改正这个数;也请核对单位", "correct the number, and check its unit";
-        why: "超出范围的数没有实际意义,多半是单位或小数点写错。", "A number outside this range has no meaning; mostly a unit or a decimal point is wrong.";
+        remedy: "请改正这个数；也请核对单位", "correct the number, and check its unit";
+        why: "超出范围的数没有实际意义，多半是单位或小数点写错。", "A number outside this range has no meaning; mostly a unit or a decimal point is wrong.";
     }
     NOT_FINITE "E402" Error {
         message: "`{0}` 必须是有限的数", "`{0}` must be a finite number";
-        remedy: "请写一个确定的数,不能写 inf 或 nan;“不限”时请删去这一项", "write a definite number, not inf or nan; leave the key out where there is no limit";
+        remedy: "请写一个确定的数，不能写 inf 或 nan；“不限”时请删去这一项", "write a definite number, not inf or nan; leave the key out where there is no limit";
         why: "无穷大和“非数”会让整个规划失去意义。", "Infinity and not-a-number would make the whole plan meaningless.";
     }
     YEARS_MISMATCH "E403" Error {
-        message: "`{0}` 有 {1} 个数,规划期是 {2} 年", "`{0}` has {1} numbers, but {2} years are planned";
-        remedy: "请每个规划年写一个数;每年相同时只写一个数,不用方括号", "write one number a plan year, or a single number without brackets for every year";
-        why: "少写的年份不能当作 0,多写的年份无处可用。", "A year left out must not be read as 0.";
+        message: "`{0}` 有 {1} 个数，规划期是 {2} 年", "`{0}` has {1} numbers, but {2} years are planned";
+        remedy: "请每个规划年写一个数；每年相同时只写一个数，不用方括号", "write one number a plan year, or a single number without brackets for every year";
+        why: "少写的年份不能当作 0，多写的年份无处可用。", "A year left out must not be read as 0.";
     }
     STEP_NOT_WHOLE "E404" Error {
-        message: "资源“{0}”只能取整数,`step` 却不是整数", "the resource “{0}” comes in whole units, but `step` is not whole";
-        remedy: "请把 `step` 改成整数,或去掉 `whole = true`", "make `step` whole or drop `whole = true`";
+        message: "资源“{0}”只能取整数，`step` 却不是整数", "the resource “{0}” comes in whole units, but `step` is not whole";
+        remedy: "请把 `step` 改成整数，或去掉 `whole = true`", "make `step` whole or drop `whole = true`";
         why: "取整的资源按 `step` 的倍数分配。", "Whole resources are handed out in multiples of `step`.";
     }
     BANDS_ORDER "E405" Error {
-        message: "缺口分段的 `below` 必须逐段增大,最后一段为 1", "`below` must rise from band to band and end at 1";
+        message: "缺口分段的 `below` 必须逐段增大，最后一段为 1", "`below` must rise from band to band and end at 1";
         remedy: "请从最低一段写到 1.0", "list the bands from the lowest up to 1.0";
         why: "各段要不重叠、不遗漏地盖满 0 到标准值。", "The bands must cover everything from nothing to the standard, once.";
     }
     BAND_WEIGHTS "E406" Error {
         message: "缺口分段的 `weight` 不能逐段增大", "`weight` may not rise from band to band";
         remedy: "请让缺口越深的段权重越大", "give deeper shortfalls the larger weight";
-        why: "浅的缺口比深的更重时,规划会先补浅的,优化也不再是凸的。", "Were shallow shortfalls weighed more, they would be met first, and the program would not be convex.";
+        why: "浅的缺口比深的更重时，规划会先补浅的，优化也不再是凸的。", "Were shallow shortfalls weighed more, they would be met first, and the program would not be convex.";
     }
     NORM_TABLE_ORDER "E407" Error {
         message: "分档标准的 `up_to` 必须逐档增大", "`up_to` must rise from row to row";
         remedy: "请按人数从小到大排列", "list the rows by rising enrolment";
-        why: "学校取第一个装得下的档,乱序会取错。", "A school takes the first row that holds it.";
+        why: "学校取第一个装得下的档，乱序会取错。", "A school takes the first row that holds it.";
     }
     CELL_EMPTY "E408" Error {
         message: "“{0}”不能为空", "“{0}” may not be empty";
         remedy: "请在表格里填写这一格", "fill this cell in the sheet";
-        why: "没有代码、学段、县区的学校无法规划;县区还决定轮岗的范围。", "A school without code, stage or county cannot be planned for; rotation stays inside a county.";
+        why: "没有代码、学段、县区的学校无法规划；县区还决定轮岗的范围。", "A school without code, stage or county cannot be planned for; rotation stays inside a county.";
     }
     CELL_OUT_OF_RANGE "E409" Error {
         message: "“{0}”应在 {1} 之间", "“{0}” must lie between {1}";
-        remedy: "请在表格里改正这个数;没有数据就留空,不要写负数", "correct the number in the sheet; leave the cell empty where nothing is known, and write no negative marks";
+        remedy: "请在表格里改正这个数；没有数据就留空，不要写负数", "correct the number in the sheet; leave the cell empty where nothing is known, and write no negative marks";
         why: "人数、班级数和现有数量不会是负数。", "Pupils, classes and stock are never negative.";
     }
     STAGE_UNKNOWN "E410" Error {
-        message: "认不得学段“{0}”({1} 所学校,第 {3} 行)", "the stage “{0}” is not known ({1} schools, lines {3})";
-        remedy: "请在 [schools.stages] 的 primary、junior 或 nine-year 里加上“{0}”;不规划的学校请从表中删去", "add “{0}” to primary, junior or nine-year in [schools.stages]; remove schools that are not planned for";
+        message: "认不得学段“{0}”（{1} 所学校，第 {3} 行）", "the stage “{0}” is not known ({1} schools, lines {3})";
+        remedy: "请在 [schools.stages] 的 primary、junior 或 nine-year 里加上“{0}”；不规划的学校请从表中删去", "add “{0}” to primary, junior or nine-year in [schools.stages]; remove schools that are not planned for";
         why: "学段决定用哪一套标准值。", "The stage decides which norms hold.";
     }
     SCHOOLS_NONE "E411" Error {
@@ -296,62 +296,142 @@ catalogue! {
         why: "没有学校就没有要规划的对象。", "Without schools there is nothing to plan.";
     }
     NORMS_ASKED_FOR "E412" Error {
-        message: "缺少这些资源的标准值:{0}", "norms are missing for these resources: {0}";
-        remedy: "请为每样资源加一张表,例如:[[standard.norm]] resource = \"books\" per = \"pupil\" primary = 15 junior = 25(数值按本省规定)", "add a table for each, for example: [[standard.norm]] resource = \"books\" per = \"pupil\" primary = 15 junior = 25 (with the province's own numbers)";
-        why: "基本均衡的学校标准由各省规定,国家只规定综合差异系数;没有标准值就没有缺口可算。", "For basic balance the nation limits the composite coefficient only and each province sets its own norms; without a norm there is no gap.";
+        message: "缺少这些资源的标准值：{0}", "norms are missing for these resources: {0}";
+        remedy: "请为每样资源加一张表，例如：[[standard.norm]] resource = \"books\" per = \"pupil\" primary = 15 junior = 25（数值按本省规定）", "add a table for each, for example: [[standard.norm]] resource = \"books\" per = \"pupil\" primary = 15 junior = 25 (with the province's own numbers)";
+        why: "基本均衡的学校标准由各省规定，国家只规定综合差异系数；没有标准值就没有缺口可算。", "For basic balance the nation limits the composite coefficient only and each province sets its own norms; without a norm there is no gap.";
+    }
+    MIN_ABOVE_MAX "E413" Error {
+        message: "“{0}”与“{1}”（{2}）矛盾：下限高于上限", "“{0}” contradicts “{1}” ({2}): the minimum is above the maximum";
+        remedy: "请改动其中一个数，或缩小其中一条的范围", "change one of the numbers, or narrow the scope of one rule";
+        why: "两条约束不可能同时满足，任何方案都不可行。", "No plan can keep both rules.";
+    }
+    SHARES_OVER_ONE "E414" Error {
+        message: "这些最低占比合计 {1}%，超过 100%：{0}", "these minimum shares sum to {1} %, more than 100 %: {0}";
+        remedy: "请调低其中的占比", "lower some of the shares";
+        why: "它们的对象互不重叠，占的却是同一笔钱。", "They speak of different things but of the same money.";
+    }
+    FORBIDDEN_BUT_ASKED "E415" Error {
+        message: "“{0}”要求至少做到的，被“{1}”（{2}）禁止了", "what “{0}” asks for is forbidden by “{1}” ({2})";
+        remedy: "请删去其中一条，或缩小其范围", "remove one of the rules or narrow its scope";
+        why: "两条约束不可能同时满足，任何方案都不可行。", "No plan can keep both rules.";
     }
 
     // Completeness and what looks wrong: W5xx.
     MISSING_CELLS "W501" Warning {
-        message: "“{0}”有 {1} 所学校没有数据(共 {2} 所;第 {3} 行)", "“{0}” is missing for {1} of {2} schools (lines {3})";
-        remedy: "请补齐数据;补齐之前,这些学校的这一项不参加规划", "fill the cells; until then nothing is planned for these schools in this respect";
-        why: "没有数据不等于 0:当作 0 会把钱给了其实不缺的学校。", "Unknown is not 0: read as 0, it would send money to schools that may need none.";
+        message: "“{0}”有 {1} 所学校没有数据（共 {2} 所；第 {3} 行）", "“{0}” is missing for {1} of {2} schools (lines {3})";
+        remedy: "请补齐数据；补齐之前，这些学校的这一项不参加规划", "fill the cells; until then nothing is planned for these schools in this respect";
+        why: "没有数据不等于 0：当作 0 会把钱给了其实不缺的学校。", "Unknown is not 0: read as 0, it would send money to schools that may need none.";
     }
     PUPILS_MISSING "W502" Warning {
-        message: "{1} 所学校没有在校生数,未纳入规划(共 {2} 所;第 {3} 行)", "{1} of {2} schools have no pupils stated and are left out (lines {3})";
+        message: "{1} 所学校没有在校生数，未纳入规划（共 {2} 所；第 {3} 行）", "{1} of {2} schools have no pupils stated and are left out (lines {3})";
         remedy: "请在“{0}”一列补上人数", "fill “{0}” for these schools";
-        why: "缺口按学生数计算,人数不明就算不出来。", "Gaps are counted by pupils; without them there is nothing to compute.";
+        why: "缺口按学生数计算，人数不明就算不出来。", "Gaps are counted by pupils; without them there is nothing to compute.";
     }
     PUPILS_UNSPLIT "W503" Warning {
-        message: "{1} 所九年一贯制学校没有分小学、初中的人数,未纳入规划(第 {3} 行)", "{1} nine-year schools have no pupils by section and are left out (lines {3})";
-        remedy: "请用 pupils_primary、pupils_junior 两列给出分段人数,填好其中一列和总数也可以", "give pupils by section in the columns pupils_primary and pupils_junior; one of them beside the total will do";
-        why: "小学和初中的标准值不同,不分段就无法套用。", "Norms differ between the sections.";
+        message: "{1} 所九年一贯制学校没有分小学、初中的人数，未纳入规划（第 {3} 行）", "{1} nine-year schools have no pupils by section and are left out (lines {3})";
+        remedy: "请用 pupils_primary、pupils_junior 两列给出分段人数，填好其中一列和总数也可以", "give pupils by section in the columns pupils_primary and pupils_junior; one of them beside the total will do";
+        why: "小学和初中的标准值不同，不分段就无法套用。", "Norms differ between the sections.";
     }
     PUPILS_NONE "W504" Warning {
-        message: "{1} 所学校在校生为 0,未纳入规划(第 {3} 行)", "{1} schools have 0 pupils and are left out (lines {3})";
-        remedy: "已停办的请从表中删去;人数不明的请留空", "remove schools that are closed; leave the cell empty where pupils are not known";
+        message: "{1} 所学校在校生为 0，未纳入规划（第 {3} 行）", "{1} schools have 0 pupils and are left out (lines {3})";
+        remedy: "已停办的请从表中删去；人数不明的请留空", "remove schools that are closed; leave the cell empty where pupils are not known";
         why: "没有学生的学校没有缺口。", "A school without pupils has no gap.";
     }
     PUPILS_DISAGREE "W505" Warning {
-        message: "{1} 所学校的分段人数与总数或学段不符(第 {3} 行)", "{1} schools have pupils by section that contradict the total or the stage (lines {3})";
-        remedy: "请核对“{0}”和分段人数;九年一贯制以分段人数为准,其他学校以总数为准", "check “{0}” against the sections; for nine-year schools the sections are taken, for others the total";
-        why: "人数不一致时,缺口会跟着算错。", "Where pupils disagree, gaps are wrong too.";
+        message: "{1} 所学校的分段人数与总数或学段不符（第 {3} 行）", "{1} schools have pupils by section that contradict the total or the stage (lines {3})";
+        remedy: "请核对“{0}”和分段人数；九年一贯制以分段人数为准，其他学校以总数为准", "check “{0}” against the sections; for nine-year schools the sections are taken, for others the total";
+        why: "人数不一致时，缺口会跟着算错。", "Where pupils disagree, gaps are wrong too.";
     }
     UNUSABLE_ABOVE_STOCK "W506" Warning {
-        message: "资源“{0}”:{1} 所学校的不可用数量大于现有数量,按没有数据处理(第 {3} 行)", "resource “{0}”: {1} schools have more unusable than there is in all; their stock is treated as unknown (lines {3})";
+        message: "资源“{0}”：{1} 所学校的不可用数量大于现有数量，按没有数据处理（第 {3} 行）", "resource “{0}”: {1} schools have more unusable than there is in all; their stock is treated as unknown (lines {3})";
         remedy: "请核对这两列", "check both columns";
-        why: "可用数量不会是负数,两列中必有一列有误。", "Usable stock cannot be negative; one of the columns is wrong.";
+        why: "可用数量不会是负数，两列中必有一列有误。", "Usable stock cannot be negative; one of the columns is wrong.";
     }
     POSITION_WRONG "W507" Warning {
-        message: "“{0}”有 {1} 格不是经纬度(第 {3} 行)", "“{0}” has {1} cells that are no position (lines {3})";
-        remedy: "请用小数度数,例如 31.56;纬度在 ±90 之间,经度在 ±180 之间", "use decimal degrees such as 31.56; latitudes lie within ±90, longitudes within ±180";
-        why: "位置只用来显示,不影响分配。", "Positions are shown and do not change the plan.";
+        message: "“{0}”有 {1} 格不是经纬度（第 {3} 行）", "“{0}” has {1} cells that are no position (lines {3})";
+        remedy: "请用小数度数，例如 31.56；纬度在 ±90 之间，经度在 ±180 之间", "use decimal degrees such as 31.56; latitudes lie within ±90, longitudes within ±180";
+        why: "位置只用来显示，不影响分配。", "Positions are shown and do not change the plan.";
     }
     NORM_UNUSED "W508" Warning {
-        message: "标准 {0} 还规定了这些资源,案例里没有:{1}", "the standard {0} also rules these resources, which the case does not have: {1}";
-        remedy: "要规划就加上相应的 [[resource]],代码要一致", "add a [[resource]] with that id for each that is to be planned";
-        why: "少了指标,达标情况和差异系数就不是官方的口径。", "With indicators left out, compliance and coefficients are not the official ones.";
+        message: "标准 {0} 还规定了这些资源，案例里没有：{1}", "the standard {0} also rules these resources, which the case does not have: {1}";
+        remedy: "要规划就加上相应的 [[resource]]，代码要一致", "add a [[resource]] with that id for each that is to be planned";
+        why: "少了指标，达标情况和差异系数就不是官方的口径。", "With indicators left out, compliance and coefficients are not the official ones.";
     }
     CLASSES_UNSPLIT "W509" Warning {
-        message: "{1} 所九年一贯制学校没有分小学、初中的班级数(第 {3} 行)", "{1} nine-year schools have no classes by section (lines {3})";
-        remedy: "请用 classes_primary、classes_junior 两列给出分段班级数;没有按班计的标准可以不管", "give classes by section in the columns classes_primary and classes_junior; without norms per class nothing needs to be done";
-        why: "按班计的标准要分小学、初中套用,班级数不分段的学校在这些资源上不参加规划。", "Norms per class are stated by section, so nothing is planned for such a school in resources that have one.";
+        message: "{1} 所九年一贯制学校没有分小学、初中的班级数（第 {3} 行）", "{1} nine-year schools have no classes by section (lines {3})";
+        remedy: "请用 classes_primary、classes_junior 两列给出分段班级数；没有按班计的标准可以不管", "give classes by section in the columns classes_primary and classes_junior; without norms per class nothing needs to be done";
+        why: "按班计的标准要分小学、初中套用，班级数不分段的学校在这些资源上不参加规划。", "Norms per class are stated by section, so nothing is planned for such a school in resources that have one.";
+    }
+    RESOURCE_WITHOUT_MEASURE "W510" Warning {
+        message: "资源“{0}”没有任何措施可以补充", "no measure supplies the resource “{0}”";
+        remedy: "请加一个 [[measure]]；只监测不规划的可以不管", "add a [[measure]]; nothing needs to be done for what is watched only";
+        why: "没有措施，它的缺口只能原样留下。", "Its gaps can only stay as they are.";
+    }
+    MEASURE_UNPAYABLE "W511" Warning {
+        message: "没有一笔资金可以支付措施“{0}”", "no fund may pay for the measure “{0}”";
+        remedy: "请核对各资金的 `pays`，或增加资金", "check `pays` of the funds, or add one";
+        why: "没有钱可用的措施不会出现在方案里。", "A measure nobody may pay for never appears in a plan.";
+    }
+    FUND_PAYS_NOTHING "W512" Warning {
+        message: "资金“{0}”没有可以支付的措施", "the fund “{0}” may pay for nothing";
+        remedy: "请核对它的 `pays` 是否写得过窄", "check whether its `pays` is too narrow";
+        why: "这笔钱会原封不动地剩下。", "All of its money would be left over.";
+    }
+    POLICY_EMPTY "W513" Warning {
+        message: "政策“{0}”管不到任何措施和学校", "the policy “{0}” covers no measure at any school";
+        remedy: "请核对它的 `scope`", "check its `scope`";
+        why: "几个条件合在一起可能一个对象也不剩；这样的下限永远达不到。", "Conditions together may leave nothing; a minimum of nothing can never be met.";
+    }
+    COMPLIANCE_OUT_OF_REACH "W514" Warning {
+        message: "要求至少 {0} 项达标，但有标准值的指标只有 {1} 项", "at least {0} indicators must be met, but only {1} have a norm";
+        remedy: "请补上缺少的资源，或在 [standard.compliance] 里另写规定", "add the missing resources, or state another rule in [standard.compliance]";
+        why: "按这条规定，没有学校能够达标。", "By this rule no school can ever pass.";
+    }
+    STOCK_IMPLAUSIBLE "W515" Warning {
+        message: "{1} 所学校的生均“{0}”，大得不合常理（第 {3} 行）", "{1} schools have “{0}” per pupil, implausibly much (lines {3})";
+        remedy: "请核对单位和小数点；确实如此就在 [[resource]] 里写 plausible = { per_pupil_max = … }", "check the unit and the decimal point; if it is right, state plausible = { per_pupil_max = … } in [[resource]]";
+        why: "一所学校多出的数会拉高平均、扭曲差异系数，并掩盖缺口。", "One such value lifts the mean, distorts coefficients and hides gaps.";
+    }
+    STOCK_ZERO "W516" Warning {
+        message: "{1} 所有学生的学校“{0}”为 0（第 {3} 行）", "{1} schools with pupils have “{0}” 0 (lines {3})";
+        remedy: "不清楚的请留空；确实为 0 的不用改", "leave the cell empty where it is not known; leave it where it is truly 0";
+        why: "不少表格用 0 表示“没有数据”，照 0 规划会把资源错给这些学校。", "Many sheets write 0 for unknown; planned as 0, such schools would be given what they may have.";
+    }
+    PUPILS_IMPLAUSIBLE "W517" Warning {
+        message: "{1} 所学校“{0}”（第 {3} 行）", "{1} schools have “{0}” (lines {3})";
+        remedy: "请核对人数是否多写了一位", "check for a digit too many";
+        why: "缺口按学生数计算，一所学校多写一位就会占去大部分资金。", "Gaps are counted by pupils; one digit too many draws most of the money.";
+    }
+    CLASS_SIZE_IMPLAUSIBLE "W518" Warning {
+        message: "{1} 所学校的平均班额过大（“{0}”；第 {3} 行）", "{1} schools have classes too large to be true (“{0}”; lines {3})";
+        remedy: "请核对学生数和班级数", "check pupils and classes";
+        why: "66 人以上已是超大班额，远超此数多半是班级数有误。", "From 66 pupils a class counts as very large; far more is mostly a slip in the number of classes.";
+    }
+    COST_OUT_OF_SCALE "W519" Warning {
+        message: "措施“{0}”使一名学生达标要 {1}，其他措施约为 {2}，相差悬殊", "the measure “{0}” brings one pupil to standard for {1}, others for about {2}";
+        remedy: "请核对单价的金额单位（元还是万元）、资源的计量单位和标准值", "check the money unit of its cost, the unit of the resource and the norm";
+        why: "相差上千倍，多半是金额单位写错。", "A thousandfold difference mostly means a money unit was mistaken.";
+    }
+    COST_ABOVE_FUNDS "W520" Warning {
+        message: "措施“{0}”的单价 {1} {3} 超过全部资金 {2} {3}", "one unit of the measure “{0}” costs {1} {3}, more than all the money there is ({2} {3})";
+        remedy: "请核对单价和资金的金额单位", "check the money unit of the cost and of the funds";
+        why: "这样的措施一个单位也做不了。", "Not one unit of it could ever be paid.";
+    }
+    FUNDS_OUT_OF_SCALE "W521" Warning {
+        message: "全部资金 {0}，补齐全部缺口约需 {1}，相差悬殊", "all the money is {0}, while closing every gap would take about {1}";
+        remedy: "请核对 [case] 的 money 和 money_factor，以及资金和单价的单位", "check money and money_factor in [case] and the units of funds and costs";
+        why: "资金和需要通常在同一个数量级附近，相差太远多半是单位写错。", "Money and needs are mostly of like size; a distance this large mostly means a unit was mistaken.";
+    }
+    LEAD_PAST_PLAN "W522" Warning {
+        message: "措施“{0}”要 {1} 年后才能用上，规划期只有 {2} 年", "the measure “{0}” is of use after {1} years, but only {2} years are planned";
+        remedy: "请核对 `lead`，或延长规划期", "check `lead`, or plan for more years";
+        why: "规划期内见不到效果，只能靠期后年份计入。", "It has no effect within the plan and counts only through the years after it.";
     }
 
     // Worth knowing: H6xx.
     COMPLIANCE_UNSTATED "H601" Hint {
-        message: "没有写明怎样算达标,不判断学校是否达标", "no rule says when a school passes, so none is judged";
-        remedy: "需要时加上 [standard.compliance],例如 at_least = 6、rest = 0.85", "add [standard.compliance] if wanted, for example at_least = 6 and rest = 0.85";
+        message: "没有写明怎样算达标，不判断学校是否达标", "no rule says when a school passes, so none is judged";
+        remedy: "需要时加上 [standard.compliance]，例如 at_least = 6、rest = 0.85", "add [standard.compliance] if wanted, for example at_least = 6 and rest = 0.85";
         why: "缺口和差异系数照常计算。", "Gaps and coefficients are computed all the same.";
     }
     ZERO_IS_MISSING "H602" Hint {
@@ -359,6 +439,22 @@ catalogue! {
         remedy: "核实确为 0 的，请去掉 zero_is_missing", "delete zero_is_missing where the zeros are true";
         why: "有的表用 0 表示没有填报；当作真的一个也没有，钱和人就会派错学校。", "Some sheets write 0 where nobody answered; taken at its word, it would send money and posts to the wrong schools.";
     }
+    TERMINAL_NONE "H603" Hint {
+        message: "`terminal_years` 为 0，规划期以后的效果和支出都不计", "`terminal_years` is 0: nothing after the plan counts";
+        remedy: "想计入就写一个正数，常用 5", "state a positive number to count it; 5 is usual";
+        why: "不计期后年份时，最后一年招聘显得便宜，工期长的建设显得不值。", "Without it last-year hires look cheap and long builds never pay.";
+    }
+    LEVELLING_DOWN "H604" Hint {
+        message: "规定了差异系数上限，却允许学校低于现状", "coefficients are limited while schools may end below today";
+        remedy: "请去掉 no_school_below_today = false", "remove no_school_below_today = false";
+        why: "只降低强校也能缩小差异，这就是“削峰填谷”。", "Differences can be narrowed by taking from strong schools alone, which is levelling down.";
+    }
+    RESOURCE_WITHOUT_NORM "H605" Hint {
+        message: "资源“{0}”没有标准值，只显示、不规划", "the resource “{0}” has no norm: it is shown, and nothing is planned for it";
+        remedy: "要规划就在 [[standard.norm]] 里写明标准值", "state a norm in [[standard.norm]] if it is to be planned for";
+        why: "没有标准值就没有缺口；只在某个情景里才有标准值的资源不必处理。", "Without a norm there is no gap; nothing needs to be done for a resource that only a scenario has a norm for.";
+    }
+
     // Plan tables that come back from a planner: E6xx.
     PLAN_COLUMN_MISSING "E601" Error {
         message: "方案表缺少一列：{0}", "the plan table lacks a column: {0}";

@@ -32,29 +32,29 @@ pub(in crate::read) struct CaseRecord {
     /// 规划名称。Title of the plan.
     #[schemars(length(min = 1))]
     pub(in crate::read) name: String,
-    /// 写出文件所用的语言:zh 或 en,默认 zh。Language of written files: zh or en; zh when absent.
+    /// 写出文件所用的语言：zh 或 en，默认 zh。Language of written files: zh or en; zh when absent.
     language: Option<LanguageRecord>,
-    /// 需要处处注明的话,如“合成数据”。What must be said wherever the case shows, such as "synthetic".
+    /// 需要处处注明的话，如“合成数据”。What must be said wherever the case shows, such as "synthetic".
     pub(in crate::read) remark: Option<String>,
-    /// 规划第一年(公历)。Calendar year of the first plan year.
+    /// 规划第一年（公历）。Calendar year of the first plan year.
     #[schemars(range(min = 1900, max = 2200))]
     first_year: i32,
-    /// 规划年数,1 到 30。Number of plan years, 1 to 30.
+    /// 规划年数，1 到 30。Number of plan years, 1 to 30.
     #[schemars(range(min = 1, max = 30))]
     years: usize,
-    /// 规划期后继续计入的年数,默认 5;0 表示不计。Years after the plan that still count, 5 when absent, 0 for none.
+    /// 规划期后继续计入的年数，默认 5；0 表示不计。Years after the plan that still count, 5 when absent, 0 for none.
     #[schemars(range(min = 0, max = 100))]
     terminal_years: Option<At<f64>>,
-    /// 货币主单位名称,如“元”。Name of the currency's main unit.
+    /// 货币主单位名称，如“元”。Name of the currency's main unit.
     #[schemars(length(min = 1))]
     pub(in crate::read) currency: String,
-    /// 本案例所有金额的单位名称,如“万元”,默认与货币单位相同。Name of the unit of every amount; the currency when absent.
+    /// 本案例所有金额的单位名称，如“万元”，默认与货币单位相同。Name of the unit of every amount; the currency when absent.
     #[schemars(length(min = 1))]
     money: Option<String>,
-    /// 一个金额单位等于多少主单位,如 10000,默认 1。Main units in one money unit, 1 when absent.
+    /// 一个金额单位等于多少主单位，如 10000，默认 1。Main units in one money unit, 1 when absent.
     #[schemars(range(max = 1e12), extend("exclusiveMinimum" = 0))]
     money_factor: Option<f64>,
-    /// 不得使任何学校低于现状,默认 true。No school may end below its course without the plan; true when absent.
+    /// 不得使任何学校低于现状，默认 true。No school may end below its course without the plan; true when absent.
     no_school_below_today: Option<bool>,
 }
 
@@ -128,7 +128,7 @@ impl Terms {
         notices: &mut Notices,
     ) -> Money {
         let main = amount.value * self.money_factor;
-        if main.abs() > MOST_MONEY {
+        if main.is_finite() && main.abs() > MOST_MONEY {
             let most = format!("≤ {}", MOST_MONEY / self.money_factor);
             notices.push(
                 source

@@ -14,7 +14,7 @@ use crate::words::catalogue::{KEYS_EXCLUDE, OUT_OF_RANGE};
 /// Largest plausible factor on today's pupils; more is an error of unit.
 const MOST: f64 = 10.0;
 
-/// 在校生倍数:每个规划年一个数,或一个数表示每年相同。Factors on pupils: one a plan year, or one for every year.
+/// 在校生倍数：每个规划年一个数，或一个数表示每年相同。Factors on pupils: one a plan year, or one for every year.
 #[derive(Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct EnrolmentRecord {

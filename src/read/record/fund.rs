@@ -15,22 +15,22 @@ use crate::words::catalogue::{OUT_OF_RANGE, YEARS_MISMATCH};
 #[derive(Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct FundRecord {
-    /// 代码,供本文件其他处引用。Code by which the rest of the file names it.
+    /// 代码，供本文件其他处引用。Code by which the rest of the file names it.
     #[schemars(length(min = 1))]
     pub(in crate::read) id: At<String>,
     /// 名称。Name.
     #[schemars(length(min = 1))]
     name: String,
-    /// 每个规划年的金额;一个数表示每年相同。Amounts, one a plan year; a single number holds for every year.
+    /// 每个规划年的金额；一个数表示每年相同。Amounts, one a plan year; a single number holds for every year.
     amounts: At<OneOrMany<f64>>,
-    /// 规划期后每年的金额;没有时,可付经常性支出的资金按最后一年,其余为 0。
+    /// 规划期后每年的金额；没有时，可付经常性支出的资金按最后一年，其余为 0。
     /// Money a year after the plan; when absent, last year's amount if the fund may pay recurrent spending, else 0.
     #[schemars(range(min = 0, max = 1e15))]
     after: Option<At<f64>>,
-    /// 当年结余可否结转以后使用,默认 false。Whether what is left in a year may be spent later; false when absent.
+    /// 当年结余可否结转以后使用，默认 false。Whether what is left in a year may be spent later; false when absent.
     #[serde(default)]
     carry_over: bool,
-    /// 可以用在哪里(专项);没有时不限。What it may pay; anything when absent.
+    /// 可以用在哪里（专项）；没有时不限。What it may pay; anything when absent.
     #[serde(default)]
     pays: ScopeRecord,
 }

@@ -9,10 +9,10 @@ use crate::read::at::At;
 #[derive(Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct LinksRecord {
-    /// 文件名(CSV 或 CSV.gz),放在案例文件夹里。File name (CSV or CSV.gz), inside the case folder.
+    /// 文件名（CSV 或 CSV.gz），放在案例文件夹里。File name (CSV or CSV.gz), inside the case folder.
     #[schemars(length(min = 1))]
     pub(in crate::read) file: At<String>,
-    /// 各列的表头;没有时为 from、to、km。The headers; from, to and km when absent.
+    /// 各列的表头；没有时为 from、to、km。The headers; from, to and km when absent.
     #[serde(default)]
     pub(in crate::read) columns: LinkColumnsRecord,
 }

@@ -15,13 +15,13 @@ use crate::words::catalogue::{KEY_MISSING, KEY_OUT_OF_PLACE};
 #[derive(Deserialize, JsonSchema, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::read) enum KindRecord {
-    /// 购置:一次付款,用 life 年。Buying: paid once, of use for `life` years.
+    /// 购置：一次付款，用 life 年。Buying: paid once, of use for `life` years.
     Buy,
-    /// 建设:同购置,通常要提前 lead 年。Building: like buying, mostly with `lead` years before use.
+    /// 建设：同购置，通常要提前 lead 年。Building: like buying, mostly with `lead` years before use.
     Build,
-    /// 招聘:以后每年都要付。Hiring: paid in every later year too.
+    /// 招聘：以后每年都要付。Hiring: paid in every later year too.
     Hire,
-    /// 交流轮岗:在一个县内从一校到另一校,为期 term 年。Rotation inside a county for `term` years.
+    /// 交流轮岗：在一个县内从一校到另一校，为期 term 年。Rotation inside a county for `term` years.
     Rotate,
 }
 
@@ -40,7 +40,7 @@ impl KindRecord {
 #[derive(Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct MeasureRecord {
-    /// 代码,供本文件其他处引用。Code by which the rest of the file names it.
+    /// 代码，供本文件其他处引用。Code by which the rest of the file names it.
     #[schemars(length(min = 1))]
     pub(in crate::read) id: At<String>,
     /// 名称。Name.
@@ -50,19 +50,19 @@ pub(in crate::read) struct MeasureRecord {
     kind: At<KindRecord>,
     /// 补充的资源。The resource it supplies.
     resource: At<String>,
-    /// 单价(金额单位);招聘、轮岗为每岗每年。Price of a unit in money units; per year for hiring and rotation.
+    /// 单价（金额单位）；招聘、轮岗为每岗每年。Price of a unit in money units; per year for hiring and rotation.
     #[schemars(range(min = 0, max = 1e15))]
     cost: At<f64>,
-    /// 使用年限(购置、建设必填)。Years of use (required for buying and building).
+    /// 使用年限（购置、建设必填）。Years of use (required for buying and building).
     #[schemars(range(min = 1, max = 200))]
     life: Option<At<usize>>,
-    /// 从付款到可用的年数,默认 0(购置、建设)。Years from payment to use, 0 when absent (buying, building).
+    /// 从付款到可用的年数，默认 0（购置、建设）。Years from payment to use, 0 when absent (buying, building).
     #[schemars(range(min = 0, max = 30))]
     lead: Option<At<usize>>,
-    /// 轮岗年数,默认 1(仅轮岗)。Years a post stays away, 1 when absent (rotation only).
+    /// 轮岗年数，默认 1（仅轮岗）。Years a post stays away, 1 when absent (rotation only).
     #[schemars(range(min = 1, max = 30))]
     term: Option<At<usize>>,
-    /// 支出性质;购置、建设默认资本性,招聘、轮岗默认经常性。Kind of spending; by the kind of measure when absent.
+    /// 支出性质；购置、建设默认资本性，招聘、轮岗默认经常性。Kind of spending; by the kind of measure when absent.
     nature: Option<Nature>,
     /// 责任单位。Who carries it out.
     #[schemars(length(min = 1))]
@@ -76,7 +76,7 @@ pub(in crate::read) struct MeasureRecord {
     /// 只用于这些县区。Only for schools of these counties.
     #[serde(default)]
     counties: Vec<At<String>>,
-    /// 只用于这些学校(代码)。Only for these schools, by code.
+    /// 只用于这些学校（代码）。Only for these schools, by code.
     #[serde(default)]
     schools: Vec<At<String>>,
 }

@@ -34,33 +34,33 @@ pub(super) use standard::{ComplianceRecord, NormRecord, SetFile, StandardRecord}
 
 use super::at::{At, List, Tried};
 
-/// 均衡规划案例(case.toml)。A Junheng case.
+/// 均衡规划案例（case.toml）。A Junheng case.
 #[derive(Deserialize, JsonSchema, Default)]
 #[serde(default)]
 #[schemars(deny_unknown_fields, extend("required" = ["case", "schools", "resource", "standard"]))]
 pub(super) struct CaseFile {
-    /// 案例总体说明:名称、年限、金额单位。What the case is called, its years and its money unit.
+    /// 案例总体说明：名称、年限、金额单位。What the case is called, its years and its money unit.
     pub(super) case: Tried<At<CaseRecord>>,
     /// 学校表。The school table.
     pub(super) schools: Tried<At<SchoolsRecord>>,
-    /// 学校之间的道路表,可不填。The table of roads between schools, optional.
+    /// 学校之间的道路表，可不填。The table of roads between schools, optional.
     pub(super) links: Tried<At<LinksRecord>>,
-    /// 资源:学校需要的东西,如教师、校舍、设备。Resources: what schools need.
+    /// 资源：学校需要的东西，如教师、校舍、设备。Resources: what schools need.
     #[schemars(length(min = 1, max = 500))]
     pub(super) resource: List<ResourceRecord>,
-    /// 标准:每样资源应有多少、怎样算达标。The standard: how much of each resource there should be, and what passes.
+    /// 标准：每样资源应有多少、怎样算达标。The standard: how much of each resource there should be, and what passes.
     pub(super) standard: Tried<At<StandardRecord>>,
-    /// 目标:缺口怎样计权。The objective: how shortfalls are weighed.
+    /// 目标：缺口怎样计权。The objective: how shortfalls are weighed.
     pub(super) objective: Tried<At<ObjectiveRecord>>,
     /// 各规划年在校生相对学校表的倍数。Pupils of each plan year as a factor on the school table.
     pub(super) enrolment: Tried<At<EnrolmentRecord>>,
-    /// 措施:补足缺口的办法。Measures: the ways of meeting needs.
+    /// 措施：补足缺口的办法。Measures: the ways of meeting needs.
     #[schemars(length(max = 2000))]
     pub(super) measure: List<MeasureRecord>,
-    /// 资金:每年多少、能用在哪里。Funds: money by year and what it may pay.
+    /// 资金：每年多少、能用在哪里。Funds: money by year and what it may pay.
     #[schemars(length(max = 500))]
     pub(super) fund: List<FundRecord>,
     /// 政策约束。Policies.
-    #[schemars(length(max = 2000))]
+    #[schemars(length(max = 500))]
     pub(super) policy: List<PolicyRecord>,
 }

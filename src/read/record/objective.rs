@@ -16,12 +16,12 @@ use crate::words::catalogue::{BAND_WEIGHTS, BANDS_ORDER};
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct ObjectiveRecord {
-    /// 按学生数还是按学校数计权,默认学生数。Whether pupils or schools are counted; pupils when absent.
+    /// 按学生数还是按学校数计权，默认学生数。Whether pupils or schools are counted; pupils when absent.
     count: Option<Count>,
-    /// 缺口分段:自低到高,权重不增,最后一段到 1。Severity bands: rising, weights never rising, the last ends at 1.
+    /// 缺口分段：自低到高，权重不增，最后一段到 1。Severity bands: rising, weights never rising, the last ends at 1.
     #[schemars(length(max = 20))]
     bands: Option<At<Vec<BandRecord>>>,
-    /// 倾斜:给一部分学校更大的权重。Tilts: more weight for some schools.
+    /// 倾斜：给一部分学校更大的权重。Tilts: more weight for some schools.
     #[schemars(length(max = 500))]
     tilt: Vec<At<TiltRecord>>,
 }
@@ -30,7 +30,7 @@ pub(in crate::read) struct ObjectiveRecord {
 #[derive(Deserialize, JsonSchema, Clone)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct BandRecord {
-    /// 上界,占标准的比例。Upper edge as a share of the standard.
+    /// 上界，占标准的比例。Upper edge as a share of the standard.
     #[schemars(range(max = 1), extend("exclusiveMinimum" = 0))]
     below: At<f64>,
     /// 这一段缺口的权重。Weight of a shortfall inside the band.
@@ -42,7 +42,7 @@ pub(in crate::read) struct BandRecord {
 #[derive(Deserialize, JsonSchema, Clone)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct TiltRecord {
-    /// 权重,1 为不倾斜。Weight, 1 for none.
+    /// 权重，1 为不倾斜。Weight, 1 for none.
     #[schemars(range(min = 0, max = 1e6))]
     weight: f64,
     /// 这些学段的学校。Schools of these stages.
@@ -54,7 +54,7 @@ pub(in crate::read) struct TiltRecord {
     /// 这些县区的学校。Schools of these counties.
     #[serde(default)]
     counties: Vec<At<String>>,
-    /// 这些学校(代码)。These schools, by code.
+    /// 这些学校（代码）。These schools, by code.
     #[serde(default)]
     schools: Vec<At<String>>,
 }

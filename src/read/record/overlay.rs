@@ -14,13 +14,13 @@ pub(in crate::read) struct OverlayFile {
     /// 标题。Title.
     #[schemars(length(min = 1))]
     pub(in crate::read) title: Tried<String>,
-    /// 先套用的其他情景(文件名,不带 .toml)。Other scenarios, applied first (file names without .toml).
+    /// 先套用的其他情景（文件名，不带 .toml）。Other scenarios, applied first (file names without .toml).
     #[schemars(length(max = 100))]
     pub(in crate::read) include: Tried<Vec<At<String>>>,
     /// 规划期后继续计入的年数。Years after the plan that still count.
     #[schemars(range(min = 0, max = 100))]
     pub(in crate::read) terminal_years: Tried<f64>,
-    /// 缺口分段,取代案例的分段。Severity bands in place of those of the case.
+    /// 缺口分段，取代案例的分段。Severity bands in place of those of the case.
     #[schemars(length(max = 20))]
     pub(in crate::read) bands: Tried<At<Vec<BandRecord>>>,
     /// 资金乘以系数。Funds times a factor.
@@ -47,7 +47,7 @@ pub(in crate::read) struct OverlayFile {
 #[derive(Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct FundFactorRecord {
-    /// 资金代码;没有时为全部资金。Code of the fund; all funds when absent.
+    /// 资金代码；没有时为全部资金。Code of the fund; all funds when absent.
     pub(in crate::read) id: Option<At<String>>,
     /// 系数。Factor.
     #[schemars(range(min = 0, max = 1000))]
@@ -69,7 +69,7 @@ pub(in crate::read) struct WeightRecord {
 #[derive(Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct CostRecord {
-    /// 这些措施;与 resources 都没有时为全部措施。These measures; all when neither this nor `resources` is given.
+    /// 这些措施；与 resources 都没有时为全部措施。These measures; all when neither this nor `resources` is given.
     #[serde(default)]
     pub(in crate::read) measures: Vec<At<String>>,
     /// 补充这些资源的措施。Measures that supply these resources.

@@ -46,27 +46,27 @@ pub(in crate::read) struct PolicyRecord {
     name: String,
     /// 种类。Kind.
     kind: At<PolicyKind>,
-    /// 至少:占比为 0 到 1,数量为单位数。At least: a share from 0 to 1, or a number of units.
+    /// 至少：占比为 0 到 1，数量为单位数。At least: a share from 0 to 1, or a number of units.
     #[schemars(range(min = 0, max = 1e12))]
     min: Option<At<f64>>,
-    /// 至多:占比为 0 到 1,数量为单位数。At most: a share from 0 to 1, or a number of units.
+    /// 至多：占比为 0 到 1，数量为单位数。At most: a share from 0 to 1, or a number of units.
     #[schemars(range(min = 0, max = 1e12))]
     max: Option<At<f64>>,
-    /// 至少为现有数量的这一比例(仅 quota)。At least this share of the stock (quota only).
+    /// 至少为现有数量的这一比例（仅 quota）。At least this share of the stock (quota only).
     #[schemars(range(min = 0, max = 1))]
     min_of_stock: Option<At<f64>>,
-    /// 至多为现有数量的这一比例(仅 quota)。At most this share of the stock (quota only).
+    /// 至多为现有数量的这一比例（仅 quota）。At most this share of the stock (quota only).
     #[schemars(range(min = 0, max = 1))]
     max_of_stock: Option<At<f64>>,
-    /// 占比的基数:已用或可用的资金,默认已用(仅 share)。Share of what; of what is spent when absent (share only).
+    /// 占比的基数：已用或可用的资金，默认已用（仅 share）。Share of what; of what is spent when absent (share only).
     of: Option<At<Base>>,
-    /// 计入的资金,默认全部(仅 share)。Which funds count; all when absent (share only).
+    /// 计入的资金，默认全部（仅 share）。Which funds count; all when absent (share only).
     funds: Option<At<Vec<At<String>>>>,
-    /// 是否每年都要满足,默认 true。Whether it holds in each year; true when absent.
+    /// 是否每年都要满足，默认 true。Whether it holds in each year; true when absent.
     each_year: Option<At<bool>>,
-    /// 是否每县都要满足,默认 false(仅 quota)。Whether it holds in each county; false when absent (quota only).
+    /// 是否每县都要满足，默认 false（仅 quota）。Whether it holds in each county; false when absent (quota only).
     each_county: Option<At<bool>>,
-    /// 约束的对象;没有时不限。What it speaks of; everything when absent.
+    /// 约束的对象；没有时不限。What it speaks of; everything when absent.
     #[serde(default)]
     scope: ScopeRecord,
 }

@@ -13,34 +13,34 @@ use crate::words::catalogue::STEP_NOT_WHOLE;
 #[derive(Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct ResourceRecord {
-    /// 代码,供本文件其他处引用。Code by which the rest of the file names it.
+    /// 代码，供本文件其他处引用。Code by which the rest of the file names it.
     #[schemars(length(min = 1))]
     pub(in crate::read) id: At<String>,
     /// 名称。Name.
     #[schemars(length(min = 1))]
     name: String,
-    /// 计量单位,如“台”“平方米”。Unit of measure.
+    /// 计量单位，如“台”“平方米”。Unit of measure.
     #[schemars(length(min = 1))]
     unit: String,
-    /// 是否只能取整数,默认 false。Whether it comes in whole units only; false when absent.
+    /// 是否只能取整数，默认 false。Whether it comes in whole units only; false when absent.
     #[serde(default)]
     whole: bool,
-    /// 分配的最小单位;取整的资源默认 1,否则 0.01。Smallest amount handed out; 1 for whole resources, else 0.01.
+    /// 分配的最小单位；取整的资源默认 1，否则 0.01。Smallest amount handed out; 1 for whole resources, else 0.01.
     #[schemars(range(max = 1e9), extend("exclusiveMinimum" = 0))]
     step: Option<At<f64>>,
-    /// 现有数量的表头,可列多个求和。Header of the stock column; a list of headers is summed.
+    /// 现有数量的表头，可列多个求和。Header of the stock column; a list of headers is summed.
     pub(in crate::read) stock: At<OneOrMany<String>>,
-    /// 不可用数量(超期、破损)的表头,从现有数量中扣除。Header of unusable stock (age, condition), taken off.
+    /// 不可用数量（超期、破损）的表头，从现有数量中扣除。Header of unusable stock (age, condition), taken off.
     pub(in crate::read) unusable: Option<At<OneOrMany<String>>>,
-    /// 现有数量为 0 时是否按没有数据处理,默认 false。Whether a stock of 0 means "not known"; false when absent.
+    /// 现有数量为 0 时是否按没有数据处理，默认 false。Whether a stock of 0 means "not known"; false when absent.
     #[serde(default)]
     pub(in crate::read) zero_is_missing: bool,
-    /// 在缺口指数中的权重,默认 1。Weight in the gap index, 1 when absent.
+    /// 在缺口指数中的权重，默认 1。Weight in the gap index, 1 when absent.
     #[schemars(range(min = 0, max = 1e6))]
     weight: Option<f64>,
-    /// 是否算作达标指标,默认 true。Whether it counts as an indicator of the standard; true when absent.
+    /// 是否算作达标指标，默认 true。Whether it counts as an indicator of the standard; true when absent.
     indicator: Option<bool>,
-    /// 合理范围;没有时用程序自带的范围。What is plausible; the program's own thresholds when absent.
+    /// 合理范围；没有时用程序自带的范围。What is plausible; the program's own thresholds when absent.
     pub(in crate::read) plausible: Option<PlausibleRecord>,
 }
 

@@ -10,7 +10,7 @@ use crate::read::at::At;
 #[derive(Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct SchoolsRecord {
-    /// 文件名(CSV 或 CSV.gz),放在案例文件夹里。File name (CSV or CSV.gz), inside the case folder.
+    /// 文件名（CSV 或 CSV.gz），放在案例文件夹里。File name (CSV or CSV.gz), inside the case folder.
     #[schemars(length(min = 1))]
     pub(in crate::read) file: At<String>,
     /// 各项内容在表中的表头。The header of each thing in the sheet.
@@ -21,7 +21,7 @@ pub(in crate::read) struct SchoolsRecord {
     /// 表中没有的列所取的同一个值。One value for columns the sheet does not have.
     #[serde(default)]
     pub(in crate::read) constant: ConstantRecord,
-    /// 除常见写法外,表示“没有数据”的写法。Further marks for "missing", beside the usual ones.
+    /// 除常见写法外，表示“没有数据”的写法。Further marks for "missing", beside the usual ones.
     #[serde(default)]
     pub(in crate::read) missing: Vec<String>,
 }
@@ -30,23 +30,23 @@ pub(in crate::read) struct SchoolsRecord {
 #[derive(Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct ColumnsRecord {
-    /// 学校代码,不得重复。School code, unique.
+    /// 学校代码，不得重复。School code, unique.
     pub(in crate::read) id: At<String>,
-    /// 学校名称;没有时显示代码。School name; the code is shown when absent.
+    /// 学校名称；没有时显示代码。School name; the code is shown when absent.
     pub(in crate::read) name: Option<At<String>>,
     /// 学段。Stage.
     pub(in crate::read) stage: Option<At<String>>,
     /// 城乡类型。Kind of area.
     pub(in crate::read) area: Option<At<String>>,
-    /// 县区;没有时全部学校算一个县。County; one county for all when absent.
+    /// 县区；没有时全部学校算一个县。County; one county for all when absent.
     pub(in crate::read) county: Option<At<String>>,
     /// 乡镇。Township.
     pub(in crate::read) township: Option<At<String>>,
     /// 在校生总数。Pupils in all.
     pub(in crate::read) pupils: Option<At<String>>,
-    /// 小学部在校生(九年一贯制需要)。Pupils of the primary section (needed for nine-year schools).
+    /// 小学部在校生（九年一贯制需要）。Pupils of the primary section (needed for nine-year schools).
     pub(in crate::read) pupils_primary: Option<At<String>>,
-    /// 初中部在校生(九年一贯制需要)。Pupils of the junior section (needed for nine-year schools).
+    /// 初中部在校生（九年一贯制需要）。Pupils of the junior section (needed for nine-year schools).
     pub(in crate::read) pupils_junior: Option<At<String>>,
     /// 班级总数。Classes in all.
     pub(in crate::read) classes: Option<At<String>>,
@@ -54,9 +54,9 @@ pub(in crate::read) struct ColumnsRecord {
     pub(in crate::read) classes_primary: Option<At<String>>,
     /// 初中部班级数。Classes of the junior section.
     pub(in crate::read) classes_junior: Option<At<String>>,
-    /// 纬度(度)。Latitude in degrees.
+    /// 纬度（度）。Latitude in degrees.
     pub(in crate::read) latitude: Option<At<String>>,
-    /// 经度(度)。Longitude in degrees.
+    /// 经度（度）。Longitude in degrees.
     pub(in crate::read) longitude: Option<At<String>>,
 }
 
@@ -84,7 +84,7 @@ impl ColumnsRecord {
     }
 }
 
-/// 表中学段的写法;小学、初中、九年一贯制等总是认得。How the sheet spells the stages; the usual words are always known.
+/// 表中学段的写法；小学、初中、九年一贯制等总是认得。How the sheet spells the stages; the usual words are always known.
 #[derive(Deserialize, JsonSchema, Default)]
 #[serde(rename_all = "kebab-case", default)]
 #[schemars(deny_unknown_fields)]

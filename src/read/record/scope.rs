@@ -9,7 +9,7 @@ use crate::read::names::Names;
 use crate::read::source::Source;
 use crate::words::Notices;
 
-/// 范围;不写的项表示不限。A part of the case; what is absent means any.
+/// 范围；不写的项表示不限。A part of the case; what is absent means any.
 #[derive(Deserialize, JsonSchema, Default, Clone)]
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
@@ -26,7 +26,7 @@ pub(in crate::read) struct ScopeRecord {
     pub(in crate::read) areas: Vec<At<String>>,
     /// 这些县区的学校。Schools of these counties.
     pub(in crate::read) counties: Vec<At<String>>,
-    /// 这些学校(代码)。These schools, by code.
+    /// 这些学校（代码）。These schools, by code.
     pub(in crate::read) schools: Vec<At<String>>,
 }
 

@@ -17,25 +17,25 @@ use crate::words::catalogue::{
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct StandardRecord {
-    /// 使用程序自带的标准:quality-balance-2017 或 basic-balance-2012。A set shipped in the program, by name.
+    /// 使用程序自带的标准：quality-balance-2017 或 basic-balance-2012。A set shipped in the program, by name.
     #[serde(rename = "use")]
     #[schemars(rename = "use")]
     pub(in crate::read) set: Option<At<String>>,
-    /// 名称;没有时用所选标准的名称。Name; that of the set when absent.
+    /// 名称；没有时用所选标准的名称。Name; that of the set when absent.
     pub(in crate::read) name: Option<String>,
-    /// 在校生少于此数的学校不参加达标和差异系数的计算,默认 50。
+    /// 在校生少于此数的学校不参加达标和差异系数的计算，默认 50。
     /// Schools with fewer pupils are left out of compliance and coefficients; 50 when absent.
     #[schemars(range(min = 0, max = 1e5))]
     pub(in crate::read) small_school: Option<f64>,
-    /// 九年一贯制学校分摊共用资源时,一名初中生折合几名小学生,默认 1.1。
+    /// 九年一贯制学校分摊共用资源时，一名初中生折合几名小学生，默认 1.1。
     /// What a junior pupil counts for when a nine-year school's stock is split; 1.1 when absent.
     #[schemars(range(max = 10), extend("exclusiveMinimum" = 0))]
     pub(in crate::read) junior_share: Option<At<f64>>,
-    /// 参加达标和差异系数计算的资源;没有时为所选标准自己的指标,另加的标准值只计缺口。
+    /// 参加达标和差异系数计算的资源；没有时为所选标准自己的指标，另加的标准值只计缺口。
     /// The resources that count for compliance and coefficients; those of the set when absent, so that further norms
     /// are planned for and not judged.
     pub(in crate::read) indicators: Option<At<Vec<At<String>>>>,
-    /// 各资源的标准值;与所选标准相同的资源以这里为准。Norms; for a resource that the set has too, this one holds.
+    /// 各资源的标准值；与所选标准相同的资源以这里为准。Norms; for a resource that the set has too, this one holds.
     #[schemars(length(max = 500))]
     pub(in crate::read) norm: Vec<At<NormRecord>>,
     /// 怎样算达标。What passes.
@@ -55,7 +55,7 @@ pub(in crate::read) enum PerRecord {
     HundredPupils,
     /// 每班。Per class.
     Class,
-    /// 每若干班(不足的按一份计)。Per so many classes or part of them.
+    /// 每若干班（不足的按一份计）。Per so many classes or part of them.
     ClassesOrPart,
     /// 每校。Per school.
     School,
@@ -90,10 +90,10 @@ pub(in crate::read) struct NormRecord {
     /// 初中的标准值。Units for the junior section.
     #[schemars(range(max = 1e9), extend("exclusiveMinimum" = 0))]
     junior: Option<At<f64>>,
-    /// 每几个班(仅 classes-or-part)。Per how many classes (classes-or-part only).
+    /// 每几个班（仅 classes-or-part）。Per how many classes (classes-or-part only).
     #[schemars(range(min = 1, max = 1000))]
     classes: Option<At<f64>>,
-    /// 按规模分档:每档的人数上限和数量,人数自小到大;超过最后一档按最后一档(仅 enrolment)。
+    /// 按规模分档：每档的人数上限和数量，人数自小到大；超过最后一档按最后一档（仅 enrolment）。
     /// Rows by enrolment, rising; the last row holds above too (enrolment only).
     #[schemars(length(min = 1, max = 1000))]
     table: Option<At<Vec<RowRecord>>>,
@@ -114,14 +114,14 @@ pub(in crate::read) struct RowRecord {
     amount: f64,
 }
 
-/// 怎样算达标:三种写法任选一种。What passes: exactly one of three shapes.
+/// 怎样算达标：三种写法任选一种。What passes: exactly one of three shapes.
 #[derive(Deserialize, JsonSchema, Clone)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct ComplianceRecord {
     /// 至少几项达标。At least this many indicators met.
     #[schemars(range(min = 1, max = 500))]
     at_least: Option<At<usize>>,
-    /// 其余各项至少达到标准的这一比例(与 at_least 合用),默认 0。
+    /// 其余各项至少达到标准的这一比例（与 at_least 合用），默认 0。
     /// Share of its norm each other indicator must reach (with at_least); 0 when absent.
     #[schemars(range(min = 0, max = 1))]
     rest: Option<At<f64>>,
@@ -136,7 +136,7 @@ pub(in crate::read) struct ComplianceRecord {
 #[derive(Deserialize, JsonSchema, Clone)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct CvRecord {
-    /// true 为综合差异系数(各项平均),false 为每一项,默认 false。
+    /// true 为综合差异系数（各项平均），false 为每一项，默认 false。
     /// True for the plain mean of all indicators, false for each of them; false when absent.
     #[serde(default)]
     composite: bool,

@@ -3,6 +3,7 @@
 mod cells;
 mod columns;
 mod links;
+mod plausible;
 mod pupils;
 mod stages;
 mod tally;
@@ -97,18 +98,30 @@ pub(super) fn read(
         areas: Table::default(),
     };
     let mut schools = Table::default();
+    let mut origins = Vec::new();
     for record in &sheet.records {
         if let Some(school) = rows.school(record) {
             let id = school.id.clone();
             rows.names.schools.add(&id, schools.push(school));
+            origins.push(record);
         }
     }
     let Rows {
-        cells,
+        mut cells,
+        columns,
+        stock,
         counties,
         areas,
         ..
     } = rows;
+    let pairs: Vec<(&Record, &School)> = origins.into_iter().zip(schools.iter()).collect();
+    plausible::check(
+        &sheet,
+        &pairs,
+        (&columns, &stock),
+        resources,
+        &mut cells.tally,
+    );
     cells.tally.close();
     Some(SchoolTable {
         schools,

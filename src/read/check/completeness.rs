@@ -1,0 +1,117 @@
+//! What a case leaves out: not wrong, but mostly not meant.
+
+use super::Places;
+use super::covered::Covered;
+use crate::case::{Case, Compliance, Lever, Scope};
+use crate::words::catalogue::{
+    COMPLIANCE_OUT_OF_REACH, FUND_PAYS_NOTHING, LEAD_PAST_PLAN, LEVELLING_DOWN, MEASURE_UNPAYABLE,
+    POLICY_EMPTY, RESOURCE_WITHOUT_MEASURE, RESOURCE_WITHOUT_NORM, TERMINAL_NONE,
+};
+use crate::words::{MeasureIx, Notice, Notices, ResourceIx};
+
+/// Reports what is left out.
+pub(super) fn check(case: &Case, places: &Places, notices: &mut Notices) {
+    check_resources(case, places, notices);
+    check_money(case, places, notices);
+    check_leads(case, places, notices);
+    check_policies(case, notices);
+    check_standard(case, places, notices);
+    if case.horizon.terminal == 0.0 {
+        notices.push(Notice::new(TERMINAL_NONE, places.case.clone()));
+    }
+}
+
+fn check_resources(case: &Case, places: &Places, notices: &mut Notices) {
+    for (resource, stated) in case.resources.pairs() {
+        let notice = |code| {
+            Notice::new(code, places.resources[resource].clone())
+                .text(&stated.id)
+                .with(&stated.name)
+        };
+        if case.standard.norms[resource].is_none() {
+            notices.push(notice(RESOURCE_WITHOUT_NORM));
+        } else if case
+            .measures
+            .iter()
+            .all(|measure| measure.resource != resource)
+        {
+            notices.push(notice(RESOURCE_WITHOUT_MEASURE));
+        }
+    }
+}
+
+fn check_money(case: &Case, places: &Places, notices: &mut Notices) {
+    for (measure, stated) in case.measures.pairs() {
+        let payable = case
+            .funds
+            .iter()
+            .any(|fund| may_pay(case, &fund.scope, measure));
+        if !stated.cost.is_zero() && !payable {
+            let notice = Notice::new(MEASURE_UNPAYABLE, places.measures[measure].clone());
+            notices.push(notice.text(&stated.id).with(&stated.name));
+        }
+    }
+    for (fund, stated) in case.funds.pairs() {
+        if case
+            .measures
+            .ids()
+            .all(|measure| !may_pay(case, &stated.scope, measure))
+        {
+            let notice = Notice::new(FUND_PAYS_NOTHING, places.funds[fund].clone());
+            notices.push(notice.text(&stated.id).with(&stated.name));
+        }
+    }
+}
+
+/// Whether a fund of this scope may pay for the measure at any school where it may be used.
+fn may_pay(case: &Case, scope: &Scope, measure: MeasureIx) -> bool {
+    let used_at = &case.measures[measure].scope;
+    let at_school =
+        |school| scope.covers_school(case, school) && used_at.covers_school(case, school);
+    scope.covers_measure(case, measure) && case.schools.ids().any(at_school)
+}
+
+fn check_leads(case: &Case, places: &Places, notices: &mut Notices) {
+    for (measure, stated) in case.measures.pairs() {
+        if let Lever::Buy { lead, .. } = stated.lever
+            && lead >= case.horizon.years
+        {
+            let notice =
+                Notice::new(LEAD_PAST_PLAN, places.measures[measure].clone()).text(&stated.id);
+            notices.push(
+                notice
+                    .with(&stated.name)
+                    .with(lead)
+                    .with(case.horizon.years),
+            );
+        }
+    }
+}
+
+fn check_policies(case: &Case, notices: &mut Notices) {
+    for policy in &case.policies {
+        let covered = Covered::of(case, &policy.scope);
+        let empty = covered.pairs(case).next().is_none();
+        if empty {
+            notices.push(
+                Notice::new(POLICY_EMPTY, policy.place.clone())
+                    .text(&policy.id)
+                    .with(&policy.name),
+            );
+        }
+    }
+}
+
+fn check_standard(case: &Case, places: &Places, notices: &mut Notices) {
+    let normed = |at: &ResourceIx| case.is_indicator(*at) && case.standard.norms[*at].is_some();
+    let indicators = case.resources.ids().filter(normed).count();
+    if let Some(Compliance::AtLeast { met, .. }) = case.standard.compliance
+        && met > indicators
+    {
+        let notice = Notice::new(COMPLIANCE_OUT_OF_REACH, places.standard.clone());
+        notices.push(notice.with(met).with(indicators));
+    }
+    if case.standard.cv_limit.is_some() && !case.no_school_below_today {
+        notices.push(Notice::new(LEVELLING_DOWN, places.case.clone()));
+    }
+}

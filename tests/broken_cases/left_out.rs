@@ -1,0 +1,207 @@
+//! What is left out or looks mistaken: warnings and hints.
+
+use crate::simple::Simple;
+use crate::{Broken, broken, broken_with};
+
+const SCHOOLS: &str = "schools.csv";
+const A1: &str = "400,,,10,,31.50,105.20,5000,1000,30,5,1500";
+const N1: &str = "250,150,100,6,3,31.70,105.40";
+
+fn case(simple: &mut Simple, from: &str, to: &str) {
+    simple.swap("case.toml", from, to);
+}
+
+pub const ALL: &[Broken] = &[
+    broken("W501", |simple| {
+        simple.swap(SCHOOLS, A1, "400,,,10,,31.50,105.20,5000,1000,‸待报,5,1500")
+    }),
+    broken("W502", |simple| {
+        simple.swap(SCHOOLS, A1, "‸,,,10,,31.50,105.20,5000,1000,30,5,1500")
+    }),
+    broken("W503", |simple| {
+        simple.swap(SCHOOLS, N1, "‸250,,,6,3,31.70,105.40")
+    }),
+    broken("W504", |simple| {
+        simple.swap(SCHOOLS, A1, "‸0,,,10,,31.50,105.20,5000,1000,30,5,1500")
+    }),
+    broken("W505", |simple| {
+        simple.swap(SCHOOLS, N1, "‸260,150,100,6,3,31.70,105.40")
+    }),
+    broken("W506", |simple| {
+        simple.swap(SCHOOLS, A1, "400,,,10,,31.50,105.20,5000,1000,30,‸35,1500")
+    }),
+    broken("W507", |simple| {
+        simple.swap(SCHOOLS, A1, "400,,,10,,31.50,‸1052,5000,1000,30,5,1500")
+    }),
+    broken_with("W508", &["W514"], |simple| {
+        case(
+            simple,
+            "name = \"样例标准\"",
+            "name = \"样例标准\"\nuse = ‸\"quality-balance-2017\"",
+        );
+        case(simple, "at_least = 2", "at_least = 4");
+    }),
+    broken("W509", |simple| {
+        case(
+            simple,
+            "classes_primary",
+            "classes = \"全校班\"\nclasses_primary",
+        );
+        simple.swap(SCHOOLS, "学生,小学生", "全校班,学生,小学生");
+        for (school, pupils, classes) in [
+            ("东县,400", ",10,400", ""),
+            ("东县,80", ",6,80", ""),
+            ("东县,300", ",8,300", ""),
+        ] {
+            let county = school.split(',').next().unwrap_or_default();
+            simple.swap(SCHOOLS, school, &format!("{county}{pupils}{classes}"));
+        }
+        simple.swap(SCHOOLS, "西县,120", "西县,6,120");
+        simple.swap(SCHOOLS, "西县,250,150,100,6,3", "西县,‸9,250,150,100,,");
+    }),
+    broken("W510", |simple| {
+        let start =
+            "[[resource]]\nid = \"clinic\"\nname = \"医务室\"\nunit = \"间\"\nstock = \"计算机\"\n";
+        simple.plus("case.toml", &format!("\n‸{start}\n[[standard.norm]]\nresource = \"clinic\"\nper = \"school\"\nprimary = 1\n"));
+    }),
+    broken("H605", |simple| {
+        let start =
+            "[[resource]]\nid = \"clinic\"\nname = \"医务室\"\nunit = \"间\"\nstock = \"计算机\"\n";
+        simple.plus("case.toml", &format!("\n‸{start}"));
+    }),
+    broken("W511", |simple| {
+        case(
+            simple,
+            "amounts = [50, 60]",
+            "amounts = [50, 60]\npays = { resources = [\"books\", \"area\"] }",
+        );
+        case(
+            simple,
+            "[[measure]]\nid = \"buy-computers\"",
+            "‸[[measure]]\nid = \"buy-computers\"",
+        );
+    }),
+    broken("W512", |simple| {
+        case(
+            simple,
+            "pays = { resources = [\"area\"] }",
+            "pays = { natures = [\"recurrent\"] }",
+        );
+        case(
+            simple,
+            "[[fund]]\nid = \"special\"",
+            "‸[[fund]]\nid = \"special\"",
+        );
+    }),
+    broken("W513", |simple| {
+        case(
+            simple,
+            "scope = { measures = [\"buy-computers\"] }",
+            "scope = { measures = [\"buy-computers\"], resources = [\"area\"] }",
+        );
+        case(
+            simple,
+            "[[policy]]\nid = \"computer-cap\"",
+            "‸[[policy]]\nid = \"computer-cap\"",
+        );
+    }),
+    broken("W514", |simple| {
+        case(simple, "at_least = 2", "at_least = 4");
+        case(simple, "[standard]", "‸[standard]");
+    }),
+    broken("W515", |simple| {
+        simple.swap(SCHOOLS, A1, "400,,,10,,31.50,105.20,5000,1000,‸3000,5,1500")
+    }),
+    broken("W516", |simple| {
+        case(simple, "id = \"books\"", "id = \"teachers\"");
+        case(
+            simple,
+            "resource = \"books\"\nper",
+            "resource = \"teachers\"\nper",
+        );
+        case(
+            simple,
+            "resource = \"books\"\ncost",
+            "resource = \"teachers\"\ncost",
+        );
+        case(
+            simple,
+            "stock = [\"图书\", \"电子书\"]",
+            "stock = \"校舍\"\nplausible = { per_pupil_max = 50 }",
+        );
+        simple.swap(
+            "scenarios/less.toml",
+            "resource = \"books\"",
+            "resource = \"teachers\"",
+        );
+        simple.swap(SCHOOLS, A1, "400,,,10,,31.50,105.20,5000,1000,30,5,‸0");
+    }),
+    broken("W517", |simple| {
+        simple.swap(
+            SCHOOLS,
+            A1,
+            "‸40000,,,400,,31.50,105.20,5000,1000,30,5,1500",
+        );
+    }),
+    broken("W518", |simple| {
+        simple.swap(SCHOOLS, A1, "400,,,‸1,,31.50,105.20,5000,1000,30,5,1500")
+    }),
+    broken("W519", |simple| {
+        case(simple, "cost = 0.003", "cost = 30");
+        case(
+            simple,
+            "[[measure]]\nid = \"buy-books\"",
+            "‸[[measure]]\nid = \"buy-books\"",
+        );
+    }),
+    broken("W520", |simple| {
+        case(simple, "cost = 0.5", "cost = 400");
+        case(
+            simple,
+            "[[measure]]\nid = \"buy-computers\"",
+            "‸[[measure]]\nid = \"buy-computers\"",
+        );
+    }),
+    broken("W521", |simple| {
+        case(simple, "amounts = [50, 60]", "amounts = [5e6, 60]");
+        case(
+            simple,
+            "[[fund]]\nid = \"county\"",
+            "‸[[fund]]\nid = \"county\"",
+        );
+    }),
+    broken("W522", |simple| {
+        case(simple, "lead = 1", "lead = 2");
+        case(
+            simple,
+            "[[measure]]\nid = \"build\"",
+            "‸[[measure]]\nid = \"build\"",
+        );
+    }),
+    broken("H601", |simple| {
+        case(
+            simple,
+            "[standard.compliance]\nat_least = 2\nrest = 0.85\n",
+            "",
+        );
+        case(simple, "[standard]", "‸[standard]");
+    }),
+    broken("H602", |simple| {
+        case(
+            simple,
+            "stock = \"计算机\"",
+            "stock = \"计算机\"\nzero_is_missing = true",
+        );
+        simple.swap(SCHOOLS, A1, "400,,,10,,31.50,105.20,5000,1000,‸0,0,1500");
+    }),
+    broken("H603", |simple| {
+        case(simple, "[case]\n", "‸[case]\nterminal_years = 0\n")
+    }),
+    broken("H604", |simple| {
+        case(
+            simple,
+            "[case]\n",
+            "‸[case]\nno_school_below_today = false\n",
+        )
+    }),
+];

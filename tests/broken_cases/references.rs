@@ -1,0 +1,68 @@
+//! References from one place to another.
+
+use crate::simple::Simple;
+use crate::{Broken, broken, broken_with};
+
+fn case(simple: &mut Simple, from: &str, to: &str) {
+    simple.swap("case.toml", from, to);
+}
+
+pub const ALL: &[Broken] = &[
+    broken("E301", |simple| {
+        case(
+            simple,
+            "pays = { resources = [\"area\"] }",
+            "pays = { resources = [‸\"aera\"] }",
+        )
+    }),
+    broken("E301", |simple| {
+        case(
+            simple,
+            "areas = [\"乡村\"]\nweight",
+            "areas = [‸\"农村\"]\nweight",
+        )
+    }),
+    broken("E301", |simple| {
+        simple.swap(
+            "scenarios/mixed.toml",
+            "[\"computer-cap\"]",
+            "[‸\"computers-cap\"]",
+        );
+    }),
+    broken("E302", |simple| {
+        case(simple, "unusable = \"超期\"", "unusable = ‸\"超期数\"")
+    }),
+    broken("E303", |simple| {
+        case(
+            simple,
+            "name = \"样例标准\"",
+            "name = \"样例标准\"\nuse = ‸\"quality-balance-2018\"",
+        );
+    }),
+    broken("E304", |simple| {
+        case(simple, "id = \"special\"", "id = ‸\"county\"")
+    }),
+    broken_with("E304", &[], |simple| {
+        simple.swap(
+            "scenarios/mixed.toml",
+            "id = \"no-build-in-town\"",
+            "id = ‸\"village-half\"",
+        );
+    }),
+    broken_with("E305", &["E307"], |simple| {
+        simple.swap("schools.csv", "A3,第三小学", "‸A1,第三小学")
+    }),
+    broken("E306", |simple| {
+        simple.plus(
+            "case.toml",
+            "[[standard.norm]]\nresource = ‸\"books\"\nper = \"school\"\nprimary = 1\n",
+        );
+    }),
+    broken("E307", |simple| simple.swap("links.csv", "A1,A2", "A1,‸A9")),
+    broken("E308", |simple| {
+        simple.swap("scenarios/mixed.toml", "[\"less\"]", "[‸\"lesser\"]")
+    }),
+    broken("E309", |simple| {
+        simple.swap("scenarios/mixed.toml", "[\"less\"]", "[‸\"mixed\"]");
+    }),
+];

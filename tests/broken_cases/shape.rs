@@ -1,0 +1,75 @@
+//! The shape of TOML files.
+
+use crate::simple::Simple;
+use crate::{Broken, broken, broken_with};
+
+fn case(simple: &mut Simple, from: &str, to: &str) {
+    simple.swap("case.toml", from, to);
+}
+
+pub const ALL: &[Broken] = &[
+    broken("E201", |simple| {
+        case(simple, "name = \"样例标准\"", "name = \"样例标准‸")
+    }),
+    broken("E202", |simple| {
+        case(simple, "money = \"万元\"", "‸monye = \"万元\"")
+    }),
+    broken("E203", |simple| {
+        simple.minus("case.toml", "currency = \"元\"");
+        simple.mark("case.toml:1:1");
+    }),
+    broken("E203", |simple| {
+        case(
+            simple,
+            "[[measure]]\nid = \"build\"\nname = \"新建校舍\"\nkind = \"build\"\nresource = \"area\"\ncost = 0.25\nlife = 50",
+            "‸[[measure]]\nid = \"build\"\nname = \"新建校舍\"\nkind = \"build\"\nresource = \"area\"\ncost = 0.25",
+        )
+    }),
+    broken("E204", |simple| {
+        case(simple, "cost = 0.25", "cost = ‸\"0.25\"")
+    }),
+    broken("E204", |simple| {
+        case(
+            simple,
+            "[links]\nfile = \"links.csv\"",
+            "‸[[links]]\nfile = \"links.csv\"",
+        )
+    }),
+    broken("E205", |simple| {
+        case(simple, "kind = \"quota\"", "kind = ‸\"quotas\"")
+    }),
+    broken("E206", |simple| {
+        case(simple, "body = \"县发展改革局\"", "body = ‸\" \"")
+    }),
+    broken("E207", |simple| {
+        let rows: Vec<String> = (0..21)
+            .map(|at| format!("{{ below = {}, weight = 1 }}", (at as f64 + 1.0) / 21.0))
+            .collect();
+        case(
+            simple,
+            "bands = [{ below = 0.6, weight = 2 }, { below = 1.0, weight = 1 }]",
+            &format!("bands = ‸[{}]", rows.join(", ")),
+        );
+    }),
+    broken("E208", |simple| {
+        case(simple, "life = 6", "life = 6\nterm = ‸2")
+    }),
+    broken("E208", |simple| {
+        simple.swap(
+            "scenarios/mixed.toml",
+            "kind = \"forbid\"",
+            "kind = \"forbid\"\nmax = ‸3",
+        )
+    }),
+    broken("E209", |simple| {
+        case(simple, "min = 0.3", "min = 0.3\nmax = ‸0.9")
+    }),
+    broken_with("E209", &[], |simple| {
+        case(
+            simple,
+            "[standard.compliance]\nat_least = 2\nrest = 0.85",
+            "‸[standard.compliance]",
+        )
+    }),
+    broken("E210", |simple| case(simple, "junior = 1.0", "both = ‸1.0")),
+];
