@@ -72,7 +72,8 @@ fn level_for(vessels: &[Vessel], amount: f64) -> f64 {
         .iter()
         .map(|vessel| edge(vessel).1)
         .fold(f64::NEG_INFINITY, f64::max);
-    if !(low < high) || total(high) <= amount {
+    // No vessel at all leaves the edges crossed.
+    if low >= high || total(high) <= amount {
         return high;
     }
     loop {

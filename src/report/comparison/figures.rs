@@ -29,6 +29,9 @@ pub const COLUMNS: [Column; 12] = [
     ("schools_worse", "变差学校", "worse"),
 ];
 
+/// Where the columns about gap and means end and those about schools begin.
+pub const ENDS: usize = 6;
+
 /// How large a change of a school's gap must be, relative to its gap in the base, to count as better or worse.
 const NOTICEABLE: f64 = 1e-6;
 

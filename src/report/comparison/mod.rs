@@ -56,24 +56,10 @@ impl<'a> Comparison<'a> {
         if let Some(remark) = &asked.case.remark {
             page.remark(remark);
         }
-        let shown: Vec<usize> = (0..COLUMNS.len())
-            .filter(|&at| self.says_something(at))
-            .collect();
-        let mut grid = Grid::new()
-            .words(asked.pick("情景", "scenario"))
-            .words(asked.pick("结论", "verdict"));
-        for &at in &shown {
-            grid = grid.numbers(self.header(at));
-        }
-        for (run, figures) in self.runs.iter().zip(&self.figures) {
-            let cells = shown.iter().map(|&at| figures[at].in_words());
-            grid.row(
-                [run.name.clone(), self.verdict(&run.answer)]
-                    .into_iter()
-                    .chain(cells),
-            );
-        }
-        page.grid(grid);
+        // Two narrow tables rather than one that no terminal is wide enough for.
+        let (means, ends) = (0..figures::ENDS, figures::ENDS..COLUMNS.len());
+        page.grid(self.grid(means, true));
+        page.grid(self.grid(ends, false));
         page.list(
             self.runs
                 .iter()
@@ -89,6 +75,28 @@ impl<'a> Comparison<'a> {
             page.blocks.extend(own.blocks);
         }
         page
+    }
+
+    /// Some of the columns that have something to say, one row a scenario.
+    fn grid(&self, columns: std::ops::Range<usize>, with_verdict: bool) -> Grid {
+        let shown: Vec<usize> = columns.filter(|&at| self.says_something(at)).collect();
+        let mut grid = Grid::new().words(self.asked.pick("情景", "scenario"));
+        if with_verdict {
+            grid = grid.words(self.asked.pick("结论", "verdict"));
+        }
+        for &at in &shown {
+            grid = grid.numbers(self.header(at));
+        }
+        for (run, figures) in self.runs.iter().zip(&self.figures) {
+            let verdict = with_verdict.then(|| self.verdict(&run.answer));
+            let cells = shown.iter().map(|&at| figures[at].in_words());
+            grid.row(
+                std::iter::once(run.name.clone())
+                    .chain(verdict)
+                    .chain(cells),
+            );
+        }
+        grid
     }
 
     fn says_something(&self, at: usize) -> bool {
