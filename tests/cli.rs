@@ -101,16 +101,10 @@ impl Copy {
 
 const IMPOSSIBLE: &str = r#"
 [[policy]]
-id = "no-books"
-name = "不购图书"
-kind = "forbid"
-scope = { measures = ["buy-books"] }
-
-[[policy]]
 id = "books-half"
-name = "图书不少于百册"
+name = "图书不少于两千册"
 kind = "quota"
-min = 100
+min = 2000
 scope = { measures = ["buy-books"] }
 "#;
 
@@ -488,7 +482,7 @@ fn an_impossible_case_is_said_in_planning_words() {
         &[
             "没有可行方案（已证明）",
             "不能同时成立",
-            "图书不少于百册",
+            "图书不少于两千册",
             "case.toml:",
         ],
     );
@@ -527,7 +521,7 @@ fn scenarios_are_compared_and_a_failing_one_stops_no_other() {
             "已证明最优",
             "stuck",
             "无可行方案",
-            "图书不少于百册",
+            "图书不少于两千册",
         ],
     );
     for file in [

@@ -7,14 +7,25 @@ use super::prove::{Known, Posed, optimum};
 use crate::case::Case;
 use crate::formulate::{Formulated, Kept, RowKey, formulate};
 use crate::solve::SolverChoice;
-use crate::words::{PolicyIx, Table};
+use crate::words::{FundIx, Money, PolicyIx, Table};
 
 /// Rows whose multiplier is below this share of the largest carry no weight in a proof.
 const WEIGHTLESS: f64 = 1e-6;
+/// Money that is let go is taken to be this many times all the money there is.
+const PLENTY: f64 = 1000.0;
 
-/// The rules of an impossibility proof: those policies of which none can be left out of the set without a plan
-/// becoming possible (each was tried). When no policy is among them, the rows of the proof themselves: money,
-/// rows kept by the planner and the schools they leave short.
+/// Something a planner could give way in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rule {
+    /// The money of a fund.
+    Money(FundIx),
+    /// A share or quota.
+    Policy(PolicyIx),
+}
+
+/// The rules of an impossibility proof: those funds and policies of which none can be let go without a plan becoming
+/// possible (each was tried). When none is among them, the rows of the proof themselves: what the planner has kept
+/// and the schools that would be left short by it.
 pub fn culprits(
     case: &Case,
     form: &Formulated,
@@ -23,7 +34,7 @@ pub fn culprits(
     solver: SolverChoice,
 ) -> Vec<NamedRule> {
     let carrying = carrying(form, multipliers);
-    let involved: BTreeSet<PolicyIx> = carrying.iter().filter_map(|key| policy(key)).collect();
+    let involved: BTreeSet<Rule> = carrying.iter().filter_map(|key| rule(key)).collect();
     let needed = irreducible(case, &involved, kept, solver);
     if needed.is_empty() {
         return carrying
@@ -35,9 +46,27 @@ pub fn culprits(
             })
             .collect();
     }
-    needed
-        .into_iter()
-        .map(|at| {
+    needed.into_iter().map(|rule| named(case, rule)).collect()
+}
+
+fn rule(key: &RowKey) -> Option<Rule> {
+    match key {
+        RowKey::Share { policy, .. } | RowKey::Quota { policy, .. } => Some(Rule::Policy(*policy)),
+        RowKey::Fund { fund, .. } => Some(Rule::Money(*fund)),
+        _ => None,
+    }
+}
+
+fn named(case: &Case, rule: Rule) -> NamedRule {
+    match rule {
+        Rule::Money(fund) => {
+            let name = &case.funds[fund].name;
+            NamedRule {
+                name: (format!("“{name}”的额度"), format!("the money of “{name}”")),
+                place: None,
+            }
+        }
+        Rule::Policy(at) => {
             let stated = &case.policies[at];
             let name = (
                 format!("“{}”", stated.name),
@@ -47,14 +76,7 @@ pub fn culprits(
                 name,
                 place: Some(stated.place.clone()),
             }
-        })
-        .collect()
-}
-
-fn policy(key: &RowKey) -> Option<PolicyIx> {
-    match key {
-        RowKey::Share { policy, .. } | RowKey::Quota { policy, .. } => Some(*policy),
-        _ => None,
+        }
     }
 }
 
@@ -68,18 +90,22 @@ fn carrying<'a>(form: &'a Formulated, multipliers: &[f64]) -> Vec<&'a RowKey> {
         .collect()
 }
 
-/// Drops policies one after the other for as long as what is left stays impossible (deletion filter). Policies that
-/// are not in the proof play no part and are left out from the start.
+/// Lets rules go one after the other for as long as what is left stays impossible (deletion filter): money first, so
+/// that rules which contradict each other are told without it. Rules that are not in the proof play no part.
 fn irreducible(
     case: &Case,
-    involved: &BTreeSet<PolicyIx>,
+    involved: &BTreeSet<Rule>,
     kept: &[Kept],
     solver: SolverChoice,
-) -> BTreeSet<PolicyIx> {
+) -> BTreeSet<Rule> {
     let mut needed = involved.clone();
-    for &at in involved {
+    if !impossible(&only(case, &needed), kept, solver) {
+        // Rows too light to be told apart from rounding carry the proof as well: name what is known.
+        return needed;
+    }
+    for rule in involved {
         let mut fewer = needed.clone();
-        fewer.remove(&at);
+        fewer.remove(rule);
         if impossible(&only(case, &fewer), kept, solver) {
             needed = fewer;
         }
@@ -87,20 +113,35 @@ fn irreducible(
     needed
 }
 
-/// The case with these of its shares and quotas; what is forbidden stays forbidden.
-fn only(case: &Case, policies: &BTreeSet<PolicyIx>) -> Case {
+/// The case with these rules alone: other funds have more than anything could cost, other shares and quotas are
+/// gone; what is forbidden stays forbidden.
+fn only(case: &Case, rules: &BTreeSet<Rule>) -> Case {
+    let all: Money = case
+        .funds
+        .iter()
+        .map(|fund| fund.total() + fund.after)
+        .sum();
+    let plenty = all.max(Money::from_main(1.0)).times(PLENTY);
+    let mut changed = case.clone();
+    for (at, fund) in case
+        .funds
+        .pairs()
+        .filter(|(at, _)| !rules.contains(&Rule::Money(*at)))
+    {
+        changed.funds[at].amounts = Table::filled(fund.amounts.len(), plenty);
+        changed.funds[at].after = plenty;
+    }
     let stays = |at: &PolicyIx| {
-        policies.contains(at) || matches!(case.policies[*at].rule, crate::case::Rule::Forbid)
+        rules.contains(&Rule::Policy(*at))
+            || matches!(case.policies[*at].rule, crate::case::Rule::Forbid)
     };
     let left = case
         .policies
         .ids()
         .filter(stays)
         .map(|at| case.policies[at].clone());
-    Case {
-        policies: Table::from(left.collect::<Vec<_>>()),
-        ..case.clone()
-    }
+    changed.policies = Table::from(left.collect::<Vec<_>>());
+    changed
 }
 
 fn impossible(case: &Case, kept: &[Kept], solver: SolverChoice) -> bool {
