@@ -1,28 +1,8 @@
 //! Measures (措施): the ways of meeting a need.
 
+use super::nature::Nature;
 use super::scope::Scope;
 use crate::words::{Money, ResourceIx};
-
-/// Whether money is spent once or every year (earmarks ask).
-#[derive(
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Debug,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Nature {
-    /// Spent once (资本性).
-    Capital,
-    /// Spent every year (经常性).
-    Recurrent,
-}
 
 /// How a measure meets a need.
 #[derive(Clone, PartialEq, Debug)]

@@ -6,6 +6,7 @@ pub mod fund;
 pub mod horizon;
 pub mod measure;
 pub mod merit;
+pub mod nature;
 pub mod objective;
 pub mod overlay;
 pub mod policy;
@@ -18,7 +19,8 @@ pub mod standard;
 
 pub use fund::Fund;
 pub use horizon::Horizon;
-pub use measure::{Lever, Measure, Nature};
+pub use measure::{Lever, Measure};
+pub use nature::Nature;
 pub use objective::{Band, Count, Objective, Tilt};
 pub use overlay::{Change, Overlay};
 pub use policy::{Base, Bound, Policy, Quota, Rule};

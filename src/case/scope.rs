@@ -1,7 +1,7 @@
 //! What a rule speaks of: resources, places, stages, kinds of spending. An empty field means "any".
 
 use super::Case;
-use super::measure::Nature;
+use super::nature::Nature;
 use super::school::Stage;
 use crate::words::{AreaIx, CountyIx, MeasureIx, ResourceIx, SchoolIx};
 

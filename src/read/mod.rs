@@ -1,7 +1,7 @@
 //! Floor 2: from files to a case and its notices.
 //!
-//! A file is parsed to a tree with places, the tree is checked against the schema of the records ([`shape`]), the
-//! records become parts of the case ([`record`]), and the case as a whole is checked ([`check`]). Every fault of every
+//! A file is parsed to a tree with places, the tree is checked against the schema of the records (`shape`), the
+//! records become parts of the case (`record`), and the case as a whole is checked (`check`). Every fault of every
 //! file is collected in this one pass; a case comes out only when there is no error.
 
 mod at;

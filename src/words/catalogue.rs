@@ -1,7 +1,7 @@
 //! Every kind of finding, declared once: grade, message, remedy and explanation in both languages.
 //! `check`, `explain` and the tests (one broken case per code) are derived from this list.
 
-use super::notice::{Code, Grade};
+use super::code::{Code, Grade};
 
 /// What is known about a kind of finding. Pairs are (Chinese, English); `{0}` … are filled from the finding.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! Floor 0: the words every other room uses. It knows nothing of schools or of linear programs.
 
 pub mod catalogue;
+pub mod code;
 pub mod ids;
 pub mod lang;
 pub mod notice;
@@ -8,7 +9,8 @@ pub mod sum;
 pub mod tolerance;
 pub mod units;
 
+pub use code::{Code, Grade};
 pub use ids::{AreaIx, CountyIx, FundIx, MeasureIx, PolicyIx, ResourceIx, SchoolIx, Table, YearIx};
 pub use lang::Lang;
-pub use notice::{Code, Grade, Notice, Notices, Place};
+pub use notice::{Notice, Notices, Place};
 pub use units::Money;

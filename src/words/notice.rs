@@ -3,23 +3,8 @@
 use std::path::PathBuf;
 
 use super::catalogue;
+use super::code::{Code, Grade};
 use super::lang::Lang;
-
-/// How grave a finding is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Grade {
-    /// No plan can be made from these data.
-    Error,
-    /// A plan can be made, but something is left out or looks wrong.
-    Warning,
-    /// Something worth knowing.
-    Hint,
-}
-
-/// The code of a kind of finding, such as `E201`; its texts stand in [`catalogue`].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Code(pub &'static str);
 
 /// Where a finding was made. Lines and columns count from 1; for tables the column is the column of the sheet.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
