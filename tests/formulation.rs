@@ -177,6 +177,16 @@ fn row_name(case: &Case, form: &Formulated, row: usize) -> String {
                 year(case, period)
             )
         }
+        RowKey::Ceiling {
+            school,
+            resource,
+            period,
+        } => format!(
+            "ceiling[{},{},{}]",
+            case.schools[school].id,
+            case.resources[resource].id,
+            year(case, period)
+        ),
         RowKey::Pool { year: y, .. } => format!("pool[{}]", year(case, y)),
         RowKey::Class { class, period } => format!("class[{class},{}]", year(case, period)),
         RowKey::Fund { fund, period } => {

@@ -90,11 +90,12 @@ struct Begin {
 fn best_begin(case: &Case, measure: MeasureIx, school: SchoolIx) -> Option<Begin> {
     let stated = &case.measures[measure];
     let begins = case.horizon.plan_years().filter_map(|year| {
-        let periods = || case.service(measure, year).map(YearIx::new);
-        let useful_years = sum(periods().map(|period| case.horizon.duration(period)));
-        let removed = sum(periods().map(|period| {
-            case.gap_per_unit(school, stated.resource, period) * case.horizon.duration(period)
-        }));
+        let service = case.service(measure, year);
+        let served = |period: YearIx| service.share(period.at()) * case.horizon.duration(period);
+        let periods = || service.clone().map(YearIx::new);
+        let useful_years = sum(periods().map(served));
+        let removed = sum(periods()
+            .map(|period| case.gap_per_unit(school, stated.resource, period) * served(period)));
         let paid_times = match stated.lever {
             Lever::Buy { .. } => 1.0,
             Lever::Hire | Lever::Rotate { .. } => useful_years,

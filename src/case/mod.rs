@@ -27,6 +27,7 @@ pub use policy::{Base, Bound, Policy, Quota, Rule};
 pub use resource::{Norm, NormBasis, Resource};
 pub use school::{BySection, Link, Position, School, Section, Stage};
 pub use scope::Scope;
+pub use service::Service;
 pub use standard::{Compliance, CvLimit, Standard};
 
 use crate::words::{

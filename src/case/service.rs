@@ -5,27 +5,67 @@ use std::ops::Range;
 use super::{Case, Lever};
 use crate::words::{MeasureIx, YearIx};
 
+/// The periods in which a unit serves, as positions in order, and how much of each it serves.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Service {
+    periods: Range<usize>,
+    /// The terminal period's position and the share of it that is served.
+    terminal: (usize, f64),
+}
+
+impl Service {
+    /// The share of a period that is served: 1 in plan years; in the terminal period what is left of a life.
+    pub fn share(&self, period: usize) -> f64 {
+        match (self.contains(period), period == self.terminal.0) {
+            (false, _) => 0.0,
+            (true, true) => self.terminal.1,
+            (true, false) => 1.0,
+        }
+    }
+
+    /// Whether it serves in a period.
+    pub fn contains(&self, period: usize) -> bool {
+        self.periods.contains(&period)
+    }
+
+    /// Whether it never serves.
+    pub fn is_empty(&self) -> bool {
+        self.periods.is_empty()
+    }
+}
+
+impl Iterator for Service {
+    type Item = usize;
+    fn next(&mut self) -> Option<usize> {
+        self.periods.next()
+    }
+}
+
 impl Case {
-    /// The periods, as positions, in which a measure started in `start` is useful. What was bought counts in the
-    /// terminal period only if its life covers all of it; a post still away in the last plan year is taken to stay
-    /// away afterwards, and is paid as long.
-    pub fn service(&self, measure: MeasureIx, start: YearIx) -> Range<usize> {
+    /// When a unit of a measure started in `start` serves. What was bought is credited in the terminal period for the
+    /// part of it that its remaining life covers; a post still away in the last plan year is taken to stay away
+    /// afterwards, and is paid as long.
+    pub fn service(&self, measure: MeasureIx, start: YearIx) -> Service {
         let (years, periods) = (self.horizon.years, self.horizon.period_count());
-        let clip = |from: usize, to: usize| {
-            let after = years + self.horizon.terminal.ceil() as usize;
-            let to = if to >= after { periods } else { to.min(years) };
-            from.min(to)..to
+        let whole = |periods| Service {
+            periods,
+            terminal: (years, 1.0),
         };
         match self.measures[measure].lever {
             Lever::Buy { lead, life } => {
                 let from = start.at().saturating_add(lead);
-                clip(from, from.saturating_add(life))
+                let to = from.saturating_add(life);
+                let covered = (to as f64 - from.max(years) as f64) / self.horizon.terminal;
+                let end = if to > years { periods } else { to };
+                Service {
+                    periods: from.min(end)..end,
+                    terminal: (years, covered.clamp(0.0, 1.0)),
+                }
             }
-            Lever::Hire => start.at()..periods,
-            Lever::Rotate { term } if start.at().saturating_add(term) >= years => {
-                start.at()..periods
+            Lever::Rotate { term } if start.at().saturating_add(term) < years => {
+                whole(start.at()..start.at() + term)
             }
-            Lever::Rotate { term } => start.at()..start.at() + term,
+            Lever::Hire | Lever::Rotate { .. } => whole(start.at()..periods),
         }
     }
 
@@ -34,7 +74,7 @@ impl Case {
     pub fn paid(&self, measure: MeasureIx, start: YearIx) -> Range<usize> {
         match self.measures[measure].lever {
             Lever::Buy { .. } => start.at()..start.at() + 1,
-            Lever::Hire | Lever::Rotate { .. } => self.service(measure, start),
+            Lever::Hire | Lever::Rotate { .. } => self.service(measure, start).periods,
         }
     }
 

@@ -6,6 +6,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::solve::SolverChoice;
@@ -84,19 +85,19 @@ pub struct New {
 
 #[derive(clap::Args, Debug)]
 pub struct Check {
-    #[arg(value_name = "CASE")]
+    #[arg(value_name = "CASE", value_parser = case_folder())]
     pub case: PathBuf,
 }
 
 #[derive(clap::Args, Debug)]
 pub struct List {
-    #[arg(value_name = "CASE")]
+    #[arg(value_name = "CASE", value_parser = case_folder())]
     pub case: PathBuf,
 }
 
 #[derive(clap::Args, Debug)]
 pub struct Diagnose {
-    #[arg(value_name = "CASE")]
+    #[arg(value_name = "CASE", value_parser = case_folder())]
     pub case: PathBuf,
     #[arg(long = "scenario", short, value_name = "NAME")]
     pub scenarios: Vec<String>,
@@ -106,7 +107,7 @@ pub struct Diagnose {
 
 #[derive(clap::Args, Debug)]
 pub struct Solve {
-    #[arg(value_name = "CASE")]
+    #[arg(value_name = "CASE", value_parser = case_folder())]
     pub case: PathBuf,
     #[arg(long = "scenario", short, value_name = "NAME")]
     pub scenarios: Vec<String>,
@@ -120,7 +121,7 @@ pub struct Solve {
 
 #[derive(clap::Args, Debug)]
 pub struct Compare {
-    #[arg(value_name = "CASE")]
+    #[arg(value_name = "CASE", value_parser = case_folder())]
     pub case: PathBuf,
     #[arg(long = "scenario", short, value_name = "A|A+B")]
     pub scenarios: Vec<String>,
@@ -132,7 +133,7 @@ pub struct Compare {
 
 #[derive(clap::Args, Debug)]
 pub struct Audit {
-    #[arg(value_name = "CASE")]
+    #[arg(value_name = "CASE", value_parser = case_folder())]
     pub case: PathBuf,
     #[arg(value_name = "PLAN")]
     pub plan: PathBuf,
@@ -144,4 +145,16 @@ pub struct Audit {
 pub struct Explain {
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+/// A case is its folder; who names the `case.toml` in it means the folder.
+fn case_folder() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().map(|path| {
+        let named = path.file_name().is_some_and(|name| name == "case.toml") && path.is_file();
+        match path.parent().filter(|_| named) {
+            Some(folder) if folder.as_os_str().is_empty() => PathBuf::from("."),
+            Some(folder) => folder.to_path_buf(),
+            None => path,
+        }
+    })
 }

@@ -2,6 +2,7 @@
 
 use super::args::Check;
 use super::exit::Exit;
+use super::load::no_case;
 use super::voice::Voice;
 use crate::read;
 use crate::report::findings;
@@ -21,6 +22,9 @@ pub fn run(voice: &Voice, asked: &Check) -> Result<Exit, Exit> {
         ))?;
     }
     if reading.notices.any_error() {
+        if no_case(voice, &asked.case) {
+            return Ok(Exit::BadData);
+        }
         voice.say(voice.lang.pick(
             "详细说明：junheng explain 代码",
             "more about a code: junheng explain CODE",

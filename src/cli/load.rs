@@ -59,19 +59,24 @@ pub fn load(voice: &Voice, folder: &Path) -> Result<Loaded, Exit> {
 /// Shows why a case cannot be planned.
 fn refuse(voice: &Voice, folder: &Path, notices: &Notices) -> Exit {
     let exit = show_faults(voice, notices, folder);
-    if folder.is_file() {
+    no_case(voice, folder);
+    exit
+}
+
+/// Says what a case is where there is none. Whether there is one.
+pub fn no_case(voice: &Voice, folder: &Path) -> bool {
+    let none = !folder.join("case.toml").exists();
+    if none {
+        let sheet = match folder.is_file() {
+            true => folder.display().to_string(),
+            false => voice.lang.pick("学校表.csv", "SCHOOLS.csv").to_string(),
+        };
         voice.say(voice.lang.pick(
-            format!(
-                "案例是一个文件夹；由学校表起草案例：junheng new {}",
-                folder.display()
-            ),
-            format!(
-                "a case is a folder; to draft one from a sheet: junheng new {}",
-                folder.display()
-            ),
+            format!("案例是一个含有 case.toml 的文件夹；由学校表起草案例：junheng new {sheet}"),
+            format!("a case is a folder with a case.toml; to draft one from a sheet: junheng new {sheet}"),
         ));
     }
-    exit
+    none
 }
 
 /// Shows the faults of files of a folder: as JSON on standard output, or in words on standard error.

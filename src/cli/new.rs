@@ -72,7 +72,7 @@ fn save(voice: &Voice, out: &Path, file: &str, sheet: &Path, text: &str) -> Resu
         }
         folder.write("case.toml", text.as_bytes()).map(|_| ())
     };
-    write().map_err(|failed| voice.fail(what, failed))
+    write().map_err(|failed| voice.fail_at(what, out, &failed))
 }
 
 fn same_place(one: &Path, other: &Path) -> bool {

@@ -74,7 +74,7 @@ fn kept(voice: &Voice, case: &Case, file: Option<&Path>) -> Result<Vec<PlanRow>,
 /// [`Exit::CouldNotRun`] when nothing can be written there.
 pub fn open(voice: &Voice, out: &Path) -> Result<Folder, Exit> {
     let what = ("不能写入文件夹", "this folder cannot be written to");
-    Folder::open(out).map_err(|failed| voice.fail(what, format!("{}: {failed}", out.display())))
+    Folder::open(out).map_err(|failed| voice.fail_at(what, out, &failed))
 }
 
 /// Writes the files of an answer and names them.
@@ -133,6 +133,10 @@ fn hint(voice: &Voice, asked: &Solve, answer: &Answer) {
         (Some(_), Some(out)) => voice.lang.pick(
             format!("核对：junheng audit {case} {}", out.join("plan.csv").display()),
             format!("to audit it: junheng audit {case} {}", out.join("plan.csv").display()),
+        ),
+        (None, _) if asked.keep.is_some() => voice.lang.pick(
+            "锁定的行也要照办：请改小数量、换资金，或去掉几行的“是”，再试一次".to_string(),
+            "the rows kept are rules too: lower a quantity, change its fund or unlock a few rows, and try again".to_string(),
         ),
         (None, _) => voice.lang.pick(
             format!("看看哪些规定可以放宽：junheng list {case}；junheng check {case}"),

@@ -2,13 +2,14 @@
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use super::args::{Colours, General};
 use super::exit::Exit;
 use crate::case::Case;
 use crate::report::page::{Page, tame};
 use crate::report::terminal;
-use crate::words::Lang;
+use crate::words::{Lang, trouble};
 
 /// In which language and form a run speaks.
 #[derive(Debug)]
@@ -101,6 +102,19 @@ impl Voice {
             format!("error: {what}: {why}"),
         ));
         Exit::CouldNotRun
+    }
+
+    /// Says which file or folder the run cannot go on without, and why.
+    pub fn fail_at(&self, what: (&str, &str), path: &Path, why: &io::Error) -> Exit {
+        let (zh, en) = trouble(why);
+        let why = self.lang.pick(zh, en);
+        self.fail(
+            what,
+            self.lang.pick(
+                format!("{}（{why}）", path.display()),
+                format!("{} ({why})", path.display()),
+            ),
+        )
     }
 }
 

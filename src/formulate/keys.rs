@@ -71,6 +71,15 @@ pub enum RowKey {
         /// The period.
         period: YearIx,
     },
+    /// What wears out is not bought anew while it is in use: no more than the largest need in a plan year.
+    Ceiling {
+        /// The school.
+        school: SchoolIx,
+        /// The resource.
+        resource: ResourceIx,
+        /// The plan year.
+        period: YearIx,
+    },
     /// Posts that arrive in a pool are posts that leave others of it.
     Pool {
         /// The rotation.
@@ -137,6 +146,19 @@ impl RowKey {
                 (
                     format!("{school}的{resource}{zh}不得低于现状(不得“削峰填谷”)"),
                     format!("{resource} of {school} must not fall below today's level, {en}"),
+                )
+            }
+            RowKey::Ceiling {
+                school,
+                resource,
+                period,
+            } => {
+                let (zh, en) = year(period);
+                let (school, resource) =
+                    (&case.schools[school].name, &case.resources[resource].name);
+                (
+                    format!("{school}的{resource}{zh}不超过需要"),
+                    format!("no more {resource} at {school} than needed, {en}"),
                 )
             }
             RowKey::Pool {

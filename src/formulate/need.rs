@@ -5,7 +5,7 @@
 
 use super::keep::{Kept, held};
 use super::{ColKey, Formulated, RowKey};
-use crate::case::{Base, Bound, Case, Lever, Policy, Rule};
+use crate::case::{Base, Bound, Case, Lever, Policy, Rule, Service};
 use crate::program::{Block, Sense};
 use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
 
@@ -67,17 +67,18 @@ impl Need {
     }
 
     /// The largest shortfall over some periods, 0 when there is none.
-    fn deepest(&self, periods: std::ops::Range<usize>) -> f64 {
-        self.missing[periods].iter().copied().fold(0.0, f64::max)
+    fn deepest(&self, periods: impl Iterator<Item = usize>) -> f64 {
+        periods
+            .map(|period| self.missing[period])
+            .fold(0.0, f64::max)
     }
 
     /// The surplus that is there in all of some periods, 0 when there is none.
-    fn spare(&self, periods: std::ops::Range<usize>) -> f64 {
-        (-self.missing[periods]
-            .iter()
-            .copied()
-            .fold(f64::NEG_INFINITY, f64::max))
-        .max(0.0)
+    fn spare(&self, periods: impl Iterator<Item = usize>) -> f64 {
+        let most = periods
+            .map(|period| self.missing[period])
+            .fold(f64::NEG_INFINITY, f64::max);
+        (-most).max(0.0)
     }
 }
 
@@ -87,7 +88,7 @@ struct Move {
     sign: f64,
     lower: f64,
     upper: f64,
-    service: std::ops::Range<usize>,
+    service: Service,
 }
 
 fn add_block(
@@ -117,8 +118,8 @@ fn add_block(
         let serving = moves
             .iter()
             .zip(&columns)
-            .filter(|(m, _)| m.service.contains(&period.at()));
-        entries.extend(serving.map(|(m, &col)| (col, m.sign)));
+            .filter(|(m, _)| m.service.contains(period.at()));
+        entries.extend(serving.map(|(m, &col)| (col, m.sign * m.service.share(period.at()))));
         if !entries.is_empty() {
             let key = RowKey::Need {
                 school: need.school,
@@ -128,11 +129,52 @@ fn add_block(
             form.add_row(key, Sense::AtLeast, need.missing[period.at()], entries);
         }
     }
+    add_ceilings(form, case, need, &moves, &columns);
     let (rows, cols) = (
         first_row..form.program.rows.len(),
         first_col..form.program.cols.len(),
     );
     form.program.blocks.push(Block { rows, cols });
+}
+
+/// What was bought and does not last is not bought anew while it is still in use: in no plan year does a school have
+/// more of it than its largest need of the plan years. (Without this, the years after the plan would have computers
+/// replaced at once in the last year.) Not where a rule forces more than the need, nor around kept rows.
+fn add_ceilings(
+    form: &mut Formulated,
+    case: &Case,
+    need: &Need,
+    moves: &[Move],
+    columns: &[usize],
+) {
+    let most = need.deepest(0..case.horizon.years);
+    let last = case.horizon.period_count() - 1;
+    let wears_out = |m: &Move| m.service.share(last) < 1.0;
+    let free =
+        |m: &Move| m.sign > 0.0 && m.lower < m.upper && m.upper <= need.deepest(m.service.clone());
+    if most <= 0.0 || !moves.iter().any(wears_out) || !moves.iter().all(free) {
+        return;
+    }
+    for period in case.horizon.plan_years() {
+        let serving = moves
+            .iter()
+            .zip(columns)
+            .filter(|(m, _)| m.service.contains(period.at()));
+        let entries: Vec<(usize, f64)> = serving.map(|(_, &col)| (col, 1.0)).collect();
+        if entries.len() > 1 {
+            let (school, resource) = (need.school, need.resource);
+            form.add_row(
+                RowKey::Ceiling {
+                    school,
+                    resource,
+                    period,
+                },
+                Sense::AtMost,
+                most,
+                entries,
+            );
+        }
+    }
 }
 
 fn untouched_gap(case: &Case, need: &Need, period: YearIx) -> f64 {

@@ -1,8 +1,6 @@
 //! What schools have, need and miss as a plan is being put together.
 
-use std::ops::Range;
-
-use crate::case::{Band, Case};
+use crate::case::{Band, Case, Service};
 use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
 
 /// Requirements, supplied units and weights of every school, resource and period; filled once, then changed as
@@ -66,16 +64,10 @@ impl Course {
     }
 
     /// Records units brought (or, negative, taken) in some periods.
-    pub fn supply(
-        &mut self,
-        school: SchoolIx,
-        resource: ResourceIx,
-        service: Range<usize>,
-        units: f64,
-    ) {
-        for period in service {
+    pub fn supply(&mut self, school: SchoolIx, resource: ResourceIx, service: Service, units: f64) {
+        for period in service.clone() {
             let at = self.at(school, resource, period);
-            self.supplied[at] += units;
+            self.supplied[at] += units * service.share(period);
         }
     }
 
@@ -89,8 +81,11 @@ impl Course {
         units: f64,
     ) -> f64 {
         let resource = case.measures[measure].resource;
-        case.service(measure, year)
+        let service = case.service(measure, year);
+        service
+            .clone()
             .map(|period| {
+                let units = units * service.share(period);
                 let at = self.at(school, resource, period);
                 let missing = self.missing[at] - self.supplied[at];
                 if missing > 0.0 {

@@ -26,8 +26,9 @@ impl Outcome {
         let mut supplied = vec![0.0; case.schools.len() * resources * periods];
         for row in rows.iter().filter(|row| row.units != 0.0) {
             let first = (row.school.at() * resources + row.resource(case).at()) * periods;
-            for period in case.service(row.measure, row.year) {
-                supplied[first + period] += row.units;
+            let service = case.service(row.measure, row.year);
+            for period in service.clone() {
+                supplied[first + period] += row.units * service.share(period);
             }
         }
         let mut outcome = Outcome {

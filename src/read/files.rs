@@ -14,7 +14,7 @@ use super::{schema, shape};
 use crate::words::catalogue::{
     FILE_MISSING, FILE_OUTSIDE, FILE_TOO_LARGE, FILE_UNREADABLE, NOT_UTF8, TOML_SYNTAX,
 };
-use crate::words::{Notice, Notices, Place};
+use crate::words::{Notice, Notices, Place, trouble_in_both};
 
 /// Largest TOML file that is read, in MiB.
 const LIMIT_MIB: u64 = 16;
@@ -99,7 +99,7 @@ fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, Notice> {
     let notice = |code| Notice::new(code, Place::file(name));
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => notice(FILE_MISSING).text(name),
-        _ => notice(FILE_UNREADABLE).with(error),
+        _ => notice(FILE_UNREADABLE).with(trouble_in_both(&error)),
     };
     if !lies_inside(folder, name) {
         return Err(notice(FILE_OUTSIDE).text(name).with(name));
@@ -107,7 +107,7 @@ fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, Notice> {
     let path = folder.join(name);
     if !fs::metadata(&path).map_err(unreadable)?.is_file() {
         // A pipe or a device may never end.
-        return Err(notice(FILE_UNREADABLE).with("not a regular file"));
+        return Err(notice(FILE_UNREADABLE).with("不是普通文件 / not a regular file"));
     }
     let mut bytes = Vec::new();
     let file = File::open(&path).map_err(unreadable)?;

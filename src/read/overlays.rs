@@ -15,7 +15,7 @@ use crate::case::{Change, Overlay, Scope, Section};
 use crate::words::catalogue::{
     COUNT_OUT_OF_RANGE, FILE_UNREADABLE, INCLUDE_LOOP, INCLUDE_UNKNOWN, KEY_OUT_OF_PLACE,
 };
-use crate::words::{Notice, Notices, Place};
+use crate::words::{Notice, Notices, Place, trouble_in_both};
 
 /// The folder of scenarios beside `case.toml`.
 const FOLDER: &str = "scenarios";
@@ -99,7 +99,9 @@ fn file_names(folder: &Path, notices: &mut Notices) -> Vec<String> {
     let entries = match fs::read_dir(&folder) {
         Ok(entries) => entries,
         Err(error) => {
-            notices.push(Notice::new(FILE_UNREADABLE, Place::file(FOLDER)).with(error));
+            notices.push(
+                Notice::new(FILE_UNREADABLE, Place::file(FOLDER)).with(trouble_in_both(&error)),
+            );
             return Vec::new();
         }
     };

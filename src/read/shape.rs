@@ -13,8 +13,8 @@ use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 use super::nearest::nearest;
 use super::source::Source;
 use crate::words::catalogue::{
-    COUNT_OUT_OF_RANGE, EMPTY_TEXT, KEY_MISSING, NOT_FINITE, OUT_OF_RANGE, TYPE_WRONG, UNKNOWN_KEY,
-    UNKNOWN_WORD,
+    COUNT_OUT_OF_RANGE, EMPTY_TEXT, KEY_MISSING, NOT_FILLED_IN, NOT_FINITE, OUT_OF_RANGE,
+    TYPE_WRONG, UNKNOWN_KEY, UNKNOWN_WORD,
 };
 use crate::words::{Code, Notice, Notices};
 
@@ -171,10 +171,13 @@ impl<'a> Shape<'a> {
         }
     }
 
-    fn text(&mut self, text: &str, span: &Range<usize>, schema: &Value) {
+    fn text(&mut self, text: &str, span: &Range<usize>, schema: &'a Value) {
         let words = words(schema);
         let key = self.key();
-        if !words.is_empty() && !words.contains(&text) {
+        if is_mark(text) {
+            let example = self.example(schema);
+            self.report(NOT_FILLED_IN, span, |notice| notice.with(key).with(example));
+        } else if !words.is_empty() && !words.contains(&text) {
             let meant = nearest(text, words);
             self.report(UNKNOWN_WORD, span, |notice| {
                 notice.with(text).with(key).with(meant)
@@ -223,9 +226,9 @@ impl<'a> Shape<'a> {
 
     fn wrong_type(&mut self, node: &Spanned<DeValue>, schema: &'a Value) {
         let (key, example) = (self.key(), self.example(schema));
-        self.report(TYPE_WRONG, &node.span(), |notice| {
-            notice.with(key).with(example)
-        });
+        let open = node.get_ref().as_str().is_some_and(is_mark);
+        let code = if open { NOT_FILLED_IN } else { TYPE_WRONG };
+        self.report(code, &node.span(), |notice| notice.with(key).with(example));
     }
 
     /// How a value of the right type is written.
@@ -259,11 +262,19 @@ impl<'a> Shape<'a> {
             ),
             "string" => format!("\"{}\"", words(schema).first().unwrap_or(&"…")),
             "number" => "0.5".to_string(),
+            "integer" if schema.get("minimum").and_then(Value::as_f64) > Some(1000.0) => {
+                "2026".to_string() // a calendar year
+            }
             "integer" => "5".to_string(),
             "boolean" => "true".to_string(),
             _ => "{ … }".to_string(),
         }
     }
+}
+
+/// Whether a text is a place that a draft left open, such as `填写：万元/台`.
+fn is_mark(text: &str) -> bool {
+    text.starts_with("填写：") || text.starts_with("FILL IN:")
 }
 
 /// The type a schema asks for; a choice of words is a text.

@@ -55,7 +55,8 @@ fn lines_of(notice: &Notice, lang: Lang, folder: &Path) -> [String; 2] {
     let text = notice
         .text
         .as_deref()
-        .map(|text| lang.pick(format!(":“{text}”"), format!(": \"{text}\"")));
+        .map(unquoted)
+        .map(|text| lang.pick(format!("：“{text}”"), format!(": \"{text}\"")));
     let file = folder.join(&notice.place.file);
     let place = Place {
         file,
@@ -70,6 +71,14 @@ fn lines_of(notice: &Notice, lang: Lang, folder: &Path) -> [String; 2] {
         )),
         tame(&format!("    → {}", notice.remedy(lang))),
     ]
+}
+
+/// A text of a TOML file without its own quotes, since it is shown in quotes.
+fn unquoted(text: &str) -> &str {
+    let inner = text
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
+    inner.filter(|inner| !inner.is_empty()).unwrap_or(text)
 }
 
 /// 2 个错误,1 条警告,0 条提示

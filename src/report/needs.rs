@@ -3,10 +3,11 @@
 use super::number::{count, number, plural};
 use super::page::{Grid, Page};
 use super::question::Question;
+use crate::case::Case;
 use crate::plan::Plan;
 use crate::plan::table::{Unmet, Why, unmet};
 use crate::words::sum::sum;
-use crate::words::{ResourceIx, YearIx};
+use crate::words::{ResourceIx, SchoolIx, YearIx};
 
 /// By resource: short today, short at the end without and with the plan; then why the rest is left.
 pub fn remaining(asked: &Question, plan: &Plan, page: &mut Page) {
@@ -46,15 +47,83 @@ pub fn remaining(asked: &Question, plan: &Plan, page: &mut Page) {
     }
     let nothing = grid.rows.is_empty();
     page.grid(grid);
+    let blind = Blind::of(asked.case);
     if nothing {
-        page.text(asked.pick("各校都已达标", "every school is up to standard"));
+        page.text(blind.nothing_short(asked));
     }
-    page.list(
-        REASONS
+    let reasons = REASONS
+        .into_iter()
+        .filter_map(|why| reason(asked, why, &left));
+    page.list(reasons.chain(blind.in_words(asked)).collect());
+}
+
+/// What could not be planned because data are missing. Missing is not met.
+struct Blind {
+    /// Schools whose pupils are unknown.
+    schools: usize,
+    /// Needs of the other schools whose stock is unknown.
+    needs: usize,
+    /// Whether any need is known at all.
+    sighted: bool,
+}
+
+impl Blind {
+    fn of(case: &Case) -> Blind {
+        let last = case.horizon.last();
+        let unknown = |&school: &SchoolIx| case.pupils(school, last).is_none();
+        let mut blind = Blind {
+            schools: case.schools.ids().filter(unknown).count(),
+            needs: 0,
+            sighted: false,
+        };
+        for school in case.schools.ids() {
+            for resource in case.resources.ids() {
+                if case.required(school, resource, last).is_some() {
+                    match case.schools[school].stock[resource.at()] {
+                        Some(_) => blind.sighted = true,
+                        None => blind.needs += 1,
+                    }
+                }
+            }
+        }
+        blind
+    }
+
+    /// What may be said when nothing is known to be short.
+    fn nothing_short(&self, asked: &Question) -> &'static str {
+        match (self.sighted, self.schools + self.needs) {
+            (true, 0) => asked.pick("各校都已达标", "every school is up to standard"),
+            (true, _) => asked.pick(
+                "数据齐全的各项都已达标",
+                "whatever is known is up to standard",
+            ),
+            (false, _) => asked.pick(
+                "没有一项算得出缺口，不能说明已经达标；请先补齐数据（junheng check）",
+                "no shortfall can be told from these data, which does not mean that there is none; see junheng check",
+            ),
+        }
+    }
+
+    fn in_words(&self, asked: &Question) -> impl Iterator<Item = String> + use<> {
+        let schools = asked.pick(
+            format!("{} 所学校的学生数不详，未纳入规划", count(self.schools)),
+            format!(
+                "{} left out: their pupils are unknown",
+                plural(self.schools, "school")
+            ),
+        );
+        let needs = asked.pick(
+            format!("{} 项现有数不详，未纳入规划", count(self.needs)),
+            format!(
+                "{} left out: the stock is unknown",
+                plural(self.needs, "need")
+            ),
+        );
+        [(self.schools, schools), (self.needs, needs)]
             .into_iter()
-            .filter_map(|why| reason(asked, why, &left))
-            .collect(),
-    );
+            .filter(|(number, _)| *number > 0)
+            .map(|(_, said)| said)
+    }
 }
 
 /// The reasons in the order in which they are said.

@@ -146,10 +146,7 @@ fn limits(asked: &Question, plan: &Plan, page: &mut Page) {
         .collect();
     page.heading(asked.pick("起约束作用的限额", "Which limits bind"));
     if points.is_empty() {
-        page.text(asked.pick(
-            "没有限额妨碍缺口进一步缩小",
-            "no limit keeps the gap from falling further",
-        ));
+        page.text(no_limit(asked, plan));
     }
     let left_out = plan.bindings.len().saturating_sub(LIMITS_SHOWN);
     if left_out > 0 {
@@ -159,6 +156,24 @@ fn limits(asked: &Question, plan: &Plan, page: &mut Page) {
         ));
     }
     page.list(points);
+}
+
+/// What may be said when no limit has a price. A fund without money has none, though it is what is lacking.
+fn no_limit(asked: &Question, plan: &Plan) -> &'static str {
+    let money: Money = asked.case.funds.iter().map(|fund| fund.total()).sum();
+    if plan.outcome.gap_after == 0.0 {
+        asked.pick(
+            "没有限额妨碍缺口缩小",
+            "no limit keeps the gap from falling",
+        )
+    } else if money == Money::ZERO {
+        asked.pick("规划期内没有资金", "there is no money in the plan years")
+    } else {
+        asked.pick(
+            "单独放宽任何一项限额，缺口都不会再缩小",
+            "loosening any one limit would not lower the gap further",
+        )
+    }
 }
 
 /// A limit with its price: what loosening it by one unit brings.

@@ -33,10 +33,16 @@ pub fn without_plan(asked: &Question, verdict: &Verdict, page: &mut Page) {
     match verdict {
         Verdict::Impossible { rules } => {
             page.heading(asked.pick("没有可行方案（已证明）", "No plan is possible (proven)"));
-            page.text(asked.pick(
-                "下列规定不能同时成立，至少要放宽其中一条：",
-                "These rules cannot hold together; at least one must be loosened:",
-            ));
+            page.text(match rules.len() {
+                1 => asked.pick(
+                    "下面这条规定无法做到，要放宽或改正：",
+                    "This rule cannot be kept; it must be loosened or corrected:",
+                ),
+                _ => asked.pick(
+                    "下列规定不能同时成立，至少要放宽其中一条：",
+                    "These rules cannot hold together; at least one must be loosened:",
+                ),
+            });
             let named = rules.iter().map(|rule| match &rule.place {
                 Some(place) => asked.pick(
                     format!("{}（{place}）", asked.of(&rule.name)),
@@ -87,8 +93,8 @@ fn certificate(asked: &Question, verdict: &Verdict, proof: &Certificate) -> Stri
     }
     if proof.rounding <= tolerance::PROVEN {
         return asked.pick(
-            format!("已证明：任何方案的缺口都不低于 {bound} {unit}，本方案正好达到"),
-            format!("proven: no plan has a gap below {bound} {unit}, and this one reaches it"),
+            format!("已证明：任何方案的缺口都不低于 {planned} {unit}，本方案正好达到"),
+            format!("proven: no plan has a gap below {planned} {unit}, and this one reaches it"),
         );
     }
     let above = percent(proof.rounding);

@@ -192,6 +192,12 @@ catalogue! {
         why: "案例要能整个拷走、在别的机器上得到同样的结果，也不应读取文件夹以外的内容。", "A case can be carried to another machine as one folder and reads nothing outside it.";
     }
 
+    NOT_FILLED_IN "E213" Error {
+        message: "`{0}` 还没有填写", "`{0}` is still to be filled in";
+        remedy: "请把引号连同里面的字换成实际的内容，例如 {1}", "put your own figure in place of the quoted mark, like {1}";
+        why: "这是起草案例时留下的空，只有规划人员知道该填多少，程序不替您假设。", "The draft left this place open: only the planner knows the figure, and none is assumed.";
+    }
+
     // References: E3xx.
     UNKNOWN_ID "E301" Error {
         message: "没有“{0}”（{1}）", "there is no “{0}” ({1})";
@@ -277,7 +283,7 @@ catalogue! {
     }
     CELL_EMPTY "E408" Error {
         message: "“{0}”不能为空", "“{0}” may not be empty";
-        remedy: "请在表格里填写这一格", "fill this cell in the sheet";
+        remedy: "请在表格里填写这一格；合计行、说明行请删去", "fill this cell in the sheet";
         why: "没有代码、学段、县区的学校无法规划；县区还决定轮岗的范围。", "A school without code, stage or county cannot be planned for; rotation stays inside a county.";
     }
     CELL_OUT_OF_RANGE "E409" Error {

@@ -7,10 +7,12 @@ pub mod lang;
 pub mod notice;
 pub mod sum;
 pub mod tolerance;
+pub mod trouble;
 pub mod units;
 
 pub use code::{Code, Grade};
 pub use ids::{AreaIx, CountyIx, FundIx, MeasureIx, PolicyIx, ResourceIx, SchoolIx, Table, YearIx};
 pub use lang::Lang;
 pub use notice::{Notice, Notices, Place};
+pub use trouble::{trouble, trouble_in_both};
 pub use units::Money;

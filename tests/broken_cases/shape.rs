@@ -35,6 +35,9 @@ pub const ALL: &[Broken] = &[
             "‸[[links]]\nfile = \"links.csv\"",
         )
     }),
+    broken("E213", |simple| {
+        case(simple, "cost = 0.25", "cost = ‸\"填写：万元/㎡\"")
+    }),
     broken("E205", |simple| {
         case(simple, "kind = \"quota\"", "kind = ‸\"quotas\"")
     }),

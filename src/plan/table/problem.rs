@@ -92,7 +92,7 @@ fn serves(case: &Case, measure: MeasureIx, school: SchoolIx, resource: ResourceI
     let stated = &case.measures[measure];
     let in_time = |start: YearIx| {
         case.service(measure, start)
-            .contains(&case.horizon.last().at())
+            .contains(case.horizon.last().at())
     };
     stated.resource == resource
         && case.allows(measure, school)

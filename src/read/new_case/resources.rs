@@ -66,6 +66,19 @@ fn resource(found: &Found, one: &Stocked, page: &mut Page) {
     page.text("unit", pick(&one.resource.unit, lang));
     if one.resource.whole {
         page.raw("whole", "true");
+    } else {
+        page.noted(
+            "step",
+            if one.resource.measure.worth {
+                "100"
+            } else {
+                "1"
+            },
+            lang.pick(
+                "最小配置单位，免得方案里出现零头",
+                "the smallest amount dealt out, so that no plan hands out crumbs",
+            ),
+        );
     }
     let stock = found.because(lang.pick("存量", "stock"), one.confidence);
     page.noted("stock", &quoted(found.header(one.stock)), &stock);

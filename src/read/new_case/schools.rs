@@ -73,7 +73,14 @@ fn case(found: &Found, page: &mut Page) {
 }
 
 fn title(found: &Found) -> String {
-    let stem = std::path::Path::new(found.file_name)
+    let file = std::path::Path::new(found.file_name);
+    let packed = file.extension().is_some_and(|end| end == "gz");
+    let inner = file
+        .file_stem()
+        .filter(|_| packed)
+        .map(std::path::Path::new);
+    let stem = inner
+        .unwrap_or(file)
         .file_stem()
         .map(|stem| stem.to_string_lossy());
     let place = match found.counties.as_slice() {

@@ -9,7 +9,7 @@ use flate2::read::MultiGzDecoder;
 use crate::words::catalogue::{
     FILE_MISSING, FILE_TOO_LARGE, FILE_UNREADABLE, GZIP_BROKEN, NOT_A_TEXT_TABLE,
 };
-use crate::words::{Notice, Place};
+use crate::words::{Notice, Place, trouble_in_both};
 
 /// The largest table that is read, unpacked, in MiB. A nation's 240,000 schools at 1 KiB a record fit.
 const LIMIT_MIB: u64 = 256;
@@ -35,7 +35,7 @@ pub fn read(folder: &Path, file: &str) -> Result<Found, Notice> {
     let too_large = || notice(FILE_TOO_LARGE).with(LIMIT_MIB);
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => notice(FILE_MISSING).text(file),
-        _ => notice(FILE_UNREADABLE).with(error),
+        _ => notice(FILE_UNREADABLE).with(trouble_in_both(&error)),
     };
 
     let raw = on_disk(&folder.join(file))
@@ -64,7 +64,7 @@ fn on_disk(path: &Path) -> io::Result<Option<Vec<u8>>> {
     if !std::fs::metadata(path)?.is_file() {
         return Err(io::Error::new(
             io::ErrorKind::InvalidInput,
-            "not a regular file",
+            "不是普通文件 / not a regular file",
         ));
     }
     limited(File::open(path)?)
