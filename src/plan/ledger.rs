@@ -38,7 +38,7 @@ impl QuotaBook {
     /// What the rule asks for, when it is a minimum that is not met.
     fn demand(&self) -> Option<Demand> {
         let unmet = self.bound == Bound::Min && self.used < self.units - 1e-9;
-        unmet.then(|| Demand {
+        unmet.then_some(Demand {
             policy: self.policy,
             year: self.year,
             county: self.county,
