@@ -34,6 +34,21 @@ struct QuotaBook {
     used: f64,
 }
 
+impl QuotaBook {
+    /// What the rule asks for, when it is a minimum that is not met.
+    fn demand(&self) -> Option<Demand> {
+        let unmet = self.bound == Bound::Min && self.used < self.units - 1e-9;
+        unmet.then_some(Demand {
+            policy: self.policy,
+            year: self.year,
+            county: self.county,
+            outside: false,
+            lacks: Lacks::Units(self.units - self.used),
+            crowded: Money::ZERO,
+        })
+    }
+}
+
 /// One share row.
 #[derive(Clone, Debug)]
 struct ShareBook {
@@ -49,7 +64,7 @@ struct ShareBook {
 }
 
 impl ShareBook {
-    /// By how much money the rule is broken; 0 when it holds. A hundredth is forgiven: it is what rounding costs.
+    /// By how many hundredths the rule is broken; 0 when it holds. One is forgiven: it is what rounding costs.
     fn broken(&self) -> f64 {
         let base = self.available.unwrap_or(self.spent).as_cents() as f64;
         let over = self.inside.as_cents() as f64 - self.share * base;
@@ -59,6 +74,33 @@ impl ShareBook {
             over
         };
         if broken <= 1.0 { 0.0 } else { broken }
+    }
+
+    /// What the rule asks for, when it is broken. A maximum share of what is spent asks for other spending: rounding
+    /// down may have taken that away. Of spending x more on the wanted side, (1 − its share) · x counts; of x less
+    /// on the other side, its share · x.
+    fn demand(&self) -> Option<Demand> {
+        let broken = self.broken();
+        if broken == 0.0 || (self.bound == Bound::Max && self.available.is_some()) {
+            return None;
+        }
+        let wanted = match self.bound {
+            Bound::Min => self.share,
+            Bound::Max => 1.0 - self.share,
+        };
+        let (more, less) = match self.available {
+            Some(_) => (1.0, 1.0),
+            None => (1.0 - wanted, wanted),
+        };
+        let money = |counts: f64| Money::cents((broken / counts.max(1e-9)).ceil() as i64);
+        Some(Demand {
+            policy: self.policy,
+            year: self.year,
+            county: None,
+            outside: self.bound == Bound::Max,
+            lacks: Lacks::Money(money(more)),
+            crowded: money(less),
+        })
     }
 }
 
@@ -71,10 +113,34 @@ pub struct Demand {
     pub year: Option<YearIx>,
     /// In which county, when it holds by county.
     pub county: Option<CountyIx>,
-    /// Whether it asks for money or for units.
-    pub wants_money: bool,
-    /// Money that other spending would have to give up for the rule to hold; for units: nothing.
+    /// Whether it asks for what the rule does not speak of: so does a maximum share of what is spent.
+    pub outside: bool,
+    /// How much it asks for.
+    pub lacks: Lacks,
+    /// Money that the other side would have to give up for the rule to hold; for units: nothing.
     pub crowded: Money,
+}
+
+/// What a demand lacks.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Lacks {
+    /// Spending.
+    Money(Money),
+    /// Units handed out.
+    Units(f64),
+}
+
+impl Demand {
+    /// Whether a measure at a school is on the side that the demand asks for.
+    pub fn wants(&self, case: &Case, measure: MeasureIx, school: SchoolIx) -> bool {
+        let covered = case.policies[self.policy]
+            .scope
+            .covers(case, measure, school);
+        covered != self.outside
+            && self
+                .county
+                .is_none_or(|county| county == case.schools[school].county)
+    }
 }
 
 impl<'a> Ledger<'a> {
@@ -219,8 +285,21 @@ impl<'a> Ledger<'a> {
 
     /// Pays an amount for a class in a period from the funds that may, in file order; what no fund can pay is left
     /// and returned.
-    pub fn pay(&mut self, class: usize, period: YearIx, mut amount: Money) -> Money {
-        for fund in self.classes.funds[class].clone() {
+    pub fn pay(&mut self, class: usize, period: YearIx, amount: Money) -> Money {
+        self.pay_first_from(&[], class, period, amount)
+    }
+
+    /// The same, with some funds before the others.
+    fn pay_first_from(
+        &mut self,
+        first: &[FundIx],
+        class: usize,
+        period: YearIx,
+        mut amount: Money,
+    ) -> Money {
+        let mut funds = self.classes.funds[class].clone();
+        funds.sort_by_key(|fund| !first.contains(fund));
+        for fund in funds {
             let part = amount.min(self.room(fund, period)).max(Money::ZERO);
             if !part.is_zero() {
                 self.book(class, fund, period, part);
@@ -255,7 +334,8 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// Adds units with their pay if every rule allows it: money, ceilings, and no share rule worse off than before.
+    /// Adds units with their pay if every rule allows it: money, ceilings, and no share rule worse off than before;
+    /// and, when they are added `towards` a demand, if it lacks less then: the funds it counts pay first.
     /// Changes nothing when one does not.
     pub fn try_add(
         &mut self,
@@ -264,8 +344,14 @@ impl<'a> Ledger<'a> {
         year: YearIx,
         units: f64,
         each: Money,
+        towards: Option<&Demand>,
     ) -> bool {
         let before = self.books.clone();
+        let lacked = towards.map(|demand| self.lacks(demand));
+        let first = match towards.map(|demand| &self.case.policies[demand.policy].rule) {
+            Some(Rule::Share { funds, .. }) => funds.as_slice(),
+            _ => &[],
+        };
         self.count(school, measure, year, units);
         let over = |book: &QuotaBook| {
             book.bound == Bound::Max && book.used > book.units * (1.0 + 1e-12) + 1e-9
@@ -273,46 +359,39 @@ impl<'a> Ledger<'a> {
         let mut allowed = !self.books.quotas.iter().any(over);
         if allowed && !each.is_zero() {
             allowed = match self.classes.class(measure, school) {
-                Some(class) => self
-                    .case
-                    .paid(measure, year)
-                    .all(|period| self.pay(class, YearIx::new(period), each).is_zero()),
+                Some(class) => self.case.paid(measure, year).all(|period| {
+                    let period = YearIx::new(period);
+                    self.pay_first_from(first, class, period, each).is_zero()
+                }),
                 None => false,
             };
             let worse = |(now, then): (&ShareBook, &ShareBook)| now.broken() > then.broken();
             allowed = allowed && !self.books.shares.iter().zip(&before.shares).any(worse);
         }
+        // No share is worse off, so that a demand that has changed lacks less.
+        allowed = allowed
+            && towards
+                .map(|demand| self.lacks(demand))
+                .is_none_or(|now| Some(now) != lacked);
         if !allowed {
             self.books = before;
         }
         allowed
     }
 
-    /// The first demand (minimum share or quota) that is not met.
+    /// The first demand (share or minimum quota) that is not met.
     pub fn unmet_demand(&self) -> Option<Demand> {
-        let share = self
-            .books
-            .shares
-            .iter()
-            .find(|book| book.bound == Bound::Min && book.broken() > 0.0);
-        let quota = self
-            .books
-            .quotas
-            .iter()
-            .find(|book| book.bound == Bound::Min && book.used < book.units - 1e-9);
-        let of_share = share.map(|book| Demand {
-            policy: book.policy,
-            year: book.year,
-            county: None,
-            wants_money: true,
-            crowded: Money::cents((book.broken() / book.share.max(1e-9)).ceil() as i64),
-        });
-        of_share.or(quota.map(|book| Demand {
-            policy: book.policy,
-            year: book.year,
-            county: book.county,
-            wants_money: false,
-            crowded: Money::ZERO,
-        }))
+        let share = self.books.shares.iter().find_map(ShareBook::demand);
+        share.or_else(|| self.books.quotas.iter().find_map(QuotaBook::demand))
+    }
+
+    /// What a demand lacks now; `None` when it is met.
+    pub fn lacks(&self, demand: &Demand) -> Option<Lacks> {
+        let same = |one: &Demand| {
+            (one.policy, one.year, one.county) == (demand.policy, demand.year, demand.county)
+        };
+        let shares = self.books.shares.iter().filter_map(ShareBook::demand);
+        let quotas = self.books.quotas.iter().filter_map(QuotaBook::demand);
+        shares.chain(quotas).find(same).map(|now| now.lacks)
     }
 }

@@ -1,16 +1,19 @@
 //! After rounding down: first what rules demand, then what the money left still buys, best value first.
 
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap};
+use std::ops::Range;
 
 use super::course::Course;
-use super::ledger::{Demand, Ledger};
+use super::ledger::{Demand, Lacks, Ledger};
 use super::payment::send_home;
 use super::spread::{Deal, Dealt};
 use super::waterfill::whole;
 use crate::case::{Bound, Case, Lever, Policy, Rule};
 use crate::formulate::Classes;
 use crate::words::tolerance::STEP;
-use crate::words::{MeasureIx, SchoolIx, YearIx};
+use crate::words::{MeasureIx, Money, SchoolIx, YearIx};
+
+type At = (YearIx, MeasureIx, SchoolIx);
 
 /// What a school gets at once of what is left, as a share of its standard.
 const PORTION: f64 = 0.002;
@@ -70,23 +73,67 @@ impl TopUp<'_, '_> {
         self.meet_demands()
     }
 
-    /// Meets minimum shares and quotas that rounding down has broken. Says which cannot be met in whole units.
+    /// Meets the demands that rounding down has broken. Says which cannot be met in whole units. Who has had to make
+    /// room gets nothing back here: rules that crowd each other out would take turns for ever.
     fn meet_demands(&mut self) -> Result<(), Demand> {
+        let mut crowded_out = BTreeSet::new();
         while let Some(demand) = self.ledger.unmet_demand() {
-            let mut open = self.in_demand(&demand);
-            open.sort_by(|a, b| b.cmp(a));
-            let added = open.into_iter().any(|candidate| self.add(&candidate, 1));
-            if !added && !self.make_room(&demand) {
-                return Err(demand);
+            if !self.meet(&demand, &crowded_out) {
+                crowded_out.insert(self.make_room(&demand).ok_or(demand)?);
             }
         }
         Ok(())
     }
 
-    /// Takes back the last units outside a rule's scope that are paid in its years, so that the rule can hold.
-    fn make_room(&mut self, demand: &Demand) -> bool {
+    /// Adds what a demand asks for, best value first, until it is met or the books allow no more. Says whether
+    /// anything was added.
+    fn meet(&mut self, demand: &Demand, closed: &BTreeSet<At>) -> bool {
+        let mut open: BinaryHeap<Candidate> = self.in_demand(demand).into();
+        open.retain(|one| !closed.contains(&(one.year, one.measure, one.school)));
+        let mut added = false;
+        while let Some(lacks) = self.ledger.lacks(demand) {
+            let Some(candidate) = open.pop() else {
+                break;
+            };
+            let Some(now) = self.candidate(candidate.school, candidate.measure, candidate.year)
+            else {
+                continue;
+            };
+            if now < candidate {
+                open.push(now);
+                continue;
+            }
+            let lacking = self.steps_for(lacks, now.measure);
+            let most = if now.value > 0.0 {
+                self.portion(&now)
+            } else {
+                // Beyond need nobody comes first.
+                self.portion(&now).max(lacking / (open.len() as u64 + 1))
+            };
+            if self.add_most(&now, most.min(lacking), Some(demand)) {
+                added = true;
+                open.extend(self.candidate(now.school, now.measure, now.year));
+            }
+        }
+        added
+    }
+
+    /// The steps of a measure that bring what a demand lacks, at least one.
+    fn steps_for(&self, lacks: Lacks, measure: MeasureIx) -> u64 {
+        let stated = &self.case.measures[measure];
+        let step = self.case.resources[stated.resource].step;
+        let steps = match lacks {
+            Lacks::Money(money) => money.main() / (stated.cost.main() * step),
+            Lacks::Units(units) => units / step,
+        };
+        (steps - STEP).ceil().max(1.0) as u64
+    }
+
+    /// Takes back the last units on the other side of a rule that are paid in its years, or before them from money
+    /// that could be carried over, so that the rule can hold; says which.
+    fn make_room(&mut self, demand: &Demand) -> Option<At> {
         let scope = &self.case.policies[demand.policy].scope;
-        let crowds = |entry: &(&(YearIx, MeasureIx, SchoolIx), &Dealt)| {
+        let crowds = |entry: &(&At, &Dealt), by: fn(&Range<usize>, usize) -> bool| {
             let (&(year, measure, school), dealt) = *entry;
             let paid = self.case.paid(measure, year);
             !dealt.kept
@@ -94,24 +141,37 @@ impl TopUp<'_, '_> {
                 && dealt.taken == 0.0
                 && !self.case.measures[measure].cost.is_zero()
                 && !matches!(self.case.measures[measure].lever, Lever::Rotate { .. })
-                && !scope.covers(self.case, measure, school)
-                && demand.year.is_none_or(|at| paid.contains(&at.at()))
+                && scope.covers(self.case, measure, school) == demand.outside
+                && demand.year.is_none_or(|at| by(&paid, at.at()))
         };
-        let Some((&at, dealt)) = self.deal.iter().rev().find(crowds) else {
-            return false;
-        };
+        let last = |by| self.deal.iter().rev().find(|entry| crowds(entry, by));
+        let (&at, dealt) = last(|paid, year| paid.contains(&year))
+            .or_else(|| last(|paid, year| paid.end <= year))?;
         let stated = &self.case.measures[at.1];
         let step = self.case.resources[stated.resource].step;
-        let wanted = (demand.crowded.main() / (stated.cost.main() * step))
+        let wanted = (self.crowded(demand).main() / (stated.cost.main() * step))
             .ceil()
             .max(1.0);
         let units = (wanted * step).min(dealt.brought);
         self.withdraw(at, units);
-        true
+        Some(at)
+    }
+
+    /// Money that a demand needs others to give up: for units, the price of those it lacks.
+    fn crowded(&self, demand: &Demand) -> Money {
+        let Lacks::Units(units) = demand.lacks else {
+            return demand.crowded;
+        };
+        let scope = &self.case.policies[demand.policy].scope;
+        let measures = self.case.measures.pairs();
+        let prices = measures
+            .filter(|(measure, _)| scope.covers_measure(self.case, *measure))
+            .map(|(_, stated)| stated.cost.times(units));
+        prices.min().unwrap_or_default()
     }
 
     /// Takes back units with their pay.
-    fn withdraw(&mut self, at: (YearIx, MeasureIx, SchoolIx), units: f64) {
+    fn withdraw(&mut self, at: At, units: f64) {
         let (year, measure, school) = at;
         let stated = &self.case.measures[measure];
         let Some(dealt) = self.deal.get_mut(&at) else {
@@ -156,7 +216,7 @@ impl TopUp<'_, '_> {
                         measure,
                         year,
                     };
-                    self.add(&again, 1);
+                    self.add(&again, 1, None);
                     break;
                 }
             }
@@ -165,7 +225,7 @@ impl TopUp<'_, '_> {
 
     /// Whether one step less would leave the school without any gap in every period it serves. Postings under a
     /// minimum quota never are: each fills the quota.
-    fn superfluous(&self, at: (YearIx, MeasureIx, SchoolIx), step: f64) -> bool {
+    fn superfluous(&self, at: At, step: f64) -> bool {
         let (year, measure, school) = at;
         let stated = &self.case.measures[measure];
         let demanded = |policy: &Policy| {
@@ -188,15 +248,14 @@ impl TopUp<'_, '_> {
     }
 
     fn in_demand(&self, demand: &Demand) -> Vec<Candidate> {
-        let scope = &self.case.policies[demand.policy].scope;
+        let wants_money = matches!(demand.lacks, Lacks::Money(_));
         let mut found = Vec::new();
         for (measure, stated) in self.case.measures.pairs() {
-            if demand.wants_money && stated.cost.is_zero() {
+            if wants_money && stated.cost.is_zero() {
                 continue;
             }
             for (school, place) in self.case.schools.pairs() {
-                let here = demand.county.is_none_or(|county| county == place.county)
-                    && scope.covers(self.case, measure, school)
+                let here = demand.wants(self.case, measure, school)
                     && self.case.allows(measure, school)
                     && place.stock[stated.resource.at()].is_some();
                 for year in self
@@ -243,7 +302,7 @@ impl TopUp<'_, '_> {
             }
             if now < candidate {
                 heap.push(now);
-            } else if self.add_most(&now) {
+            } else if self.add_most(&now, self.portion(&now), None) {
                 heap.extend(self.candidate(now.school, now.measure, now.year));
             }
         }
@@ -293,31 +352,38 @@ impl TopUp<'_, '_> {
         })
     }
 
-    /// Adds as many steps as the need takes and the books allow: all of them, or half, or half of that …
-    fn add_most(&mut self, candidate: &Candidate) -> bool {
+    /// How many steps a school is handed at once: no more than it needs, and of divisible units a small portion, so
+    /// that equal schools rise together.
+    fn portion(&self, candidate: &Candidate) -> u64 {
         let resource = self.case.measures[candidate.measure].resource;
-        let stated = &self.case.resources[resource];
-        let service = self.case.service(candidate.measure, candidate.year);
-        let missing = service.map(|period| self.course.missing(candidate.school, resource, period));
+        let step = self.case.resources[resource].step;
+        let (school, service) = (
+            candidate.school,
+            self.case.service(candidate.measure, candidate.year),
+        );
+        let missing = service.map(|period| self.course.missing(school, resource, period));
         let least = missing.fold(f64::INFINITY, f64::min);
-        // Divisible units go out in small portions, so that equal schools rise together.
-        let required = self
-            .course
-            .required(candidate.school, resource, candidate.year.at());
-        let portion = whole(required * PORTION / stated.step).max(1);
-        let mut steps = whole(least / stated.step).clamp(1, portion);
-        loop {
-            if self.add(candidate, steps) {
+        let required = self.course.required(school, resource, candidate.year.at());
+        whole(least / step).clamp(1, whole(required * PORTION / step).max(1))
+    }
+
+    /// Adds this many steps if the books allow, else half as many, or half of that …
+    fn add_most(
+        &mut self,
+        candidate: &Candidate,
+        mut steps: u64,
+        towards: Option<&Demand>,
+    ) -> bool {
+        while steps > 0 {
+            if self.add(candidate, steps, towards) {
                 return true;
-            }
-            if steps == 1 {
-                return false;
             }
             steps /= 2;
         }
+        false
     }
 
-    fn add(&mut self, candidate: &Candidate, steps: u64) -> bool {
+    fn add(&mut self, candidate: &Candidate, steps: u64, towards: Option<&Demand>) -> bool {
         let Candidate {
             school,
             measure,
@@ -343,7 +409,10 @@ impl TopUp<'_, '_> {
         }
         // Rounded prices are those of the whole amount, so that a row's money is its units times its price.
         let each = stated.cost.times(before.brought + units) - stated.cost.times(before.brought);
-        if !self.ledger.try_add(school, measure, year, units, each) {
+        if !self
+            .ledger
+            .try_add(school, measure, year, units, each, towards)
+        {
             return false;
         }
         let dealt = self.deal.entry((year, measure, school)).or_default();
