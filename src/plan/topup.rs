@@ -31,6 +31,13 @@ struct Candidate {
 
 impl Eq for Candidate {}
 
+impl Candidate {
+    /// Whether it closes gap, and is missing when it comes into use: nothing is replaced before it wears out.
+    fn is_wanted(&self) -> bool {
+        self.value > 0.0 && self.attained < 1.0
+    }
+}
+
 /// Best value first; among equals the lowest attainment, then file order.
 impl Ord for Candidate {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
@@ -287,7 +294,7 @@ impl TopUp<'_, '_> {
                 for year in self.case.horizon.plan_years() {
                     heap.extend(
                         self.candidate(school, measure, year)
-                            .filter(|c| c.value > 0.0),
+                            .filter(Candidate::is_wanted),
                     );
                 }
             }
@@ -297,7 +304,7 @@ impl TopUp<'_, '_> {
             else {
                 continue;
             };
-            if now.value <= 0.0 {
+            if !now.is_wanted() {
                 continue;
             }
             if now < candidate {
