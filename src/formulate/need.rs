@@ -3,6 +3,8 @@
 //! short + Σ brought − Σ taken ≥ u in each period, u = R − S signed. The bound short ≤ max(u, 0) is the rule that no
 //! school falls below its course without the plan; where the rule is off, short may reach R.
 
+use std::ops::Range;
+
 use super::keep::{Kept, held};
 use super::{ColKey, Formulated, RowKey};
 use crate::case::{Base, Bound, Case, Lever, Policy, Rule};
@@ -27,6 +29,8 @@ pub(super) fn add_blocks(form: &mut Formulated, case: &Case, kept: &[Kept]) {
                 .collect();
             if let Some(need) = Need::of(case, school, resource) {
                 add_block(form, case, &need, &measures, &kept);
+            } else {
+                add_held(form, case, school, &measures, &kept);
             }
         }
     }
@@ -67,12 +71,12 @@ impl Need {
     }
 
     /// The largest shortfall over some periods, 0 when there is none.
-    fn deepest(&self, periods: std::ops::Range<usize>) -> f64 {
+    fn deepest(&self, periods: Range<usize>) -> f64 {
         self.missing[periods].iter().copied().fold(0.0, f64::max)
     }
 
     /// The surplus that is there in all of some periods, 0 when there is none.
-    fn spare(&self, periods: std::ops::Range<usize>) -> f64 {
+    fn spare(&self, periods: Range<usize>) -> f64 {
         (-self.missing[periods]
             .iter()
             .copied()
@@ -87,7 +91,7 @@ struct Move {
     sign: f64,
     lower: f64,
     upper: f64,
-    service: std::ops::Range<usize>,
+    service: Range<usize>,
 }
 
 fn add_block(
@@ -133,6 +137,38 @@ fn add_block(
         first_col..form.program.cols.len(),
     );
     form.program.blocks.push(Block { rows, cols });
+}
+
+/// Kept rows of a school of whose need nothing is known: they cost money, fill quotas and move posts all the same.
+fn add_held(
+    form: &mut Formulated,
+    case: &Case,
+    school: SchoolIx,
+    measures: &[MeasureIx],
+    kept: &[Kept],
+) {
+    for &measure in measures {
+        for year in case.horizon.plan_years() {
+            let Some((brought, taken)) = held(kept, school, measure, year) else {
+                continue;
+            };
+            let supply = ColKey::Supply {
+                school,
+                measure,
+                year,
+            };
+            let give = ColKey::Give {
+                school,
+                measure,
+                year,
+            };
+            for (key, units) in [(supply, brought), (give, taken)] {
+                if units > 0.0 {
+                    form.add_col(key, units, units, 0.0);
+                }
+            }
+        }
+    }
 }
 
 fn untouched_gap(case: &Case, need: &Need, period: YearIx) -> f64 {
@@ -199,10 +235,7 @@ fn moves(
             let held = held(kept, school, measure, year);
             let brings = match held {
                 Some((brought, _)) => Some((brought, brought)),
-                None if open && payable => Some((
-                    0.0,
-                    need.deepest(service.clone()) * headroom(case, measure, school),
-                )),
+                None if open && payable => Some((0.0, most(case, need, measure, service.clone()))),
                 None => None,
             };
             let takes = match held {
@@ -246,10 +279,10 @@ fn moves(
     moves
 }
 
-/// How far beyond its need a school may be supplied, as a factor on the need. Nothing is bought beyond need unless
-/// a rule demands spending or units; then every need in its scope may be exceeded in the same proportion, so that
-/// equal needs keep equal shapes.
-fn headroom(case: &Case, measure: MeasureIx, school: SchoolIx) -> f64 {
+/// The most a measure may bring in a year: what is missing. Nothing is bought beyond need unless a rule demands
+/// spending or units; then every need in its scope may be exceeded in the same proportion, so that equal needs keep
+/// equal shapes. Where nothing is missing, what is to spare stands for the need.
+fn most(case: &Case, need: &Need, measure: MeasureIx, service: Range<usize>) -> f64 {
     const FORCED: f64 = 100.0;
     let demands = |rule: &Rule| match rule {
         Rule::Share { bound, base, .. } => *bound == Bound::Min && *base == Base::Available,
@@ -257,10 +290,16 @@ fn headroom(case: &Case, measure: MeasureIx, school: SchoolIx) -> f64 {
         Rule::Forbid => false,
     };
     let forced =
-        |policy: &Policy| demands(&policy.rule) && policy.scope.covers(case, measure, school);
-    if case.policies.iter().any(forced) {
-        FORCED
+        |policy: &Policy| demands(&policy.rule) && policy.scope.covers(case, measure, need.school);
+    let deepest = need.deepest(service.clone());
+    if !case.policies.iter().any(forced) {
+        deepest
+    } else if deepest > 0.0 || matches!(case.measures[measure].lever, Lever::Rotate { .. }) {
+        // Posts that nobody misses are exchanged (see `pool`).
+        FORCED * deepest
+    } else if need.spare(service.clone()) > 0.0 {
+        FORCED * need.spare(service)
     } else {
-        1.0
+        FORCED * need.required[service].iter().copied().fold(0.0, f64::max)
     }
 }
