@@ -4,7 +4,7 @@ mod common;
 
 use common::{AREA, BOOKS, TEACHERS, With, county};
 use junheng::case::*;
-use junheng::plan::{Options, Plan, Verdict, solve};
+use junheng::plan::{Options, Plan, PlanRow, Verdict, solve};
 use junheng::words::*;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -251,4 +251,95 @@ fn any_mixture_of_rules_is_planned_or_told_impossible() {
         }
     }
     assert!(parts_of_units.len() <= 4, "{parts_of_units:?}");
+}
+
+/// A rule may ask for more where nothing is missing.
+#[test]
+fn a_quota_is_met_where_there_is_no_need() {
+    let mut case = county(5, With::default());
+    for school in case.schools.iter_mut() {
+        school.stock = vec![Some(1e6); 3];
+    }
+    add_rule(
+        &mut case,
+        "new books",
+        of_measure(2),
+        quota(Bound::Min, 30.0),
+    );
+    let plan = planned(&case);
+    let books: f64 = plan.rows.iter().map(|row| row.units).sum();
+    assert_eq!(books, 30.0);
+}
+
+/// Posts that change places between town schools are none of the villages' postings.
+#[test]
+fn exchanges_are_counted_where_they_happen() {
+    for seed in SEEDS {
+        let mut case = county(seed, With::default());
+        for (at, school) in case.schools.iter_mut().enumerate() {
+            school.stage = Stage::Primary;
+            school.county = CountyIx::new(0);
+            school.area = AreaIx::new(at % 2);
+            school.pupils = Some(BySection {
+                primary: 190.0,
+                junior: 0.0,
+            });
+            school.stock[TEACHERS] = Some(10.0);
+        }
+        case.measures[MeasureIx::new(1)].cost = Money::ZERO;
+        let in_towns = Scope {
+            areas: vec![AreaIx::new(0)],
+            ..of_measure(1)
+        };
+        add_rule(
+            &mut case,
+            "towns exchange",
+            in_towns,
+            quota(Bound::Min, 2.0),
+        );
+        add_rule(
+            &mut case,
+            "villages do not",
+            in_villages(of_measure(1)),
+            quota(Bound::Max, 0.0),
+        );
+        planned(&case);
+    }
+}
+
+/// What the planner has fixed counts against money and ceilings even where the stock is unknown.
+#[test]
+fn kept_rows_count_where_the_stock_is_unknown() {
+    for seed in SEEDS {
+        let mut case = county(seed, With::default());
+        case.schools[SchoolIx::new(0)].stock[BOOKS] = None;
+        add_rule(
+            &mut case,
+            "few books",
+            of_measure(2),
+            quota(Bound::Max, 50.0),
+        );
+        let units = 40.0;
+        let fund = FundIx::new(0);
+        let mut payments = vec![Money::ZERO; case.horizon.years];
+        payments[0] = case.measures[MeasureIx::new(2)].cost.times(units);
+        if payments[0] > case.funds[fund].amounts[YearIx::new(0)] {
+            continue;
+        }
+        let row = PlanRow {
+            school: SchoolIx::new(0),
+            measure: MeasureIx::new(2),
+            year: YearIx::new(0),
+            units,
+            fund: Some(fund),
+            payments,
+            after: Money::ZERO,
+        };
+        let options = Options {
+            keep: vec![row],
+            ..Options::default()
+        };
+        let answer = solve(&case, &options);
+        assert_eq!(answer.verdict, Verdict::Optimal, "seed {seed}");
+    }
 }

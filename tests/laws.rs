@@ -426,3 +426,57 @@ fn the_outcome_of_no_rows_is_today() {
     let outcome = Outcome::new(&case, &[]);
     assert_eq!(outcome.gap_before, outcome.gap_after);
 }
+
+#[test]
+fn nothing_is_replaced_before_it_wears_out() {
+    for seed in SEEDS {
+        let mut case = county(
+            seed,
+            With {
+                policies: false,
+                terminal: 5.0,
+                ..variants(seed)
+            },
+        );
+        case.measures[MeasureIx::new(2)].lever = Lever::Buy {
+            lead: 0,
+            life: 2 + (seed % 5) as usize,
+        };
+        let plan = planned(&case);
+        let books = ResourceIx::new(BOOKS);
+        for school in case.schools.ids() {
+            let short = |year| {
+                plan.outcome
+                    .short(&case, school, books, year, false)
+                    .unwrap()
+            };
+            let peak = case.horizon.plan_years().map(short).fold(0.0, f64::max);
+            for year in case.horizon.plan_years() {
+                let brought = plan.outcome.supplied(school, books, year);
+                assert!(
+                    brought <= peak.ceil() + 1e-9,
+                    "seed {seed}: {brought} in use for {peak}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_wears_out_is_credited_for_its_remaining_life() {
+    let mut case = county(
+        2,
+        With {
+            terminal: 4.0,
+            ..With::default()
+        },
+    );
+    case.horizon.years = 3;
+    case.measures[MeasureIx::new(2)].lever = Lever::Buy { lead: 0, life: 5 };
+    let service = |start| case.service(MeasureIx::new(2), YearIx::new(start));
+    // Five years from the first year on: three in the plan, two of the four after it.
+    assert_eq!(service(0).collect::<Vec<_>>(), [0, 1, 2, 3]);
+    assert_eq!((service(0).share(2), service(0).share(3)), (1.0, 0.5));
+    // From the last year on: all four.
+    assert_eq!(service(2).share(3), 1.0);
+}

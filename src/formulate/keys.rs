@@ -35,8 +35,11 @@ pub enum ColKey {
         /// The plan year in which it starts.
         year: YearIx,
     },
-    /// Posts that change places one against one inside a pool: they fill a quota and leave every stock as it is.
+    /// Posts that change places one against one inside a pool, among schools of which the same quotas speak: they
+    /// fill these and leave every stock as it is.
     Exchange {
+        /// The first of the schools; the others have its [`super::Exchanging`].
+        first: SchoolIx,
         /// The rotation.
         measure: MeasureIx,
         /// The county.

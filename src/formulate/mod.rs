@@ -11,6 +11,7 @@ mod share;
 pub use fund::Classes;
 pub use keep::Kept;
 pub use keys::{ColKey, RowKey};
+pub use pool::Exchanging;
 
 use crate::case::Case;
 use crate::program::{Program, Sense};

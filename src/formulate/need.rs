@@ -27,6 +27,8 @@ pub(super) fn add_blocks(form: &mut Formulated, case: &Case, kept: &[Kept]) {
                 .collect();
             if let Some(need) = Need::of(case, school, resource) {
                 add_block(form, case, &need, &measures, &kept);
+            } else {
+                add_held(form, case, school, &measures, &kept);
             }
         }
     }
@@ -177,6 +179,38 @@ fn add_ceilings(
     }
 }
 
+/// Kept rows of a school of whose need nothing is known: they cost money, fill quotas and move posts all the same.
+fn add_held(
+    form: &mut Formulated,
+    case: &Case,
+    school: SchoolIx,
+    measures: &[MeasureIx],
+    kept: &[Kept],
+) {
+    for &measure in measures {
+        for year in case.horizon.plan_years() {
+            let Some((brought, taken)) = held(kept, school, measure, year) else {
+                continue;
+            };
+            let supply = ColKey::Supply {
+                school,
+                measure,
+                year,
+            };
+            let give = ColKey::Give {
+                school,
+                measure,
+                year,
+            };
+            for (key, units) in [(supply, brought), (give, taken)] {
+                if units > 0.0 {
+                    form.add_col(key, units, units, 0.0);
+                }
+            }
+        }
+    }
+}
+
 fn untouched_gap(case: &Case, need: &Need, period: YearIx) -> f64 {
     let (short, required) = (need.missing[period.at()], need.required[period.at()]);
     if short <= 0.0 {
@@ -241,10 +275,7 @@ fn moves(
             let held = held(kept, school, measure, year);
             let brings = match held {
                 Some((brought, _)) => Some((brought, brought)),
-                None if open && payable => Some((
-                    0.0,
-                    need.deepest(service.clone()) * headroom(case, measure, school),
-                )),
+                None if open && payable => Some((0.0, most(case, need, measure, service.clone()))),
                 None => None,
             };
             let takes = match held {
@@ -288,10 +319,10 @@ fn moves(
     moves
 }
 
-/// How far beyond its need a school may be supplied, as a factor on the need. Nothing is bought beyond need unless
-/// a rule demands spending or units; then every need in its scope may be exceeded in the same proportion, so that
-/// equal needs keep equal shapes.
-fn headroom(case: &Case, measure: MeasureIx, school: SchoolIx) -> f64 {
+/// The most a measure may bring in a year: what is missing. Nothing is bought beyond need unless a rule demands
+/// spending or units; then every need in its scope may be exceeded in the same proportion, so that equal needs keep
+/// equal shapes. Where nothing is missing, what is to spare stands for the need.
+fn most(case: &Case, need: &Need, measure: MeasureIx, service: Service) -> f64 {
     const FORCED: f64 = 100.0;
     let demands = |rule: &Rule| match rule {
         Rule::Share { bound, base, .. } => *bound == Bound::Min && *base == Base::Available,
@@ -299,10 +330,19 @@ fn headroom(case: &Case, measure: MeasureIx, school: SchoolIx) -> f64 {
         Rule::Forbid => false,
     };
     let forced =
-        |policy: &Policy| demands(&policy.rule) && policy.scope.covers(case, measure, school);
-    if case.policies.iter().any(forced) {
-        FORCED
+        |policy: &Policy| demands(&policy.rule) && policy.scope.covers(case, measure, need.school);
+    let deepest = need.deepest(service.clone());
+    if !case.policies.iter().any(forced) {
+        deepest
+    } else if deepest > 0.0 || matches!(case.measures[measure].lever, Lever::Rotate { .. }) {
+        // Posts that nobody misses are exchanged (see `pool`).
+        FORCED * deepest
+    } else if need.spare(service.clone()) > 0.0 {
+        FORCED * need.spare(service)
     } else {
-        1.0
+        FORCED
+            * service
+                .map(|period| need.required[period])
+                .fold(0.0, f64::max)
     }
 }

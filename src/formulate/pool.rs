@@ -2,12 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use super::{ColKey, Formulated, RowKey};
-use crate::case::{Bound, Case, Lever, Rule, Stage};
+use super::{Classes, ColKey, Formulated, RowKey};
+use crate::case::{Bound, Case, Lever, Policy, Rule, Stage};
 use crate::program::Sense;
-use crate::words::{CountyIx, MeasureIx, SchoolIx, YearIx};
+use crate::words::{CountyIx, MeasureIx, PolicyIx, SchoolIx, YearIx};
 
 type PoolAt = (MeasureIx, CountyIx, Stage, YearIx);
+
+/// What schools have in common whose posts may change places: the pool, how the allowances are paid, and the quotas
+/// that count them.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Exchanging {
+    county: CountyIx,
+    stage: Stage,
+    class: Option<usize>,
+    quotas: Vec<PolicyIx>,
+}
+
+impl Exchanging {
+    /// Of a rotation at a school.
+    pub fn of(case: &Case, classes: &Classes, measure: MeasureIx, school: SchoolIx) -> Exchanging {
+        let counts = |(at, policy): (PolicyIx, &Policy)| {
+            let quota = matches!(policy.rule, Rule::Quota { .. });
+            (quota && policy.scope.covers(case, measure, school)).then_some(at)
+        };
+        Exchanging {
+            county: case.schools[school].county,
+            stage: case.schools[school].stage,
+            class: classes.class(measure, school),
+            quotas: case.policies.pairs().filter_map(counts).collect(),
+        }
+    }
+}
 
 /// Where a quota demands moves, posts may also change places one against one.
 pub(super) fn add_exchanges(form: &mut Formulated, case: &Case) {
@@ -15,30 +41,27 @@ pub(super) fn add_exchanges(form: &mut Formulated, case: &Case) {
         if !matches!(stated.lever, Lever::Rotate { .. }) {
             continue;
         }
-        let mut pools: BTreeMap<(CountyIx, Stage, Option<usize>), f64> = BTreeMap::new();
+        let mut pools: BTreeMap<Exchanging, (SchoolIx, f64)> = BTreeMap::new();
         for school in case
             .schools
             .ids()
             .filter(|&school| exchanges(case, measure, school))
         {
-            let at = (
-                case.schools[school].county,
-                case.schools[school].stage,
-                form.classes.class(measure, school),
-            );
+            let at = Exchanging::of(case, &form.classes, measure, school);
             let stock = case.schools[school].stock[stated.resource.at()].unwrap_or(0.0);
-            if at.2.is_some() || stated.cost.is_zero() {
-                *pools.entry(at).or_default() += stock.max(0.0);
+            if at.class.is_some() || stated.cost.is_zero() {
+                pools.entry(at).or_insert((school, 0.0)).1 += stock.max(0.0);
             }
         }
-        for ((county, stage, class), posts) in pools {
+        for (at, (first, posts)) in pools {
             for year in case.horizon.plan_years() {
                 form.add_col(
                     ColKey::Exchange {
+                        first,
                         measure,
-                        county,
-                        stage,
-                        class,
+                        county: at.county,
+                        stage: at.stage,
+                        class: at.class,
                         year,
                     },
                     0.0,
@@ -52,7 +75,7 @@ pub(super) fn add_exchanges(form: &mut Formulated, case: &Case) {
 
 /// Whether posts of a school may change places: a minimum quota speaks of the rotation there.
 fn exchanges(case: &Case, measure: MeasureIx, school: SchoolIx) -> bool {
-    let demanded = |policy: &crate::case::Policy| {
+    let demanded = |policy: &Policy| {
         matches!(
             policy.rule,
             Rule::Quota {

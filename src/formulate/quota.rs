@@ -46,19 +46,13 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
                             stated.scope.covers(case, measure, school),
                             (school_county(case, school), year),
                         ),
-                        // A pool may hold schools outside the scope; those are never given an exchange (see `pool`).
                         ColKey::Exchange {
+                            first,
                             measure,
                             county,
-                            stage,
                             year,
                             ..
-                        } => {
-                            let stages = &stated.scope.stages;
-                            let inside = stated.scope.covers_measure(case, measure)
-                                && (stages.is_empty() || stages.contains(&stage));
-                            (inside, (county, year))
-                        }
+                        } => (stated.scope.covers(case, measure, first), (county, year)),
                         _ => return false,
                     };
                     inside && county.is_none_or(|county| county == at.0) && years.contains(&at.1)

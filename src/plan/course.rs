@@ -71,6 +71,25 @@ impl Course {
         }
     }
 
+    /// Units a school can be given for some periods without ever having more than its largest need of the plan years:
+    /// what is in use is not replaced before it wears out.
+    pub fn open(
+        &self,
+        case: &Case,
+        school: SchoolIx,
+        resource: ResourceIx,
+        service: Service,
+    ) -> f64 {
+        let plan_year = |period: &usize| *period < case.horizon.years;
+        let need =
+            (0..case.horizon.years).map(|period| self.missing[self.at(school, resource, period)]);
+        let most = need.fold(0.0, f64::max);
+        let used = service
+            .filter(plan_year)
+            .map(|period| self.supplied[self.at(school, resource, period)]);
+        most - used.fold(0.0, f64::max)
+    }
+
     /// By how much the gap index falls when a measure started in `year` brings `units` more.
     pub fn gain(
         &self,

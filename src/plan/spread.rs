@@ -6,7 +6,7 @@ use super::course::Course;
 use super::pools::Pool;
 use super::waterfill::{Vessel, drain, fill, whole};
 use crate::case::{Case, Lever, Stage};
-use crate::formulate::{ColKey, Formulated, Kept};
+use crate::formulate::{ColKey, Exchanging, Formulated, Kept};
 use crate::words::tolerance::ZERO_UNITS;
 use crate::words::{CountyIx, MeasureIx, ResourceIx, SchoolIx, YearIx};
 
@@ -237,8 +237,15 @@ impl Dealer<'_> {
             };
             let wants = self.course.required(school, resource, first);
             let has = wants - self.course.missing(school, resource, first);
-            let missing = service.map(|period| self.course.missing(school, resource, period));
-            let room = side.room(missing);
+            let missing = service
+                .clone()
+                .map(|period| self.course.missing(school, resource, period));
+            let room = match side {
+                Side::MissingSometimes => side
+                    .room(missing)
+                    .min(self.course.open(self.case, school, resource, service)),
+                Side::MissingThroughout | Side::Spare => side.room(missing),
+            };
             if room > 0.0 {
                 schools.push(school);
                 vessels.push(Vessel { has, wants, room });
@@ -371,22 +378,20 @@ impl Dealer<'_> {
     fn exchange_all(&mut self, form: &Formulated, values: &[f64]) {
         for (key, &value) in form.cols.iter().zip(values) {
             if let ColKey::Exchange {
+                first,
                 measure,
-                county,
-                stage,
-                class,
                 year,
+                ..
             } = *key
             {
-                let members = |school: &SchoolIx| {
-                    let stated = &self.case.schools[*school];
-                    (
-                        stated.county,
-                        stated.stage,
-                        form.classes.class(measure, *school),
-                    ) == (county, stage, class)
-                        && self.case.allows(measure, *school)
-                };
+                let steps = self.steps(measure, value);
+                if steps == 0 {
+                    continue;
+                }
+                let of = |school| Exchanging::of(self.case, &form.classes, measure, school);
+                let alike = of(first);
+                let members =
+                    |school: &SchoolIx| self.case.allows(measure, *school) && of(*school) == alike;
                 let resource = self.case.measures[measure].resource;
                 let schools: Vec<SchoolIx> = self.case.schools.ids().filter(members).collect();
                 let stocks = schools
@@ -399,7 +404,7 @@ impl Dealer<'_> {
                         room: stock.floor(),
                     })
                     .collect();
-                let given = fill(&vessels, self.steps(measure, value), self.step(measure));
+                let given = fill(&vessels, steps, self.step(measure));
                 for (&school, &steps) in schools.iter().zip(&given).filter(|(_, steps)| **steps > 0)
                 {
                     let units = steps as f64 * self.step(measure);

@@ -24,6 +24,8 @@ struct Candidate {
     /// In single precision, so that values equal but for rounding tie and the earlier year goes first.
     value: f32,
     attained: f64,
+    /// Whether the school would not have more than it ever needs in the plan years.
+    open: bool,
     school: SchoolIx,
     measure: MeasureIx,
     year: YearIx,
@@ -32,9 +34,9 @@ struct Candidate {
 impl Eq for Candidate {}
 
 impl Candidate {
-    /// Whether it closes gap, and is missing when it comes into use: nothing is replaced before it wears out.
+    /// Whether it closes gap, and replaces nothing before it wears out.
     fn is_wanted(&self) -> bool {
-        self.value > 0.0 && self.attained < 1.0
+        self.value > 0.0 && self.open
     }
 }
 
@@ -219,6 +221,7 @@ impl TopUp<'_, '_> {
                     let again = Candidate {
                         value: 0.0,
                         attained: 0.0,
+                        open: true,
                         school,
                         measure,
                         year,
@@ -350,9 +353,12 @@ impl TopUp<'_, '_> {
             .deal
             .get(&(year, measure, school))
             .map_or(0.0, |dealt| dealt.taken);
+        let service = self.case.service(measure, year);
+        let open = self.course.open(self.case, school, resource, service) > STEP * step;
         Some(Candidate {
             value,
             attained: attained + exchanged,
+            open,
             school,
             measure,
             year,
