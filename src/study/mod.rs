@@ -1,11 +1,14 @@
 //! Floor 4: many answers, in parallel. The only place with threads.
 
 use std::num::NonZeroUsize;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use crate::case::{Case, Overlay};
+use crate::formulate::formulate;
 use crate::plan::{Answer, Options, Verdict, solve};
+use crate::program::lump::lump;
 
 /// One scenario with its answer.
 #[derive(Clone, Debug)]
@@ -39,20 +42,41 @@ pub fn compare(
             overlay.apply(case),
         ));
     }
-    asked
-        .into_par_iter()
+    // The longest first, so that no thread is left alone with it at the end.
+    let mut order: Vec<(usize, usize)> = asked
+        .par_iter()
+        .map(|(_, _, case)| size(case))
         .enumerate()
-        .map(|(at, (name, title, case))| {
-            let answer = isolated(&case, options);
-            done(at, &name);
-            Solved {
-                name,
-                title,
-                case,
-                answer,
-            }
+        .collect();
+    order.sort_by_key(|&(at, size)| (std::cmp::Reverse(size), at));
+    let answers: Vec<OnceLock<Answer>> = asked.iter().map(|_| OnceLock::new()).collect();
+    rayon::scope_fifo(|scope| {
+        for (at, _) in order {
+            let ((name, _, case), slot) = (&asked[at], &answers[at]);
+            scope.spawn_fifo(move |_| {
+                slot.get_or_init(|| isolated(case, options));
+                done(at, name);
+            });
+        }
+    });
+    asked
+        .into_iter()
+        .zip(answers)
+        .map(|((name, title, case), slot)| Solved {
+            name,
+            title,
+            answer: slot.into_inner().unwrap_or_else(broken),
+            case,
         })
         .collect()
+}
+
+/// How much work a case will be: the size of its program once lumped; the most where that cannot be told.
+fn size(case: &Case) -> usize {
+    let lumped = std::panic::catch_unwind(|| lump(&formulate(case, &[]).program).program);
+    lumped.map_or(usize::MAX, |program| {
+        program.rows.len() + program.cols.len()
+    })
 }
 
 /// Does work on this many threads, on as many as the machine has when none is said.
@@ -70,13 +94,15 @@ pub fn on_threads<T: Send>(
 }
 
 fn isolated(case: &Case, options: &Options) -> Answer {
-    let solved = std::panic::catch_unwind(|| solve(case, options));
-    solved.unwrap_or_else(|_| {
-        Answer::none(Verdict::Undecided {
-            why: (
-                "内部错误,请把案例发给开发者".to_string(),
-                "internal error; please send the case to the developers".to_string(),
-            ),
-        })
+    std::panic::catch_unwind(|| solve(case, options)).unwrap_or_else(|_| broken())
+}
+
+/// The answer where the program itself has failed.
+fn broken() -> Answer {
+    Answer::none(Verdict::Undecided {
+        why: (
+            "内部错误，请把案例发给开发者".to_string(),
+            "internal error; please send the case to the developers".to_string(),
+        ),
     })
 }
