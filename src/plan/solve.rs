@@ -127,7 +127,7 @@ fn plan(
 fn not_in_whole_units(case: &Case, demand: &Demand) -> (String, String) {
     let name = &case.policies[demand.policy].name;
     (
-        format!("取整后无法满足“{name}”;请放宽该规则或增加资金"),
+        format!("取整后无法满足“{name}”；请放宽该规则或增加资金"),
         format!("rule “{name}” cannot be met in whole units; loosen it or add money"),
     )
 }

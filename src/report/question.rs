@@ -21,7 +21,7 @@ impl Question<'_> {
         self.lang.pick(zh, en)
     }
 
-    /// 青川县……规划 · 2026–2030年 · 情景:预算减两成
+    /// 青川县……规划 · 2026–2030年 · 情景：预算减两成
     pub fn title(&self) -> String {
         let horizon = &self.case.horizon;
         let (first, last) = (horizon.first_year, horizon.calendar(horizon.last()));

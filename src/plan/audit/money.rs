@@ -33,7 +33,7 @@ pub(super) fn check_prices(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
                 let (name, stated) = (&case.measures[measure].name, &case.schools[at]);
                 (
                     format!(
-                        "{} ({})的“{name}”应付 {due},列支 {paid}",
+                        "{} ({})的“{name}”应付 {due}，列支 {paid}",
                         stated.name, stated.id
                     ),
                     format!(

@@ -118,7 +118,7 @@ fn broken(case: &Case, policy: &Policy, span: &[YearIx], is: f64, limit: f64) ->
         format!("{first}–{last}")
     };
     (
-        format!("违反“{}”({years}年):实际 {is},规定 {limit}", policy.name),
+        format!("违反“{}”({years}年):实际 {is}，规定 {limit}", policy.name),
         format!(
             "rule “{}” is broken ({years}): {is}, while the rule says {limit}",
             policy.name
