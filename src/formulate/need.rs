@@ -149,7 +149,9 @@ fn add_ceilings(
     moves: &[Move],
     columns: &[usize],
 ) {
-    let most = need.deepest(0..case.horizon.years);
+    // Up to whole steps: a plan in whole units may cover the last part of a need, and the bound must hold for it.
+    let step = case.resources[need.resource].step;
+    let most = (need.deepest(0..case.horizon.years) / step).ceil() * step;
     let last = case.horizon.period_count() - 1;
     let wears_out = |m: &Move| m.service.share(last) < 1.0;
     let free =
