@@ -55,8 +55,8 @@ fn plan(
     proof: &Proof,
 ) -> Answer {
     let (values, solver) = refine(case, form, proof, options.solver, options.unlumped);
-    let mut course = Course::of(case);
-    let pools = pools::pools(case, &form.classes, kept);
+    let mut course = Course::of(case, &form.reach);
+    let pools = pools::pools(case, form, kept);
     let mut deal = spread(case, form, &values, &pools, kept, &mut course);
     let mut ledger = payment::settle(case, form, &values, kept, &mut deal, &mut course);
     let mut top_up = TopUp {
