@@ -5,8 +5,11 @@ pub mod audit;
 mod binding;
 mod course;
 mod culprits;
+mod effort;
 mod keep;
 mod ledger;
+#[cfg(test)]
+mod nation;
 pub mod outcome;
 mod payment;
 mod pools;

@@ -129,36 +129,48 @@ pub fn survey(
         .iter()
         .flat_map(|&school| survey_school(case, &stock, school, year))
         .collect();
-    let group = |name: &String, inside: &dyn Fn(SchoolIx) -> bool| {
-        let members: Vec<SchoolIx> = known
-            .iter()
-            .copied()
-            .filter(|&school| inside(school))
-            .collect();
-        let rows: Vec<&SchoolSurvey> = schools.iter().filter(|row| inside(row.school)).collect();
-        Group {
-            name: name.clone(),
-            sections: survey_sections(case, &rows),
-            shortages: shortages(case, &stock, year, &members),
-        }
+    let group = |(name, members): (&String, Members)| Group {
+        name: name.clone(),
+        sections: survey_sections(case, &members.rows),
+        shortages: shortages(case, &stock, year, &members.schools),
     };
-    let counties = case
-        .counties
-        .pairs()
-        .map(|(at, name)| group(name, &|school| case.schools[school].county == at));
-    let areas = case
-        .areas
-        .pairs()
-        .map(|(at, name)| group(name, &|school| case.schools[school].area == at));
+    let of_county = |school: SchoolIx| case.schools[school].county.at();
+    let of_area = |school: SchoolIx| case.schools[school].area.at();
+    let counties = sorted(case.counties.len(), &known, &schools, of_county);
+    let areas = sorted(case.areas.len(), &known, &schools, of_area);
     Survey {
         year: case.horizon.calendar(year),
         sections: survey_sections(case, &schools.iter().collect::<Vec<_>>()),
         shortages: shortages(case, &stock, year, &known),
-        counties: counties.collect(),
-        areas: areas.collect(),
+        counties: case.counties.iter().zip(counties).map(group).collect(),
+        areas: case.areas.iter().zip(areas).map(group).collect(),
         pupils_unknown: case.schools.len() - known.len(),
         schools,
     }
+}
+
+/// The schools of a county or kind of area and their sections, in file order.
+#[derive(Clone, Default)]
+struct Members<'a> {
+    schools: Vec<SchoolIx>,
+    rows: Vec<&'a SchoolSurvey>,
+}
+
+/// Sorts schools and their sections into `groups` by the position of a school's group.
+fn sorted<'a>(
+    groups: usize,
+    schools: &[SchoolIx],
+    rows: &'a [SchoolSurvey],
+    of: impl Fn(SchoolIx) -> usize,
+) -> Vec<Members<'a>> {
+    let mut sorted = vec![Members::default(); groups];
+    for &school in schools {
+        sorted[of(school)].schools.push(school);
+    }
+    for row in rows {
+        sorted[of(row.school)].rows.push(row);
+    }
+    sorted
 }
 
 /// The sections of a school that have pupils.
