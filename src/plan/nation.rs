@@ -13,8 +13,9 @@ use super::payment;
 use super::pools::pools;
 use super::spread::spread;
 use super::topup::TopUp;
-use crate::case::{Case, Lever};
+use crate::case::{Case, Scope};
 use crate::formulate::{ColKey, Formulated, RowKey, formulate};
+use crate::words::{FundIx, Money, Table};
 
 /// Schools in each county.
 const SCHOOLS: usize = 65;
@@ -31,7 +32,22 @@ fn nation(counties: usize) -> Case {
     write("case.toml", rules(counties));
     let read = crate::read::read_case(folder.path());
     let said: Vec<String> = read.notices.iter().map(|one| format!("{one:?}")).collect();
-    read.case.unwrap_or_else(|| panic!("{said:#?}"))
+    let mut case = read.case.unwrap_or_else(|| panic!("{said:#?}"));
+    // More funds than a planner may write down.
+    for county in case.counties.ids() {
+        let mut fund = case.funds[FundIx::new(0)].clone();
+        fund.id = format!("county-{}", county.at());
+        fund.name.clone_from(&fund.id);
+        fund.carry_over = false;
+        fund.after = Money::from_main(20e3 * SCHOOLS as f64);
+        fund.amounts = Table::filled(fund.amounts.len(), fund.after);
+        fund.scope = Scope {
+            counties: vec![county],
+            ..Scope::default()
+        };
+        case.funds.push(fund);
+    }
+    case
 }
 
 /// Numbers without pattern from a seed (splitmix64), between 0 and 1.
@@ -101,15 +117,6 @@ fn rules(counties: usize) -> String {
         let amount = 40e3 * (local.len() * SCHOOLS) as f64;
         let pays = format!("counties = [{}]", local.join(", "));
         fund(&format!("province-{first}"), amount, true, &pays);
-    }
-    for county in 0..counties {
-        let pays = format!("counties = [\"C{county}\"]");
-        fund(
-            &format!("county-{county}"),
-            20e3 * SCHOOLS as f64,
-            false,
-            &pays,
-        );
     }
     text
 }
