@@ -116,9 +116,13 @@ pub fn exit_of(answer: &Answer) -> Exit {
         (_, Some(plan)) if !plan.audit.breaches.is_empty() => Exit::AuditFailed,
         (Verdict::Optimal, _) => Exit::Done,
         (Verdict::Impossible { .. }, _) => Exit::Impossible,
-        (Verdict::Stopped { .. } | Verdict::Unbounded | Verdict::Undecided { .. }, _) => {
-            Exit::Unproven
-        }
+        (
+            Verdict::Stopped { .. }
+            | Verdict::Unbounded
+            | Verdict::NotBegun
+            | Verdict::Undecided { .. },
+            _,
+        ) => Exit::Unproven,
     }
 }
 

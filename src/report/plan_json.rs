@@ -73,7 +73,7 @@ pub fn verdict_json(asked: &Question, verdict: &Verdict) -> Value {
             value["rules"] = named.collect();
         }
         Verdict::Undecided { why } => value["why"] = json!(asked.of(why)),
-        Verdict::Optimal | Verdict::Unbounded => {}
+        Verdict::Optimal | Verdict::Unbounded | Verdict::NotBegun => {}
     }
     value
 }

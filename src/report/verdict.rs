@@ -13,6 +13,7 @@ pub fn key(verdict: &Verdict) -> &'static str {
         Verdict::Stopped { .. } => "stopped",
         Verdict::Impossible { .. } => "impossible",
         Verdict::Unbounded => "unbounded",
+        Verdict::NotBegun => "not-begun",
         Verdict::Undecided { .. } => "undecided",
     }
 }
@@ -24,6 +25,7 @@ pub fn name(asked: &Question, verdict: &Verdict) -> &'static str {
         Verdict::Stopped { .. } => asked.pick("未证明", "not proven"),
         Verdict::Impossible { .. } => asked.pick("无可行方案", "impossible"),
         Verdict::Unbounded => asked.pick("缺少界限", "without bound"),
+        Verdict::NotBegun => asked.pick("未开始", "not begun"),
         Verdict::Undecided { .. } => asked.pick("未定", "undecided"),
     }
 }
@@ -57,6 +59,13 @@ pub fn without_plan(asked: &Question, verdict: &Verdict, page: &mut Page) {
             page.text(asked.pick(
                 "缺口可以无限减小，说明案例缺少限额",
                 "the gap could be made ever smaller: the case lacks a limit",
+            ));
+        }
+        Verdict::NotBegun => {
+            page.heading(asked.pick("没有求解", "Not solved"));
+            page.text(asked.pick(
+                "运行中止时这个情景还没有开始",
+                "the run was stopped before this scenario began",
             ));
         }
         Verdict::Undecided { why } => {
