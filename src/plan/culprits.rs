@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::answer::NamedRule;
+use super::answer::{NamedRule, Options};
 use super::prove::{Known, Posed, optimum};
 use crate::case::Case;
 use crate::formulate::{Formulated, Kept, RowKey, formulate};
-use crate::solve::SolverChoice;
 use crate::words::{FundIx, Money, PolicyIx, Table};
 
 /// Rows whose multiplier is below this share of the largest carry no weight in a proof.
@@ -24,18 +23,18 @@ enum Rule {
 }
 
 /// The rules of an impossibility proof: those funds and policies of which none can be let go without a plan becoming
-/// possible (each was tried). When none is among them, the rows of the proof themselves: what the planner has kept
+/// possible (each was tried, until halted). When none is among them, the rows of the proof themselves: what the planner has kept
 /// and the schools that would be left short by it.
 pub fn culprits(
     case: &Case,
     form: &Formulated,
     multipliers: &[f64],
     kept: &[Kept],
-    solver: SolverChoice,
+    options: &Options,
 ) -> Vec<NamedRule> {
     let carrying = carrying(form, multipliers);
     let involved: BTreeSet<Rule> = carrying.iter().filter_map(|key| rule(key)).collect();
-    let needed = irreducible(case, &involved, kept, solver);
+    let needed = irreducible(case, &involved, kept, options);
     if needed.is_empty() {
         return carrying
             .iter()
@@ -96,17 +95,17 @@ fn irreducible(
     case: &Case,
     involved: &BTreeSet<Rule>,
     kept: &[Kept],
-    solver: SolverChoice,
+    options: &Options,
 ) -> BTreeSet<Rule> {
     let mut needed = involved.clone();
-    if !impossible(&only(case, &needed), kept, solver) {
+    if !impossible(&only(case, &needed), kept, options) {
         // Rows too light to be told apart from rounding carry the proof as well: name what is known.
         return needed;
     }
     for rule in involved {
         let mut fewer = needed.clone();
         fewer.remove(rule);
-        if impossible(&only(case, &fewer), kept, solver) {
+        if impossible(&only(case, &fewer), kept, options) {
             needed = fewer;
         }
     }
@@ -144,10 +143,14 @@ fn only(case: &Case, rules: &BTreeSet<Rule>) -> Case {
     changed
 }
 
-fn impossible(case: &Case, kept: &[Kept], solver: SolverChoice) -> bool {
+fn impossible(case: &Case, kept: &[Kept], options: &Options) -> bool {
     let form = formulate(case, kept);
     matches!(
-        optimum(&Posed::new(&form.program, false), solver),
+        optimum(
+            &Posed::new(&form.program, false),
+            options.solver,
+            &options.halt
+        ),
         Known::Impossible(_)
     )
 }

@@ -5,6 +5,7 @@ pub mod audit;
 mod binding;
 mod course;
 mod culprits;
+mod estimate;
 mod keep;
 mod ledger;
 pub mod outcome;
@@ -24,6 +25,7 @@ pub use answer::{
     WithoutTerminal,
 };
 pub use audit::{Audit, Breach};
+pub use estimate::memory_needed;
 pub use outcome::Outcome;
 pub use row::PlanRow;
 pub use solve::solve;
