@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::answer::{NamedRule, Options};
-use super::prove::{Known, Posed, optimum};
+use super::posed::Posed;
+use super::prove::{Known, optimum};
 use crate::case::Case;
 use crate::formulate::{Formulated, Kept, RowKey, formulate};
 use crate::words::{FundIx, Money, PolicyIx, Table};
@@ -147,7 +148,7 @@ fn impossible(case: &Case, kept: &[Kept], options: &Options) -> bool {
     let form = formulate(case, kept);
     matches!(
         optimum(
-            &Posed::new(&form.program, false),
+            &mut Posed::new(&form.program, false),
             options.solver,
             &options.halt
         ),

@@ -11,6 +11,7 @@ mod ledger;
 pub mod outcome;
 mod payment;
 mod pools;
+mod posed;
 mod prove;
 pub mod row;
 mod solve;

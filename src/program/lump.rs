@@ -5,9 +5,9 @@
 //! program has the same optimum; a plan of the total is handed back in proportion to size, and a multiplier of a
 //! lumped row serves each of its copies, with the same bound.
 
+use super::shape::{Shape, SharedEntries};
 use super::{Block, Column, Program, Row};
 use crate::words::sum::sum;
-use super::shape::{Shape, SharedEntries};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -103,9 +103,8 @@ fn group(program: &Program, shared: &SharedEntries, sound: &[usize]) -> Vec<Grou
     for &at in sound {
         let shape = Shape::of(program, shared, at);
         let alike = by_key.entry(shape.key()).or_default();
-        let same = |&&group: &&usize| {
-            Shape::of(program, shared, groups[group].members[0]).same(&shape)
-        };
+        let same =
+            |&&group: &&usize| Shape::of(program, shared, groups[group].members[0]).same(&shape);
         match alike.iter().rev().take(MOST_ALIKE).find(same).copied() {
             Some(group) => groups[group].add(at, shape.size),
             None => {

@@ -154,7 +154,9 @@ impl<'a> Shape<'a> {
 
     fn same_limits(&self, other: &Shape) -> bool {
         let (one, two) = (self.limits(), other.limits());
-        one.iter().zip(&two).all(|(&one, &two)| close(one, two, 1.0))
+        one.iter()
+            .zip(&two)
+            .all(|(&one, &two)| close(one, two, 1.0))
     }
 
     fn same_entries(&self, other: &Shape) -> bool {
@@ -172,7 +174,9 @@ impl<'a> Shape<'a> {
 
     fn same_costs(&self, other: &Shape) -> bool {
         let costs = self.cols().iter().zip(other.cols());
-        costs.into_iter().all(|(one, two)| close(one.cost, two.cost, 0.0))
+        costs
+            .into_iter()
+            .all(|(one, two)| close(one.cost, two.cost, 0.0))
     }
 
     fn same_shared_entries(&self, other: &Shape) -> bool {

@@ -128,25 +128,37 @@ impl Builder<'_> {
         for (offset, at) in block.cols.clone().enumerate() {
             self.col_place[at] = start + offset;
         }
-        self.blended.cols.extend_from_slice(&self.program.cols[block.cols.clone()]);
+        self.blended
+            .cols
+            .extend_from_slice(&self.program.cols[block.cols.clone()]);
     }
 
     /// Copies the rows of a block onto the columns placed last.
     fn place_rows(&mut self, block: &Block) {
-        let (start, cols) = (self.blended.rows.len(), self.blended.cols.len() - block.cols.len());
+        let (start, cols) = (
+            self.blended.rows.len(),
+            self.blended.cols.len() - block.cols.len(),
+        );
         for (offset, at) in block.rows.clone().enumerate() {
             if self.row_place[at] == usize::MAX {
                 self.row_place[at] = start + offset;
             }
             let row = &self.program.rows[at];
-            let entries = row.entries.iter().map(|&(col, a)| (cols + col - block.cols.start, a)).collect();
+            let entries = row
+                .entries
+                .iter()
+                .map(|&(col, a)| (cols + col - block.cols.start, a))
+                .collect();
             self.blended.rows.push(Row { entries, ..*row });
         }
     }
 
     fn close(&mut self, block: &Block) {
         let (rows, cols) = (self.blended.rows.len(), self.blended.cols.len());
-        self.blended.blocks.push(Block { rows: rows - block.rows.len()..rows, cols: cols - block.cols.len()..cols });
+        self.blended.blocks.push(Block {
+            rows: rows - block.rows.len()..rows,
+            cols: cols - block.cols.len()..cols,
+        });
     }
 
     fn place_family(&mut self, block: &Block, at: usize) {
@@ -155,7 +167,9 @@ impl Builder<'_> {
         let sizes = family.sizes();
         let first = self.blended.cols.len();
         for (&mark, size) in family.marks.iter().zip(sizes) {
-            self.blended.cols.extend_from_slice(&self.program.cols[block.cols.clone()]);
+            self.blended
+                .cols
+                .extend_from_slice(&self.program.cols[block.cols.clone()]);
             self.place_rows(block);
             self.close(block);
             self.blocks[at].push(self.blended.blocks.len() - 1);
@@ -169,7 +183,9 @@ impl Builder<'_> {
 
     /// Gives the block placed last these limits, at this size.
     fn set_limits(&mut self, limits: &[f64], size: f64) {
-        let Some(block) = self.blended.blocks.last() else { return };
+        let Some(block) = self.blended.blocks.last() else {
+            return;
+        };
         let (rows, cols) = (block.rows.clone(), block.cols.clone());
         let mut limits = limits.iter().map(|limit| limit * size);
         for row in &mut self.blended.rows[rows] {
@@ -204,7 +220,11 @@ impl Builder<'_> {
             for member in &family.members {
                 let own = &self.program.blocks[member.block];
                 let shares = member.between(&family.marks).map(|(mark, size)| {
-                    let share = if sizes[mark] > 0.0 { size / sizes[mark] } else { 0.0 };
+                    let share = if sizes[mark] > 0.0 {
+                        size / sizes[mark]
+                    } else {
+                        0.0
+                    };
                     (self.blended.blocks[blocks[mark]].cols.start, share)
                 });
                 for (offset, col) in own.cols.clone().enumerate() {
@@ -216,6 +236,10 @@ impl Builder<'_> {
                 }
             }
         }
-        Parts { cols, rows: std::mem::take(&mut self.row_place), families: std::mem::take(&mut self.blocks) }
+        Parts {
+            cols,
+            rows: std::mem::take(&mut self.row_place),
+            families: std::mem::take(&mut self.blocks),
+        }
     }
 }

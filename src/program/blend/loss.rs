@@ -21,7 +21,10 @@ impl Line {
 
     /// Where two lines meet, if they do between these places.
     fn meets(&self, other: &Line, (from, to): (f64, f64)) -> Option<f64> {
-        let (left, right) = (self.height(from) - other.height(from), self.height(to) - other.height(to));
+        let (left, right) = (
+            self.height(from) - other.height(from),
+            self.height(to) - other.height(to),
+        );
         let at = from + (to - from) * left / (left - right);
         (left * right < 0.0 && at.is_finite()).then_some(at)
     }
@@ -29,7 +32,14 @@ impl Line {
 
 /// The mark whose line is highest at a place.
 pub fn best(lines: &[Line], at: f64) -> usize {
-    (0..lines.len()).max_by(|&one, &two| lines[one].height(at).total_cmp(&lines[two].height(at)).then(two.cmp(&one))).unwrap_or(0)
+    (0..lines.len())
+        .max_by(|&one, &two| {
+            lines[one]
+                .height(at)
+                .total_cmp(&lines[two].height(at))
+                .then(two.cmp(&one))
+        })
+        .unwrap_or(0)
 }
 
 /// What columns cost once all rows are paid for.
@@ -49,12 +59,18 @@ impl Prices {
                 reduced[col] -= a * y;
             }
         }
-        Prices { reduced, multipliers }
+        Prices {
+            reduced,
+            multipliers,
+        }
     }
 
     /// The bounds that each mark's multipliers give the family.
     pub fn lines(&self, program: &Program, family: &Family, blocks: &[usize]) -> Vec<Line> {
-        let line = |&at: &usize| Line { first: self.bound(program, at, &family.first), last: self.bound(program, at, &family.last) };
+        let line = |&at: &usize| Line {
+            first: self.bound(program, at, &family.first),
+            last: self.bound(program, at, &family.last),
+        };
         blocks.iter().map(line).collect()
     }
 
@@ -62,14 +78,29 @@ impl Prices {
         let block = &program.blocks[block];
         let (rhs, bounds) = limits.split_at(block.rows.len());
         let (lower, upper) = bounds.split_at(block.cols.len());
-        let rows: f64 = self.multipliers[block.rows.clone()].iter().zip(rhs).map(|(y, rhs)| y * rhs).sum();
+        let rows: f64 = self.multipliers[block.rows.clone()]
+            .iter()
+            .zip(rhs)
+            .map(|(y, rhs)| y * rhs)
+            .sum();
         let reduced = &self.reduced[block.cols.clone()];
-        let cols: f64 = reduced.iter().zip(lower.iter().zip(upper)).map(|(&d, (lower, upper))| d * if d >= 0.0 { lower } else { upper }).sum();
+        let cols: f64 = reduced
+            .iter()
+            .zip(lower.iter().zip(upper))
+            .map(|(&d, (lower, upper))| d * if d >= 0.0 { lower } else { upper })
+            .sum();
         rows + cols
     }
 
     /// What a block of size 1 costs at each mark, paying for the shared rows only.
-    pub fn heights(&self, program: &Program, family: &Family, blocks: &[usize], values: &[f64], lines: &[Line]) -> Vec<f64> {
+    pub fn heights(
+        &self,
+        program: &Program,
+        family: &Family,
+        blocks: &[usize],
+        values: &[f64],
+        lines: &[Line],
+    ) -> Vec<f64> {
         let sizes = family.sizes();
         let height = |(at, (&block, &size)): (usize, (&usize, &f64))| {
             let block = &program.blocks[block];
@@ -77,8 +108,16 @@ impl Prices {
             if size <= 0.0 {
                 return bound;
             }
-            let cols: f64 = block.cols.clone().map(|col| self.reduced[col] * values[col]).sum();
-            let rows: f64 = block.rows.clone().map(|row| self.multipliers[row] * program.rows[row].activity(values)).sum();
+            let cols: f64 = block
+                .cols
+                .clone()
+                .map(|col| self.reduced[col] * values[col])
+                .sum();
+            let rows: f64 = block
+                .rows
+                .clone()
+                .map(|row| self.multipliers[row] * program.rows[row].activity(values))
+                .sum();
             ((cols + rows) / size).max(bound)
         };
         blocks.iter().zip(&sizes).enumerate().map(height).collect()
@@ -103,15 +142,27 @@ pub fn bends<'a>(
     for member in &family.members {
         let [(left, one), (right, two)] = member.between(&family.marks);
         let stands = one * heights[left] + two * heights[right];
-        losses[left] += (stands - member.size * lines[best(lines, member.at)].height(member.at)).max(0.0);
+        losses[left] +=
+            (stands - member.size * lines[best(lines, member.at)].height(member.at)).max(0.0);
     }
-    let lost = losses.into_iter().enumerate().filter(|(_, loss)| *loss > 0.0);
-    lost.map(|(left, loss)| Bend { loss, places: places(family, lines, left) })
+    let lost = losses
+        .into_iter()
+        .enumerate()
+        .filter(|(_, loss)| *loss > 0.0);
+    lost.map(|(left, loss)| Bend {
+        loss,
+        places: places(family, lines, left),
+    })
 }
 
 fn places(family: &Family, lines: &[Line], left: usize) -> Vec<f64> {
     let (from, to) = (family.marks[left], family.marks[left + 1]);
-    let mut inside: Vec<f64> = family.members.iter().map(|m| m.at).filter(|&at| from < at && at < to).collect();
+    let mut inside: Vec<f64> = family
+        .members
+        .iter()
+        .map(|m| m.at)
+        .filter(|&at| from < at && at < to)
+        .collect();
     inside.sort_by(f64::total_cmp);
     inside.dedup_by(|one, two| (*one - *two).abs() < 1e-9);
     if inside.len() <= FEW {
