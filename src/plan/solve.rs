@@ -63,8 +63,8 @@ fn plan(
 ) -> Answer {
     let (values, solver) = refine(case, form, proof, options.solver, posed, &options.halt);
     let halted = options.halt.asked();
-    let mut course = Course::of(case);
-    let pools = pools::pools(case, &form.classes, kept);
+    let mut course = Course::of(case, &form.reach);
+    let pools = pools::pools(case, form, kept);
     let mut deal = spread(case, form, &values, &pools, kept, &mut course);
     let mut ledger = payment::settle(case, form, &values, kept, &mut deal, &mut course);
     let mut top_up = TopUp {
