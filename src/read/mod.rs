@@ -6,6 +6,7 @@
 
 mod at;
 mod build;
+mod bytes;
 mod check;
 mod files;
 pub mod fold;
@@ -22,6 +23,7 @@ mod shape;
 mod source;
 mod standards;
 pub mod table;
+pub mod workbook;
 
 use std::path::Path;
 

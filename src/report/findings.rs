@@ -127,6 +127,8 @@ fn one_json(notice: &Notice, lang: Lang) -> Value {
         "grade": notice.grade(),
         "code": notice.code.0,
         "file": notice.place.file.to_string_lossy(),
+        "sheet": notice.place.sheet,
+        "cell": notice.place.cell_name(),
         "line": notice.place.line,
         "column": notice.place.column,
         "text": notice.text,

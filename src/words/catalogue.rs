@@ -60,9 +60,9 @@ catalogue! {
         why: "只解开一部分会漏掉学校，所以宁可不读。", "Reading only a part would lose schools, so nothing is read.";
     }
     NOT_A_TEXT_TABLE "E105" Error {
-        message: "这不是 CSV 表格，而是 {0} 文件", "this is not a CSV table but a file of kind {0}";
-        remedy: "请在 Excel 或 WPS 里打开，用“另存为”选“CSV UTF-8（逗号分隔）”", "open it in a spreadsheet program and save it as “CSV UTF-8 (comma delimited)”";
-        why: "只改扩展名并不会改变文件的格式。", "Renaming a file does not change its format.";
+        message: "这不是能读取的表格，而是 {0} 文件", "this is not a table that can be read but a file of kind {0}";
+        remedy: "请在 Excel 或 WPS 里打开，用“另存为”选“Excel 工作簿（.xlsx）”或“CSV UTF-8（逗号分隔）”", "open it in a spreadsheet program and save it as “Excel workbook (.xlsx)” or “CSV UTF-8 (comma delimited)”";
+        why: "格式看内容，不看扩展名：有些系统导出的 .xls 其实是网页。能读的是 CSV、XLSX、ODS 和 XLS（Excel 97 以后）。", "A format is told by its content, not by its name: many an exported .xls is in truth a web page. CSV, XLSX, ODS and XLS (Excel 97 and later) are read.";
     }
     TABLE_EMPTY "E106" Error {
         message: "表格是空的，连表头也没有", "the table is empty; it has not even headers";
@@ -128,6 +128,18 @@ catalogue! {
         message: "有 {0} 个空行，已跳过", "{0} empty records were skipped";
         remedy: "不需要处理", "nothing needs to be done";
         why: "电子表格导出时常在末尾留下空行。", "Spreadsheets often leave empty records behind when they export.";
+    }
+
+    // Workbooks: E12x, W11x, H11x.
+    WORKBOOK_LOCKED "E121" Error {
+        message: "工作簿加了密码，读不了", "the workbook is protected by a password and cannot be read";
+        remedy: "请在 Excel 或 WPS 里打开，取消打开密码后另存", "open it in a spreadsheet program and save it without a password";
+        why: "加密的内容没有密码就解不开。", "What is encrypted cannot be read without its password.";
+    }
+    WORKBOOK_BROKEN "E122" Error {
+        message: "工作簿已损坏或不合格式：{0}", "the workbook is damaged or not as its format asks: {0}";
+        remedy: "请在 Excel 或 WPS 里打开，另存为新的 .xlsx 文件", "open it in a spreadsheet program and save it as a new .xlsx file";
+        why: "只读出一部分会漏掉学校，所以宁可不读。", "Reading only a part would lose schools, so nothing is read.";
     }
 
     // The shape of case.toml and of scenarios: E2xx.

@@ -33,9 +33,9 @@ impl<'a> Findings<'a> {
         Notice::new(
             code,
             Place {
-                file: self.file.clone(),
                 line,
                 column,
+                ..Place::file(self.file.clone())
             },
         )
     }

@@ -1,6 +1,5 @@
 //! Sheets: a table file, in whatever encoding and with whatever separator, becomes headers and cells of text.
 
-mod bytes;
 mod decode;
 mod findings;
 mod header;
@@ -8,8 +7,10 @@ mod records;
 
 use std::path::{Path, PathBuf};
 
+use super::bytes;
 use super::fold::fold;
-use crate::words::catalogue::{ENCODING_DOUBTFUL, TABLE_EMPTY, TITLE_SKIPPED};
+use super::workbook::{self, Kind};
+use crate::words::catalogue::{ENCODING_DOUBTFUL, NOT_A_TEXT_TABLE, TABLE_EMPTY, TITLE_SKIPPED};
 use crate::words::{Notice, Notices, Place};
 
 /// A table as it stands in a file.
@@ -50,7 +51,21 @@ impl Sheet {
 
     /// The place of a cell, for notices; `column` counts from 0, the place from 1.
     pub fn place(&self, record: &Record, column: usize) -> Place {
-        Place::at(&self.file, record.line, column + 1)
+        self.record_place(record, Some(column))
+    }
+
+    /// The place of a record or of one of its cells.
+    pub fn record_place(&self, record: &Record, column: Option<usize>) -> Place {
+        Place {
+            line: Some(record.line),
+            column: column.map(|column| column + 1),
+            ..Place::file(&self.file)
+        }
+    }
+
+    /// The place of a header.
+    pub fn header_place(&self, column: usize) -> Place {
+        Place::at(&self.file, 1, column + 1)
     }
 }
 
@@ -84,6 +99,15 @@ fn sheet_of(
     expected: &[&str],
     notices: &mut Notices,
 ) -> Option<Sheet> {
+    let kind = match workbook::of_content(&raw.content) {
+        Kind::Text => None,
+        Kind::Zip => Some("ZIP"),
+        Kind::Other(kind) => Some(kind),
+    };
+    if let Some(kind) = kind {
+        notices.push(Notice::new(NOT_A_TEXT_TABLE, Place::file(file)).with(kind));
+        return None;
+    }
     let expected = header::Expected::new(expected);
     let decoded = decode::decode(raw.content, &expected);
     if decoded.doubtful {
