@@ -109,6 +109,7 @@ impl<'a> Builder<'a> {
             remark: stated.remark.clone(),
             currency: stated.currency.clone(),
             money_shown: stated.money_shown(),
+            provinces: table.provinces,
             counties: table.counties,
             areas: table.areas,
             schools: table.schools,
@@ -169,7 +170,7 @@ impl<'a> Builder<'a> {
         match &read {
             Some(table) => {
                 self.remember(&table.sheet);
-                if table.schools.is_empty() && table.sheet.records.is_empty() {
+                if table.rows == 0 {
                     let span = document
                         .record
                         .schools
@@ -183,6 +184,7 @@ impl<'a> Builder<'a> {
             None => {
                 self.names.schools.could_not_be_read();
                 self.names.areas.could_not_be_read();
+                self.names.provinces.could_not_be_read();
                 self.names.counties.could_not_be_read();
             }
         }

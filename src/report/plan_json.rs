@@ -164,6 +164,7 @@ fn unmet_json(asked: &Question, plan: &Plan) -> Vec<Value> {
 fn school_json(asked: &Question, plan: &Plan, at: SchoolIx) -> Value {
     let case = asked.case;
     let school = &case.schools[at];
+    let province = Some(&case.provinces[case.province(at)]).filter(|name| !name.is_empty());
     let resources: Vec<Value> = case
         .resources
         .ids()
@@ -173,7 +174,8 @@ fn school_json(asked: &Question, plan: &Plan, at: SchoolIx) -> Value {
         "id": school.id,
         "name": school.name,
         "stage": school.stage,
-        "county": case.counties[school.county],
+        "province": province,
+        "county": case.counties[school.county].name,
         "area": case.areas[school.area],
         "township": school.township,
         "line": school.line,

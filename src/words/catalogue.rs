@@ -296,6 +296,23 @@ catalogue! {
         remedy: "请去掉其中一个 `include`", "remove one of the includes";
         why: "循环套用没有先后，无法确定结果。", "A loop has no order in which it could be applied.";
     }
+    NAME_SHARED "E310" Error {
+        message: "“{0}”不止一个：{1}", "“{0}” is the name of several: {1}";
+        remedy: "请写全称，例如其中的一个：{1}", "write the full name of the one that is meant: {1}";
+        why: "县名只在一个省内不重复；几个省有同名县时，只写县名就不知道指的是哪一个。", "A county's name is unique only inside its province; where provinces share a name, the name alone does not say which county is meant.";
+    }
+
+    // Provinces and chosen rows.
+    ONLY_NONE "W530" Warning {
+        message: "“{0}”一列里没有“{1}”", "no row has “{1}” in “{0}”";
+        remedy: "请核对 [[schools.only]] 的写法；表中有：{2}", "check the spelling in [[schools.only]]; the sheet has: {2}";
+        why: "写错一个词，就会漏掉一批要规划的学校。", "A slip in a word leaves out schools that are to be planned for.";
+    }
+    ROWS_NOT_ASKED "H610" Hint {
+        message: "按“{0}”的条件，{2} 行中有 {1} 行不列入规划", "by the condition on “{0}”, {1} of {2} rows are not planned for";
+        remedy: "不必处理；条件写在 [[schools.only]] 里", "nothing to do; the condition stands in [[schools.only]]";
+        why: "普查表里常有不归本规划管的学校；少列了学校，缺口就会算小，所以要说明去掉了多少。", "A census has rows that a plan does not speak of. Leaving out schools lowers the gap, so the number is told.";
+    }
 
     // Values and contradictions: E4xx.
     OUT_OF_RANGE "E401" Error {

@@ -11,7 +11,9 @@ pub mod trouble;
 pub mod units;
 
 pub use code::{Code, Grade};
-pub use ids::{AreaIx, CountyIx, FundIx, MeasureIx, PolicyIx, ResourceIx, SchoolIx, Table, YearIx};
+pub use ids::{
+    AreaIx, CountyIx, FundIx, MeasureIx, PolicyIx, ProvinceIx, ResourceIx, SchoolIx, Table, YearIx,
+};
 pub use lang::Lang;
 pub use notice::{Notice, Notices, Place, column_letters};
 pub use trouble::{trouble, trouble_in_both};
