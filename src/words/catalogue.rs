@@ -209,6 +209,46 @@ catalogue! {
         remedy: "请把引号连同里面的字换成实际的内容，例如 {1}", "put your own figure in place of the quoted mark, like {1}";
         why: "这是起草案例时留下的空，只有规划人员知道该填多少，程序不替您假设。", "The draft left this place open: only the planner knows the figure, and none is assumed.";
     }
+    HEADING_UNKNOWN "E214" Error {
+        message: "这张工作表里没有“{0}”这一项", "this sheet knows no “{0}”";
+        remedy: "您要写的是不是 {1}；只供人看的内容请放在列名以“备注”开头的列里", "did you mean {1}? What is only for people goes into a column headed Remarks";
+        why: "认不得的列名多半是笔误；忽略它会让规划悄悄少掉一条要求。没有列名的内容也无从理解。", "An unknown header is most often a slip; ignoring it would silently drop something the plan was to heed. What stands under no header cannot be understood.";
+    }
+    SAID_TWICE "E215" Error {
+        message: "“{0}”写了两遍", "“{0}” is stated twice";
+        remedy: "请只留一处", "keep one of them";
+        why: "写了两遍就不知道以哪一处为准。", "Nobody can tell which of two holds.";
+    }
+    SCENARIO_UNKNOWN "E216" Error {
+        message: "“情景”表里没有“{0}”", "the sheet Scenarios has no “{0}”";
+        remedy: "您要写的是不是 {1}；新的情景先在“情景”表里加一行", "did you mean {1}? A new scenario first gets a row in Scenarios";
+        why: "情景列里的名称要与“情景”表一致，否则这一行不属于任何情景。", "A row belongs to a scenario by its name; with another name it belongs to none.";
+    }
+    YEAR_NOT_PLANNED "E217" Error {
+        message: "这一格属于规划期以外的年份", "this cell is for a year that is not planned";
+        remedy: "请清空这一格，或改正“案例”表里的规划第一年和规划年数", "empty the cell, or correct the first year and the number of years in the sheet Case";
+        why: "规划期以外的数无处可用；多半是第一年或年数忘了改。", "A number of another year has no use; mostly the first year or the number of years was forgotten.";
+    }
+    BOOK_NO_CASE "E218" Error {
+        message: "这个工作簿不是案例：没有“案例”“学校”“资源”等工作表", "this workbook is no case: it has no sheets such as Case, Schools and Resources";
+        remedy: "只有学校表时，用 junheng new 起草案例；想在 Excel 里填写整个案例，用 junheng template 写出空白工作簿", "with a sheet of schools alone, draft a case by junheng new; to state a whole case in a spreadsheet, start from junheng template";
+        why: "一个工作簿可以是一个完整的案例，各张工作表按名称辨认。", "A workbook can be a whole case; its sheets are known by their names.";
+    }
+    CELL_FAULT "E219" Error {
+        message: "这一格是公式错误值，或者公式还没有算过", "this cell is an error of the spreadsheet, or a formula that was never computed";
+        remedy: "请在 Excel 或 WPS 里改正公式，重新计算后保存", "correct the formula in a spreadsheet program, compute and save";
+        why: "没有算出来的数不能当作 0。", "A number that was never computed must not be read as 0.";
+    }
+    SHEET_UNKNOWN "W201" Warning {
+        message: "不认得工作表“{0}”，没有读", "the sheet “{0}” is not known and was not read";
+        remedy: "您要写的是不是 {1}；与案例无关的工作表请把名称改成以“备注”开头", "did you mean {1}? A sheet that is no part of the case may be named Notes …";
+        why: "各张工作表按名称辨认，名称写错，里面的内容就不会生效。", "Sheets are known by their names; under a misspelt one nothing takes effect.";
+    }
+    EXAMPLES_LEFT "W202" Warning {
+        message: "还有 {0} 行模板自带的示例，会和您自己填的一起算进规划", "{0} rows of the template's example are still there and are planned with your own";
+        remedy: "请删去备注为“示例”的行；确实要用的，删去备注里的“示例”", "delete the rows whose remark says Example; where you mean to keep one, clear its remark";
+        why: "示例学校和示例资金留在案例里，结果就不是您的结果。", "With schools and funds of the example inside, the result is not yours.";
+    }
 
     // References: E3xx.
     UNKNOWN_ID "E301" Error {
