@@ -1,0 +1,201 @@
+"""The program in PuLP, solved by the CBC that PuLP brings."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import pulp
+
+from peers.rules import spans
+from peers.terms import Terms
+
+NAME = "PuLP, CBC"
+
+#: Terms of a linear expression: PuLP's documentation builds large ones from (variable, coefficient) pairs.
+Pairs = list[tuple[pulp.LpVariable, float]]
+
+
+@dataclass
+class Variables:
+    """The decisions, by their place in the case."""
+
+    short: dict[tuple[int, int, int, int], pulp.LpVariable]
+    bring: dict[tuple[int, int, int], pulp.LpVariable]
+    take: dict[tuple[int, int, int], pulp.LpVariable]
+    exchange: dict[tuple[int, int], pulp.LpVariable]
+    pay: dict[tuple[int, int, int], pulp.LpVariable]
+
+
+def build(terms: Terms) -> pulp.LpProblem:
+    """The program."""
+    problem = pulp.LpProblem("gap", pulp.LpMinimize)
+    chosen = variables(terms)
+    cost = terms.shorts.cost
+    problem += pulp.LpAffineExpression(
+        [(variable, float(cost[key])) for key, variable in chosen.short.items()], constant=terms.fixed_gap
+    )
+    add_needs(problem, terms, chosen)
+    add_pools(problem, terms, chosen)
+    add_money(problem, terms, chosen)
+    add_shares(problem, terms, chosen)
+    add_quotas(problem, terms, chosen)
+    return problem
+
+
+def optimum(problem: pulp.LpProblem) -> float:
+    """The smallest gap index."""
+    status = problem.solve(pulp.PULP_CBC_CMD(msg=False, mip=False))
+    if status != pulp.LpStatusOptimal:
+        raise RuntimeError(f"CBC says {pulp.LpStatus[status]}")
+    return pulp.value(problem.objective)
+
+
+def size(problem: pulp.LpProblem) -> tuple[int, int]:
+    """Rows and columns."""
+    return problem.numConstraints(), problem.numVariables()
+
+
+def variables(terms: Terms) -> Variables:
+    """All decisions that are open, with their bounds."""
+
+    def bounded(name: str, most: np.ndarray) -> dict:
+        return {
+            key: pulp.LpVariable(f"{name}_{'_'.join(map(str, key))}", 0.0, float(most[key]))
+            for key in map(tuple, np.argwhere(most > 0.0).tolist())
+        }
+
+    years = range(terms.case.horizon.years)
+    exchange = [(at, year) for at in range(len(terms.exchanges)) for year in years]
+    posts = np.array([[one.posts] * len(years) for one in terms.exchanges]).reshape(-1, len(years))
+    pay = [
+        (fund, line, period)
+        for line, stated in enumerate(terms.lines)
+        for fund in stated.funds
+        for period in range(terms.case.horizon.periods)
+    ]
+    return Variables(
+        short=bounded("short", terms.shorts.width),
+        bring=bounded("bring", terms.bring),
+        take=bounded("take", terms.take),
+        exchange={key: pulp.LpVariable(f"exchange_{key[0]}_{key[1]}", 0.0, float(posts[key])) for key in exchange},
+        pay=pulp.LpVariable.dicts("pay", pay, lowBound=0.0),
+    )
+
+
+def add_needs(problem: pulp.LpProblem, terms: Terms, chosen: Variables) -> None:
+    """What is short and what is brought, less what is taken, makes up what is missing; nothing beyond the ceiling."""
+    needs: dict[tuple[int, int, int], Pairs] = defaultdict(list)
+    in_use: dict[tuple[int, int, int], Pairs] = defaultdict(list)
+    for (school, resource, period, _), variable in chosen.short.items():
+        needs[school, resource, period].append((variable, 1.0))
+    served, resource_of = terms.served.tolist(), terms.resource_of.tolist()
+    limited = np.isfinite(terms.ceiling).tolist()
+    years = terms.case.horizon.years
+    for sign, moves in ((1.0, chosen.bring), (-1.0, chosen.take)):
+        for (measure, start, school), variable in moves.items():
+            resource = resource_of[measure]
+            for period, share in enumerate(served[measure][start]):
+                if share > 0.0:
+                    needs[school, resource, period].append((variable, sign * share))
+                    if period < years and limited[school][resource]:
+                        in_use[school, resource, period].append((variable, 1.0))
+    missing = terms.missing
+    for key in map(tuple, np.argwhere(terms.demands).tolist()):
+        problem += pulp.LpAffineExpression(needs[key]) >= float(missing[key])
+    for (school, resource, _), pairs in in_use.items():
+        # A single measure in use is held by its own bound.
+        if len(pairs) > 1:
+            problem += pulp.LpAffineExpression(pairs) <= float(terms.ceiling[school, resource])
+
+
+def add_pools(problem: pulp.LpProblem, terms: Terms, chosen: Variables) -> None:
+    """Posts that arrive in a pool are posts that leave others of it."""
+    pools: dict[tuple[int, int, int], Pairs] = defaultdict(list)
+    pool_of, rotations = terms.pool.tolist(), set(terms.rotations)
+    for sign, moves in ((1.0, chosen.bring), (-1.0, chosen.take)):
+        for (measure, start, school), variable in moves.items():
+            if measure in rotations:
+                pools[measure, start, pool_of[school]].append((variable, sign))
+    for pairs in pools.values():
+        problem += pulp.LpAffineExpression(pairs) == 0.0
+
+
+def add_money(problem: pulp.LpProblem, terms: Terms, chosen: Variables) -> None:
+    """What a budget line costs is paid by the funds that may; no fund pays more than there is."""
+    periods = range(terms.case.horizon.periods)
+    costs: dict[tuple[int, int], Pairs] = defaultdict(list)
+    line_of = np.full(terms.bring.shape[::2], -1)
+    for line, stated in enumerate(terms.lines):
+        line_of[stated.measure, stated.schools] = line
+    line_of, paid = line_of.tolist(), terms.paid.tolist()
+
+    def spend(line: int, measure: int, start: int, variable: pulp.LpVariable) -> None:
+        for period in periods:
+            if paid[measure][start][period]:
+                costs[line, period].append((variable, terms.case.measures[measure].cost))
+
+    for (measure, start, school), variable in chosen.bring.items():
+        if line_of[measure][school] >= 0:
+            spend(line_of[measure][school], measure, start, variable)
+    for (at, start), variable in chosen.exchange.items():
+        exchange = terms.exchanges[at]
+        if exchange.line is not None:
+            spend(exchange.line, exchange.measure, start, variable)
+    for line, stated in enumerate(terms.lines):
+        for period in periods:
+            payments = [(chosen.pay[fund, line, period], -1.0) for fund in stated.funds]
+            problem += pulp.LpAffineExpression(costs[line, period] + payments) == 0.0
+    for fund in range(len(terms.case.funds)):
+        available = terms.available(fund)
+        of_fund = [line for line, stated in enumerate(terms.lines) if fund in stated.funds]
+        for period in periods:
+            spent = (chosen.pay[fund, line, at] for at in terms.paid_until(fund, period) for line in of_fund)
+            problem += pulp.lpSum(spent) <= float(available[period])
+
+
+def add_shares(problem: pulp.LpProblem, terms: Terms, chosen: Variables) -> None:
+    """Money for what a rule speaks of, as a share of what is spent or available."""
+    for at, policy in enumerate(terms.case.policies):
+        if policy.kind != "share":
+            continue
+        counted = {
+            number: fund for number, fund in enumerate(terms.case.funds) if not policy.funds or fund.id in policy.funds
+        }
+        of_spent = policy.amount if policy.of == "spent" else 0.0
+        for years in spans(terms.case, policy):
+            pairs = [
+                (variable, (at in terms.lines[line].shares) - of_spent)
+                for (fund, line, period), variable in chosen.pay.items()
+                if fund in counted and period in years
+            ]
+            given = sum(fund.amounts[year] for fund in counted.values() for year in years)
+            least = policy.amount * given if policy.of == "available" else 0.0
+            share = pulp.LpAffineExpression(pairs)
+            problem += share >= least if policy.bound == "min" else share <= least
+
+
+def add_quotas(problem: pulp.LpProblem, terms: Terms, chosen: Variables) -> None:
+    """Units handed out by what a rule speaks of; a rotated post counts where it leaves."""
+    case = terms.case
+    county_of, rotations = case.schools.county.code.tolist(), set(terms.rotations)
+    covered = [
+        [policy.scope.covers(measure, case.schools).tolist() for measure in case.measures] for policy in case.policies
+    ]
+    moves = [(key, variable) for key, variable in chosen.bring.items() if key[0] not in rotations]
+    moves += chosen.take.items()
+    counted: dict[tuple[int, int, int], Pairs] = defaultdict(list)
+    for policy in {quota.policy for quota in terms.quotas}:
+        for (measure, start, school), variable in moves:
+            if covered[policy][measure][school]:
+                counted[policy, county_of[school], start].append((variable, 1.0))
+        for (at, start), variable in chosen.exchange.items():
+            if policy in terms.exchanges[at].policies:
+                counted[policy, terms.exchanges[at].county, start].append((variable, 1.0))
+    for quota in terms.quotas:
+        counties = range(len(case.schools.county.names)) if quota.county is None else [quota.county]
+        pairs = [pair for county in counties for year in quota.years for pair in counted[quota.policy, county, year]]
+        units = pulp.LpAffineExpression(pairs)
+        if case.policies[quota.policy].bound == "min":
+            problem += units >= quota.units
+        elif pairs:
+            problem += units <= quota.units
