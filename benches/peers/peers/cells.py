@@ -5,8 +5,8 @@ import re
 import unicodedata
 
 MISSING = frozenset(
-    ["/", "//", "\\", "na", "n/a", "n.a.", "#n/a", "null", "none", "?"]
-    + ["无数据", "暂无数据", "未知", "不详", "缺", "缺失", "缺数据", "未填", "未填报", "未统计", "不明"]
+    """/ // \\ na n/a n.a. #n/a null none ?
+    无数据 暂无数据 未知 不详 缺 缺失 缺数据 未填 未填报 未统计 不明""".split()
 )
 DASHES = re.compile(r"[-‐‒–—―−_ ]*|\.{2,}")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?")

@@ -64,7 +64,6 @@ class Model:
     highs: highspy.Highs
     #: Rows of the funds, fund × period; −1 where a fund pays nothing.
     fund_rows: Ints
-    #: The names of the share rules that count available money have to change with it.
     size: tuple[int, int]
 
 
@@ -150,20 +149,14 @@ def add_needs(rows: Rows, terms: Terms, numbers: Numbers) -> None:
     """What is short and brought, less what is taken, makes up what is missing; no more in use than the ceiling."""
     need = rows.add(terms.missing, INFINITE, terms.demands)
     rows.enter(need[..., None], numbers.short, 1.0)
-    years = terms.case.horizon.years
-    in_use = np.zeros((*terms.ceiling.shape, years), int)
+    ceiling = rows.add(-INFINITE, terms.ceiling[:, :, None], terms.crowded)
     for measure, resource in enumerate(terms.resource_of):
         served = terms.served[measure, :, None, :]
         bring, take = numbers.bring[measure, :, :, None], numbers.take[measure, :, :, None]
         rows.enter(need[None, :, resource], bring, served)
         rows.enter(need[None, :, resource], take, -served)
-        in_use[:, resource] += ((bring >= 0) & (served[..., :years] > 0.0)).sum(axis=0)
-    # A single measure in use is held by its own bound.
-    limited = np.isfinite(terms.ceiling)[:, :, None] & (in_use > 1)
-    ceiling = rows.add(-INFINITE, terms.ceiling[:, :, None], limited)
-    for measure, resource in enumerate(terms.resource_of):
-        serves = terms.served[measure, :, None, :years] > 0.0
-        rows.enter(ceiling[None, :, resource], numbers.bring[measure, :, :, None], serves)
+        serves = served[..., : terms.case.horizon.years] > 0.0
+        rows.enter(ceiling[None, :, resource], bring, serves)
 
 
 def add_pools(rows: Rows, terms: Terms, numbers: Numbers) -> None:
@@ -207,17 +200,13 @@ def add_shares(rows: Rows, terms: Terms, numbers: Numbers) -> None:
     for at, policy in enumerate(terms.case.policies):
         if policy.kind != "share":
             continue
-        counted = [
-            number for number, fund in enumerate(terms.case.funds) if not policy.funds or fund.id in policy.funds
-        ]
-        inside = np.array([at in line.shares for line in terms.lines], float)
+        counted = terms.counted(policy)
         of_spent = policy.amount if policy.of == "spent" else 0.0
         for years in spans(terms.case, policy):
-            given = sum(terms.case.funds[fund].amounts[year] for fund in counted for year in years)
-            share = policy.amount * given if policy.of == "available" else 0.0
+            share = policy.amount * terms.given(policy, years) if policy.of == "available" else 0.0
             row = rows.add(*either_side(policy.bound, share), np.array([True]))
             for year in years:
-                rows.enter(row, numbers.pay[counted, :, year], inside - of_spent)
+                rows.enter(row, numbers.pay[counted, :, year], terms.inside(at) - of_spent)
 
 
 def add_quotas(rows: Rows, terms: Terms, numbers: Numbers) -> None:

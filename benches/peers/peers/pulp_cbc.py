@@ -89,23 +89,20 @@ def add_needs(problem: pulp.LpProblem, terms: Terms, chosen: Variables) -> None:
     for (school, resource, period, _), variable in chosen.short.items():
         needs[school, resource, period].append((variable, 1.0))
     served, resource_of = terms.served.tolist(), terms.resource_of.tolist()
-    limited = np.isfinite(terms.ceiling).tolist()
-    years = terms.case.horizon.years
+    crowded, years = terms.crowded.tolist(), terms.case.horizon.years
     for sign, moves in ((1.0, chosen.bring), (-1.0, chosen.take)):
         for (measure, start, school), variable in moves.items():
             resource = resource_of[measure]
             for period, share in enumerate(served[measure][start]):
                 if share > 0.0:
                     needs[school, resource, period].append((variable, sign * share))
-                    if period < years and limited[school][resource]:
+                    if period < years and crowded[school][resource][period]:
                         in_use[school, resource, period].append((variable, 1.0))
     missing = terms.missing
     for key in map(tuple, np.argwhere(terms.demands).tolist()):
         problem += pulp.LpAffineExpression(needs[key]) >= float(missing[key])
     for (school, resource, _), pairs in in_use.items():
-        # A single measure in use is held by its own bound.
-        if len(pairs) > 1:
-            problem += pulp.LpAffineExpression(pairs) <= float(terms.ceiling[school, resource])
+        problem += pulp.LpAffineExpression(pairs) <= float(terms.ceiling[school, resource])
 
 
 def add_pools(problem: pulp.LpProblem, terms: Terms, chosen: Variables) -> None:
@@ -158,18 +155,15 @@ def add_shares(problem: pulp.LpProblem, terms: Terms, chosen: Variables) -> None
     for at, policy in enumerate(terms.case.policies):
         if policy.kind != "share":
             continue
-        counted = {
-            number: fund for number, fund in enumerate(terms.case.funds) if not policy.funds or fund.id in policy.funds
-        }
+        counted, inside = terms.counted(policy), terms.inside(at).tolist()
         of_spent = policy.amount if policy.of == "spent" else 0.0
         for years in spans(terms.case, policy):
             pairs = [
-                (variable, (at in terms.lines[line].shares) - of_spent)
+                (variable, inside[line] - of_spent)
                 for (fund, line, period), variable in chosen.pay.items()
                 if fund in counted and period in years
             ]
-            given = sum(fund.amounts[year] for fund in counted.values() for year in years)
-            least = policy.amount * given if policy.of == "available" else 0.0
+            least = policy.amount * terms.given(policy, years) if policy.of == "available" else 0.0
             share = pulp.LpAffineExpression(pairs)
             problem += share >= least if policy.bound == "min" else share <= least
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from peers.case import Bools, Case, Floats, Ints, Measure
+from peers.case import Bools, Case, Floats, Ints, Measure, Policy
 from peers.required import gap_per_unit, required
 from peers.rules import Exchange, Line, Quota, allowed, exchanges, lines, quotas
 
@@ -111,6 +111,19 @@ class Terms:
         return np.where(limited & wears_out, ceiling, np.inf)
 
     @cached_property
+    def crowded(self) -> Bools:
+        """Plan years in which several measures may be in use under a ceiling, s × r × plan year.
+
+        A single measure in use is held by its own bound.
+        """
+        years = self.case.horizon.years
+        in_use = np.zeros((*self.ceiling.shape, years), int)
+        for measure, resource in enumerate(self.resource_of):
+            serves = self.served[measure, :, None, :years] > 0.0
+            in_use[:, resource] += ((self.bring[measure] > 0.0)[:, :, None] & serves).sum(axis=0)
+        return np.isfinite(self.ceiling)[:, :, None] & (in_use > 1)
+
+    @cached_property
     def rotations(self) -> list[int]:
         """Measures that move posts between schools of a county and stage."""
         return [at for at, measure in enumerate(self.case.measures) if measure.lever == "rotate"]
@@ -130,6 +143,19 @@ class Terms:
     def quotas(self) -> list[Quota]:
         """Quotas, one a span of years and county."""
         return quotas(self.case)
+
+    def counted(self, policy: Policy) -> list[int]:
+        """The funds that a share rule counts, by position."""
+        return [at for at, fund in enumerate(self.case.funds) if not policy.funds or fund.id in policy.funds]
+
+    def inside(self, policy: int) -> Bools:
+        """Whether a share rule speaks of each budget line."""
+        return np.array([policy in line.shares for line in self.lines], bool)
+
+    def given(self, policy: Policy, years: tuple[int, ...]) -> float:
+        """Money that the funds a share rule counts bring in some plan years."""
+        funds = [self.case.funds[fund] for fund in self.counted(policy)]
+        return sum(fund.amounts[year] for fund in funds for year in years)
 
     def available(self, fund: int) -> Floats:
         """What a fund can have paid by the end of each period: with carry-over all that has come until then."""
@@ -193,8 +219,8 @@ def calendar(case: Case) -> tuple[Floats, Bools]:
     """The share of each period that a unit serves and whether it is paid there, both m × t × p.
 
     What is bought is paid once, serves from `lead` years later for `life` years, and counts after the plan for the
-    part of the terminal period that the rest of its life covers. A post is paid as long as it serves; one still away
-    in the last plan year is taken to stay away.
+    part of the terminal period that the rest of its life covers; what is not in use when that period begins is not
+    credited at all. A post is paid as long as it serves; one still away in the last plan year is taken to stay away.
     """
     horizon = case.horizon
     served = np.zeros((len(case.measures), horizon.years, horizon.periods))
@@ -204,7 +230,7 @@ def calendar(case: Case) -> tuple[Floats, Bools]:
             if measure.lever == "buy":
                 first, end = start + measure.lead, start + measure.lead + measure.life
                 served[at, start, first : min(end, horizon.years)] = 1.0
-                if horizon.periods > horizon.years and end > horizon.years:
+                if horizon.periods > horizon.years and first <= horizon.years < end:
                     rest = (end - max(first, horizon.years)) / horizon.terminal
                     served[at, start, -1] = min(rest, 1.0)
                 paid[at, start, start] = True

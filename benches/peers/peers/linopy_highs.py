@@ -1,0 +1,267 @@
+"""The program in linopy, as labelled arrays, solved by HiGHS through highspy."""
+
+from dataclasses import dataclass
+
+import linopy
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from peers.case import Bools, Floats, Policy
+from peers.terms import Terms
+
+NAME = "linopy, HiGHS"
+
+# Where a mask leaves a variable out, it counts as absent; `fillna(0)` below makes it count as nothing.
+linopy.options["semantics"] = "v1"
+
+
+@dataclass
+class Stated:
+    """Data and decisions under common labels. Absent decisions count as 0."""
+
+    terms: Terms
+    model: linopy.Model
+    axes: dict[str, pd.Index]
+    short: linopy.LinearExpression
+    bring: linopy.LinearExpression
+    #: None where posts cannot rotate.
+    take: linopy.LinearExpression | None
+    #: None where no posts can be exchanged.
+    exchange: linopy.LinearExpression | None
+    pay: linopy.LinearExpression
+
+    def data(self, values: Floats | Bools, *dims: str) -> xr.DataArray:
+        """An array under the labels of its axes."""
+        return xr.DataArray(values, coords=[self.axes[dim] for dim in dims], dims=dims)
+
+
+@dataclass
+class Model:
+    """The program, and the part of the gap index that linopy has no room for: its objective takes no constant."""
+
+    linopy: linopy.Model
+    fixed_gap: float
+
+
+def build(terms: Terms) -> Model:
+    """The program."""
+    stated = decide(terms)
+    add_needs(stated)
+    add_pools(stated)
+    add_lines(stated)
+    add_funds(stated)
+    add_shares(stated)
+    add_quotas(stated)
+    return Model(stated.model, terms.fixed_gap)
+
+
+def optimum(model: Model) -> float:
+    """The smallest gap index. The solver gets the matrix itself, which linopy calls the faster way."""
+    status, why = model.linopy.solve(solver_name="highs", io_api="direct", output_flag=False)
+    if status != "ok":
+        raise RuntimeError(f"linopy says {status}: {why}")
+    return model.linopy.objective.value + model.fixed_gap
+
+
+def size(model: Model) -> tuple[int, int]:
+    """Rows and columns."""
+    return model.linopy.ncons, model.linopy.nvars
+
+
+def decide(terms: Terms) -> Stated:
+    """All decisions that are open, with their bounds, and the gap index as objective."""
+    case, model = terms.case, linopy.Model()
+    lengths = {
+        "school": len(case.schools.ids),
+        "resource": len(case.resources),
+        "measure": len(case.measures),
+        "start": case.horizon.years,
+        "period": case.horizon.periods,
+        "band": len(case.objective.bands),
+        "fund": len(case.funds),
+        "line": len(terms.lines),
+        "exchange": len(terms.exchanges),
+    }
+    axes = {name: pd.RangeIndex(length, name=name) for name, length in lengths.items()}
+    axes["rotation"] = pd.Index(terms.rotations, name="measure")
+
+    def choose(name: str, most: Floats, *dims: str) -> linopy.Variable:
+        upper = xr.DataArray(most, coords=[axes[dim] for dim in dims])
+        return model.add_variables(lower=0.0, upper=upper, mask=upper > 0.0, name=name)
+
+    short = choose("short", terms.shorts.width, "school", "resource", "period", "band").fillna(0.0)
+    bring = choose("bring", terms.bring, "measure", "start", "school")
+    take = exchange = None
+    if terms.rotations:
+        take = choose("take", terms.take[terms.rotations], "rotation", "start", "school").fillna(0.0)
+    if terms.exchanges:
+        posts = np.array([[one.posts] * case.horizon.years for one in terms.exchanges])
+        exchange = choose("exchange", posts, "exchange", "start").fillna(0.0)
+    payers = np.zeros((len(case.funds), len(terms.lines), case.horizon.periods))
+    for at, line in enumerate(terms.lines):
+        payers[list(line.funds), at] = np.inf
+    pay = choose("pay", payers, "fund", "line", "period").fillna(0.0)
+    stated = Stated(terms, model, axes, short, bring.fillna(0.0), take, exchange, pay)
+    cost = stated.data(terms.shorts.cost, "school", "resource", "period", "band")
+    model.add_objective((short * cost).sum())
+    return stated
+
+
+def add_needs(stated: Stated) -> None:
+    """What is short and brought, less what is taken, makes up what is missing; no more in use than the ceiling."""
+    terms = stated.terms
+    served = stated.data(terms.served, "measure", "start", "period")
+    missing = stated.data(np.nan_to_num(terms.missing), "school", "resource", "period")
+    demands = stated.data(terms.demands, "school", "resource", "period")
+    for resource in range(len(terms.case.resources)):
+        schools = np.flatnonzero(terms.planned[:, resource])
+        if not len(schools):
+            continue
+        here = {"school": schools}
+        measures = np.flatnonzero(terms.resource_of == resource)
+        supply = stated.bring.sel(measure=measures, **here) * served.sel(measure=measures)
+        balance = stated.short.sel(resource=resource, drop=True, **here).sum("band")
+        balance = balance + supply.sum(["measure", "start"])
+        rotations = [measure for measure in terms.rotations if measure in measures]
+        if rotations:
+            away = stated.take.sel(measure=rotations, **here) * served.sel(measure=rotations)
+            balance = balance - away.sum(["measure", "start"])
+        where = {"resource": resource, "drop": True, **here}
+        stated.model.add_constraints(
+            balance >= missing.sel(**where), mask=demands.sel(**where), name=f"need of {resource}"
+        )
+        add_ceiling(stated, resource, measures)
+
+
+def add_ceiling(stated: Stated, resource: int, measures: np.ndarray) -> None:
+    """No more of a resource in use in a plan year than its ceiling."""
+    terms = stated.terms
+    schools = np.flatnonzero(terms.crowded[:, resource].any(axis=1))
+    if not len(schools):
+        return
+    years = range(terms.case.horizon.years)
+    serves = stated.data((terms.served > 0.0).astype(float), "measure", "start", "period")
+    serves = serves.sel(measure=measures, period=years)
+    in_use = (stated.bring.sel(measure=measures, school=schools) * serves).sum(["measure", "start"])
+    ceiling = stated.data(terms.ceiling, "school", "resource").sel(school=schools, resource=resource, drop=True)
+    crowded = xr.DataArray(
+        terms.crowded[schools, resource], coords=[ceiling.indexes["school"], in_use.indexes["period"]]
+    )
+    stated.model.add_constraints(in_use <= ceiling, mask=crowded, name=f"ceiling of {resource}")
+
+
+def add_pools(stated: Stated) -> None:
+    """Posts that arrive in a pool are posts that leave others of it."""
+    terms = stated.terms
+    pool = stated.data(terms.pool, "school").rename("pool")
+    for measure in terms.rotations:
+        moved = stated.bring.sel(measure=measure, drop=True) - stated.take.sel(measure=measure, drop=True)
+        stated.model.add_constraints(moved.groupby(pool).sum() == 0.0, name=f"pool of {measure}")
+
+
+def add_lines(stated: Stated) -> None:
+    """What a budget line costs is paid by the funds that may."""
+    terms = stated.terms
+    paid = stated.data(terms.paid.astype(float), "measure", "start", "period")
+    for measure in sorted({line.measure for line in terms.lines}):
+        of_measure = [at for at, line in enumerate(terms.lines) if line.measure == measure]
+        line_of = pd.concat(
+            pd.Series(at, index=pd.Index(terms.lines[at].schools, name="school"), name="line") for at in of_measure
+        ).sort_index()
+        brought = stated.bring.sel(measure=measure, school=line_of.index, drop=True)
+        units = brought.groupby(xr.DataArray(line_of)).sum()
+        cost = terms.case.measures[measure].cost * paid.sel(measure=measure, drop=True)
+        spent = (units * cost).sum("start")
+        exchanges = [at for at, one in enumerate(terms.exchanges) if one.measure == measure and one.line is not None]
+        if exchanges:
+            of_line = xr.DataArray([terms.exchanges[at].line for at in exchanges], dims="exchange", name="line")
+            changed = stated.exchange.sel(exchange=exchanges).groupby(of_line).sum().reindex(line=of_measure)
+            spent = spent + (changed.fillna(0.0) * cost).sum("start")
+        payments = stated.pay.sel(line=of_measure).sum("fund")
+        stated.model.add_constraints(spent - payments == 0.0, name=f"lines of {measure}")
+
+
+def add_funds(stated: Stated) -> None:
+    """No fund pays more than there is: in a period, or up to it when what is left may be carried over."""
+    terms, horizon = stated.terms, stated.terms.case.horizon
+    spent = stated.pay.sum("line")
+    available = stated.data(
+        np.array([terms.available(fund) for fund in range(len(terms.case.funds))]), "fund", "period"
+    )
+    carries = np.array([fund.carry_over for fund in terms.case.funds])[:, None]
+    carried = stated.data(carries & (np.arange(horizon.periods) < horizon.years), "fund", "period")
+    stated.model.add_constraints(spent <= available, mask=~carried, name="funds")
+    if carried.any():
+        stated.model.add_constraints(spent.cumsum("period") <= available, mask=carried, name="funds carried over")
+
+
+def add_shares(stated: Stated) -> None:
+    """Money for what a rule speaks of, as a share of what is spent or available."""
+    terms = stated.terms
+    years = range(terms.case.horizon.years)
+    for at, policy in enumerate(terms.case.policies):
+        if policy.kind != "share":
+            continue
+        of_spent = policy.amount if policy.of == "spent" else 0.0
+        inside = stated.data(terms.inside(at) - of_spent, "line")
+        share = (stated.pay.sel(fund=terms.counted(policy), period=years) * inside).sum(["fund", "line"])
+        given = np.array([terms.given(policy, (year,)) for year in years])
+        least = xr.DataArray(given * (policy.amount - of_spent), coords=[share.indexes["period"]])
+        if not policy.each_year:
+            share, least = share.sum("period"), least.sum("period")
+        add_rule(stated, policy, share, least)
+
+
+def add_quotas(stated: Stated) -> None:
+    """Units handed out by what a rule speaks of; a rotated post counts where it leaves."""
+    terms = stated.terms
+    for at, policy in enumerate(terms.case.policies):
+        if policy.kind != "quota":
+            continue
+        units = counted_units(stated, at, policy)
+        sizes = [quota.units for quota in terms.quotas if quota.policy == at and 0 in quota.years]
+        if units is None:
+            if policy.bound == "min" and max(sizes) > 0.0:
+                raise RuntimeError(f"nothing can fill the quota {policy.id}")
+            continue
+        size = xr.DataArray(sizes, dims="county") if policy.each_county else sizes[0]
+        if policy.each_county:
+            size = size.assign_coords(county=range(len(sizes)))
+        add_rule(stated, policy, units if policy.each_year else units.sum("start"), size)
+
+
+def counted_units(stated: Stated, at: int, policy: Policy) -> linopy.LinearExpression | None:
+    """Units that a quota counts by start (and county); None when nothing is open to it."""
+    terms = stated.terms
+    schools = terms.case.schools
+    parts = []
+    for number, measure in enumerate(terms.case.measures):
+        covered = np.flatnonzero(policy.scope.covers(measure, schools))
+        moves = stated.take if number in terms.rotations else stated.bring
+        if len(covered):
+            moved = moves.sel(measure=number, school=covered, drop=True)
+            parts.append(by_county(stated, moved, "school", schools.county.code[covered], policy))
+    exchanges = [number for number, one in enumerate(terms.exchanges) if at in one.policies]
+    if exchanges:
+        county = np.array([terms.exchanges[number].county for number in exchanges])
+        moved = stated.exchange.sel(exchange=exchanges)
+        parts.append(by_county(stated, moved, "exchange", county, policy))
+    return sum(parts[1:], start=parts[0]) if parts else None
+
+
+def by_county(
+    stated: Stated, moved: linopy.LinearExpression, dim: str, county: np.ndarray, policy: Policy
+) -> linopy.LinearExpression:
+    """Moves added up over schools or exchanges, by county where the rule holds in each."""
+    if not policy.each_county:
+        return moved.sum(dim)
+    group = xr.DataArray(county, coords=[moved.indexes[dim]], name="county")
+    counties = range(len(stated.terms.case.schools.county.names))
+    return moved.groupby(group).sum().reindex(county=counties).fillna(0.0)
+
+
+def add_rule(stated: Stated, policy: Policy, units: linopy.LinearExpression, limit: xr.DataArray | float) -> None:
+    """A rule that holds at least or at most so much."""
+    rule = units >= limit if policy.bound == "min" else units <= limit
+    stated.model.add_constraints(rule, name=f"rule {policy.id}")
