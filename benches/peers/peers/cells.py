@@ -4,10 +4,12 @@ import math
 import re
 import unicodedata
 
+#: The usual marks for "not known", folded.
 MISSING = frozenset(
-    """/ // \\ na n/a n.a. #n/a null none ?
-    无数据 暂无数据 未知 不详 缺 缺失 缺数据 未填 未填报 未统计 不明""".split()
-)
+    ("/", "//", "\\", "na", "n/a", "n.a.", "#n/a", "null", "none", "?", "无数据", "暂无数据", "未知")
+) | {
+    *("不详", "缺", "缺失", "缺数据", "未填", "未填报", "未统计", "不明"),
+}
 DASHES = re.compile(r"[-‐‒–—―−_ ]*|\.{2,}")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?")
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")

@@ -58,16 +58,6 @@ class Rows:
 
 
 @dataclass
-class Model:
-    """A program in HiGHS, with the rows that budget scenarios change."""
-
-    highs: highspy.Highs
-    #: Rows of the funds, fund × period; −1 where a fund pays nothing.
-    fund_rows: Ints
-    size: tuple[int, int]
-
-
-@dataclass
 class Numbers:
     """Numbers of the columns, in the shapes of `Terms`."""
 
@@ -78,38 +68,38 @@ class Numbers:
     take: Ints
     #: exchange × t
     exchange: Ints
-    #: fund × line × period
+    #: fund × m × g × p
     pay: Ints
 
 
-def build(terms: Terms) -> Model:
+def build(terms: Terms) -> highspy.Highs:
     """The program, column by column."""
     columns, rows = Columns(), Rows()
     numbers = decisions(terms, columns)
     add_needs(rows, terms, numbers)
     add_pools(rows, terms, numbers)
     add_lines(rows, terms, numbers)
-    fund_rows = add_funds(rows, terms, numbers)
+    add_funds(rows, terms, numbers)
     add_shares(rows, terms, numbers)
     add_quotas(rows, terms, numbers)
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     highs.passModel(program(columns, rows, terms.fixed_gap))
-    return Model(highs, fund_rows, (rows.count, columns.count))
+    return highs
 
 
-def optimum(model: Model) -> float:
+def optimum(highs: highspy.Highs) -> float:
     """The smallest gap index."""
-    model.highs.run()
-    status = model.highs.getModelStatus()
+    highs.run()
+    status = highs.getModelStatus()
     if status != highspy.HighsModelStatus.kOptimal:
-        raise RuntimeError(f"HiGHS says {model.highs.modelStatusToString(status)}")
-    return model.highs.getInfo().objective_function_value
+        raise RuntimeError(f"HiGHS says {highs.modelStatusToString(status)}")
+    return highs.getInfo().objective_function_value
 
 
-def size(model: Model) -> tuple[int, int]:
+def size(highs: highspy.Highs) -> tuple[int, int]:
     """Rows and columns."""
-    return model.size
+    return highs.getNumRow(), highs.getNumCol()
 
 
 def program(columns: Columns, rows: Rows, offset: float) -> highspy.HighsLp:
@@ -133,15 +123,12 @@ def decisions(terms: Terms, columns: Columns) -> Numbers:
     """All decisions that are open, with their bounds."""
     case = terms.case
     posts = np.array([one.posts for one in terms.exchanges]).reshape(-1, 1)
-    pays = np.zeros((len(case.funds), len(terms.lines), case.horizon.periods))
-    for line, stated in enumerate(terms.lines):
-        pays[list(stated.funds), line] = INFINITE
     return Numbers(
         short=columns.add(terms.shorts.width, terms.shorts.cost),
         bring=columns.add(terms.bring),
         take=columns.add(terms.take),
         exchange=columns.add(np.repeat(posts, case.horizon.years, axis=1)),
-        pay=columns.add(pays),
+        pay=columns.add(np.repeat(np.where(terms.payers, INFINITE, 0.0)[..., None], case.horizon.periods, axis=3)),
     )
 
 
@@ -173,26 +160,24 @@ def add_pools(rows: Rows, terms: Terms, numbers: Numbers) -> None:
 
 def add_lines(rows: Rows, terms: Terms, numbers: Numbers) -> None:
     """What a budget line costs is paid by the funds that may."""
-    row = rows.add(0.0, 0.0, np.ones((len(terms.lines), terms.case.horizon.periods), bool))
-    for at, line in enumerate(terms.lines):
-        cost = terms.case.measures[line.measure].cost * terms.paid[line.measure]
-        rows.enter(row[at], numbers.bring[line.measure, :, line.schools, None], cost)
+    row = rows.add(0.0, 0.0, (numbers.pay >= 0).any(axis=0))
+    for at, measure in enumerate(terms.case.measures):
+        cost = measure.cost * terms.paid[at]
+        rows.enter(row[at, terms.budget.group], numbers.bring[at, :, :, None], cost[:, None, :])
     for at, exchange in enumerate(terms.exchanges):
-        if exchange.line is not None:
-            cost = terms.case.measures[exchange.measure].cost * terms.paid[exchange.measure]
-            rows.enter(row[exchange.line], numbers.exchange[at, :, None], cost)
+        cost = terms.case.measures[exchange.measure].cost * terms.paid[exchange.measure]
+        rows.enter(row[exchange.measure, exchange.group], numbers.exchange[at, :, None], cost)
     rows.enter(row, numbers.pay, -1.0)
 
 
-def add_funds(rows: Rows, terms: Terms, numbers: Numbers) -> Ints:
-    """No fund pays more than there is; its rows, fund × period."""
+def add_funds(rows: Rows, terms: Terms, numbers: Numbers) -> None:
+    """No fund pays more than there is."""
     available = np.array([terms.available(fund) for fund in range(len(terms.case.funds))])
-    row = rows.add(-INFINITE, available, (numbers.pay >= 0).any(axis=1))
+    row = rows.add(-INFINITE, available, (numbers.pay >= 0).any(axis=(1, 2)))
     for fund in range(len(terms.case.funds)):
         for period in range(terms.case.horizon.periods):
-            payments = numbers.pay[fund][:, terms.paid_until(fund, period)]
+            payments = numbers.pay[fund][..., terms.paid_until(fund, period)]
             rows.enter(row[fund, period], payments, 1.0)
-    return row
 
 
 def add_shares(rows: Rows, terms: Terms, numbers: Numbers) -> None:
@@ -206,7 +191,7 @@ def add_shares(rows: Rows, terms: Terms, numbers: Numbers) -> None:
             share = policy.amount * terms.given(policy, years) if policy.of == "available" else 0.0
             row = rows.add(*either_side(policy.bound, share), np.array([True]))
             for year in years:
-                rows.enter(row, numbers.pay[counted, :, year], terms.inside(at) - of_spent)
+                rows.enter(row, numbers.pay[counted, :, :, year], terms.budget.inside[at] - of_spent)
 
 
 def add_quotas(rows: Rows, terms: Terms, numbers: Numbers) -> None:

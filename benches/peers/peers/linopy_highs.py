@@ -80,7 +80,7 @@ def decide(terms: Terms) -> Stated:
         "period": case.horizon.periods,
         "band": len(case.objective.bands),
         "fund": len(case.funds),
-        "line": len(terms.lines),
+        "group": int(terms.budget.group.max()) + 1,
         "exchange": len(terms.exchanges),
     }
     axes = {name: pd.RangeIndex(length, name=name) for name, length in lengths.items()}
@@ -98,10 +98,8 @@ def decide(terms: Terms) -> Stated:
     if terms.exchanges:
         posts = np.array([[one.posts] * case.horizon.years for one in terms.exchanges])
         exchange = choose("exchange", posts, "exchange", "start").fillna(0.0)
-    payers = np.zeros((len(case.funds), len(terms.lines), case.horizon.periods))
-    for at, line in enumerate(terms.lines):
-        payers[list(line.funds), at] = np.inf
-    pay = choose("pay", payers, "fund", "line", "period").fillna(0.0)
+    payers = np.repeat(np.where(terms.payers, np.inf, 0.0)[..., None], case.horizon.periods, axis=3)
+    pay = choose("pay", payers, "fund", "measure", "group", "period").fillna(0.0)
     stated = Stated(terms, model, axes, short, bring.fillna(0.0), take, exchange, pay)
     cost = stated.data(terms.shorts.cost, "school", "resource", "period", "band")
     model.add_objective((short * cost).sum())
@@ -110,82 +108,62 @@ def decide(terms: Terms) -> Stated:
 
 def add_needs(stated: Stated) -> None:
     """What is short and brought, less what is taken, makes up what is missing; no more in use than the ceiling."""
-    terms = stated.terms
+    terms, years = stated.terms, stated.axes["start"]
     served = stated.data(terms.served, "measure", "start", "period")
+    balance = stated.short.sum("band") + by_resource(stated, stated.bring * served)
+    if stated.take is not None:
+        balance = balance - by_resource(stated, stated.take * served.sel(measure=terms.rotations))
     missing = stated.data(np.nan_to_num(terms.missing), "school", "resource", "period")
     demands = stated.data(terms.demands, "school", "resource", "period")
-    for resource in range(len(terms.case.resources)):
-        schools = np.flatnonzero(terms.planned[:, resource])
-        if not len(schools):
-            continue
-        here = {"school": schools}
-        measures = np.flatnonzero(terms.resource_of == resource)
-        supply = stated.bring.sel(measure=measures, **here) * served.sel(measure=measures)
-        balance = stated.short.sel(resource=resource, drop=True, **here).sum("band")
-        balance = balance + supply.sum(["measure", "start"])
-        rotations = [measure for measure in terms.rotations if measure in measures]
-        if rotations:
-            away = stated.take.sel(measure=rotations, **here) * served.sel(measure=rotations)
-            balance = balance - away.sum(["measure", "start"])
-        where = {"resource": resource, "drop": True, **here}
-        stated.model.add_constraints(
-            balance >= missing.sel(**where), mask=demands.sel(**where), name=f"need of {resource}"
-        )
-        add_ceiling(stated, resource, measures)
+    stated.model.add_constraints(balance >= missing, mask=demands, name="needs")
+    if terms.crowded.any():
+        serves = (served > 0.0).astype(float).sel(period=years)
+        ceiling = stated.data(np.nan_to_num(terms.ceiling, posinf=0.0), "school", "resource")
+        crowded = xr.DataArray(terms.crowded, coords=[*ceiling.indexes.values(), years.rename("period")])
+        in_use = by_resource(stated, stated.bring * serves)
+        stated.model.add_constraints(in_use <= ceiling, mask=crowded, name="ceilings")
 
 
-def add_ceiling(stated: Stated, resource: int, measures: np.ndarray) -> None:
-    """No more of a resource in use in a plan year than its ceiling."""
-    terms = stated.terms
-    schools = np.flatnonzero(terms.crowded[:, resource].any(axis=1))
-    if not len(schools):
-        return
-    years = range(terms.case.horizon.years)
-    serves = stated.data((terms.served > 0.0).astype(float), "measure", "start", "period")
-    serves = serves.sel(measure=measures, period=years)
-    in_use = (stated.bring.sel(measure=measures, school=schools) * serves).sum(["measure", "start"])
-    ceiling = stated.data(terms.ceiling, "school", "resource").sel(school=schools, resource=resource, drop=True)
-    crowded = xr.DataArray(
-        terms.crowded[schools, resource], coords=[ceiling.indexes["school"], in_use.indexes["period"]]
-    )
-    stated.model.add_constraints(in_use <= ceiling, mask=crowded, name=f"ceiling of {resource}")
+def by_resource(stated: Stated, moved: linopy.LinearExpression) -> linopy.LinearExpression:
+    """Units that measures bring or take, over all starts, added up by the resource they supply."""
+    resource_of = stated.terms.resource_of[moved.indexes["measure"]]
+    group = xr.DataArray(resource_of, coords=[moved.indexes["measure"]], name="resource")
+    return moved.sum("start").groupby(group).sum().reindex(resource=stated.axes["resource"]).fillna(0.0)
 
 
 def add_pools(stated: Stated) -> None:
     """Posts that arrive in a pool are posts that leave others of it."""
-    terms = stated.terms
-    pool = stated.data(terms.pool, "school").rename("pool")
-    for measure in terms.rotations:
-        moved = stated.bring.sel(measure=measure, drop=True) - stated.take.sel(measure=measure, drop=True)
-        stated.model.add_constraints(moved.groupby(pool).sum() == 0.0, name=f"pool of {measure}")
+    if stated.take is not None:
+        pool = stated.data(stated.terms.pool, "school").rename("pool")
+        moved = stated.bring.sel(measure=stated.terms.rotations) - stated.take
+        stated.model.add_constraints(moved.groupby(pool).sum() == 0.0, name="pools")
 
 
 def add_lines(stated: Stated) -> None:
     """What a budget line costs is paid by the funds that may."""
     terms = stated.terms
-    paid = stated.data(terms.paid.astype(float), "measure", "start", "period")
-    for measure in sorted({line.measure for line in terms.lines}):
-        of_measure = [at for at, line in enumerate(terms.lines) if line.measure == measure]
-        line_of = pd.concat(
-            pd.Series(at, index=pd.Index(terms.lines[at].schools, name="school"), name="line") for at in of_measure
-        ).sort_index()
-        brought = stated.bring.sel(measure=measure, school=line_of.index, drop=True)
-        units = brought.groupby(xr.DataArray(line_of)).sum()
-        cost = terms.case.measures[measure].cost * paid.sel(measure=measure, drop=True)
-        spent = (units * cost).sum("start")
-        exchanges = [at for at, one in enumerate(terms.exchanges) if one.measure == measure and one.line is not None]
-        if exchanges:
-            of_line = xr.DataArray([terms.exchanges[at].line for at in exchanges], dims="exchange", name="line")
-            changed = stated.exchange.sel(exchange=exchanges).groupby(of_line).sum().reindex(line=of_measure)
-            spent = spent + (changed.fillna(0.0) * cost).sum("start")
-        payments = stated.pay.sel(line=of_measure).sum("fund")
-        stated.model.add_constraints(spent - payments == 0.0, name=f"lines of {measure}")
+    price = stated.data(np.array([measure.cost for measure in terms.case.measures]), "measure")
+    cost = price * stated.data(terms.paid.astype(float), "measure", "start", "period")
+    group = stated.data(terms.budget.group, "school").rename("group")
+    spent = (stated.bring.groupby(group).sum() * cost).sum("start")
+    for measure in sorted({exchange.measure for exchange in terms.exchanges}):
+        exchanges = [at for at, exchange in enumerate(terms.exchanges) if exchange.measure == measure]
+        of_group = xr.DataArray(
+            [terms.exchanges[at].group for at in exchanges],
+            coords=[pd.Index(exchanges, name="exchange")],
+            name="group",
+        )
+        changed = stated.exchange.sel(exchange=exchanges).groupby(of_group).sum() * cost.sel(measure=[measure])
+        like = {"measure": stated.axes["measure"], "group": stated.axes["group"]}
+        spent = spent + changed.sum("start").reindex(**like).fillna(0.0)
+    open_lines = stated.data(terms.payers.any(axis=0), "measure", "group")
+    stated.model.add_constraints(spent - stated.pay.sum("fund") == 0.0, mask=open_lines, name="lines")
 
 
 def add_funds(stated: Stated) -> None:
     """No fund pays more than there is: in a period, or up to it when what is left may be carried over."""
     terms, horizon = stated.terms, stated.terms.case.horizon
-    spent = stated.pay.sum("line")
+    spent = stated.pay.sum(["measure", "group"])
     available = stated.data(
         np.array([terms.available(fund) for fund in range(len(terms.case.funds))]), "fund", "period"
     )
@@ -204,8 +182,9 @@ def add_shares(stated: Stated) -> None:
         if policy.kind != "share":
             continue
         of_spent = policy.amount if policy.of == "spent" else 0.0
-        inside = stated.data(terms.inside(at) - of_spent, "line")
-        share = (stated.pay.sel(fund=terms.counted(policy), period=years) * inside).sum(["fund", "line"])
+        inside = stated.data(terms.budget.inside[at] - of_spent, "measure", "group")
+        payments = stated.pay.sel(fund=terms.counted(policy), period=years)
+        share = (payments * inside).sum(["fund", "measure", "group"])
         given = np.array([terms.given(policy, (year,)) for year in years])
         least = xr.DataArray(given * (policy.amount - of_spent), coords=[share.indexes["period"]])
         if not policy.each_year:

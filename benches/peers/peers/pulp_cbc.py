@@ -23,7 +23,7 @@ class Variables:
     bring: dict[tuple[int, int, int], pulp.LpVariable]
     take: dict[tuple[int, int, int], pulp.LpVariable]
     exchange: dict[tuple[int, int], pulp.LpVariable]
-    pay: dict[tuple[int, int, int], pulp.LpVariable]
+    pay: dict[tuple[int, int, int, int], pulp.LpVariable]
 
 
 def build(terms: Terms) -> pulp.LpProblem:
@@ -67,12 +67,8 @@ def variables(terms: Terms) -> Variables:
     years = range(terms.case.horizon.years)
     exchange = [(at, year) for at in range(len(terms.exchanges)) for year in years]
     posts = np.array([[one.posts] * len(years) for one in terms.exchanges]).reshape(-1, len(years))
-    pay = [
-        (fund, line, period)
-        for line, stated in enumerate(terms.lines)
-        for fund in stated.funds
-        for period in range(terms.case.horizon.periods)
-    ]
+    periods = range(terms.case.horizon.periods)
+    pay = [(*line, period) for line in np.argwhere(terms.payers).tolist() for period in periods]
     return Variables(
         short=bounded("short", terms.shorts.width),
         bring=bounded("bring", terms.bring),
@@ -120,33 +116,29 @@ def add_pools(problem: pulp.LpProblem, terms: Terms, chosen: Variables) -> None:
 def add_money(problem: pulp.LpProblem, terms: Terms, chosen: Variables) -> None:
     """What a budget line costs is paid by the funds that may; no fund pays more than there is."""
     periods = range(terms.case.horizon.periods)
-    costs: dict[tuple[int, int], Pairs] = defaultdict(list)
-    line_of = np.full(terms.bring.shape[::2], -1)
-    for line, stated in enumerate(terms.lines):
-        line_of[stated.measure, stated.schools] = line
-    line_of, paid = line_of.tolist(), terms.paid.tolist()
-
-    def spend(line: int, measure: int, start: int, variable: pulp.LpVariable) -> None:
-        for period in periods:
-            if paid[measure][start][period]:
-                costs[line, period].append((variable, terms.case.measures[measure].cost))
-
+    group, paid = terms.budget.group.tolist(), terms.paid.tolist()
+    price = [measure.cost for measure in terms.case.measures]
+    costs: dict[tuple[int, int, int], Pairs] = defaultdict(list)
     for (measure, start, school), variable in chosen.bring.items():
-        if line_of[measure][school] >= 0:
-            spend(line_of[measure][school], measure, start, variable)
+        for period in periods:
+            if price[measure] > 0.0 and paid[measure][start][period]:
+                costs[measure, group[school], period].append((variable, price[measure]))
     for (at, start), variable in chosen.exchange.items():
         exchange = terms.exchanges[at]
-        if exchange.line is not None:
-            spend(exchange.line, exchange.measure, start, variable)
-    for line, stated in enumerate(terms.lines):
         for period in periods:
-            payments = [(chosen.pay[fund, line, period], -1.0) for fund in stated.funds]
-            problem += pulp.LpAffineExpression(costs[line, period] + payments) == 0.0
+            if price[exchange.measure] > 0.0 and paid[exchange.measure][start][period]:
+                costs[exchange.measure, exchange.group, period].append((variable, price[exchange.measure]))
+    for (_, measure, line_of, period), payment in chosen.pay.items():
+        costs[measure, line_of, period].append((payment, -1.0))
+    for pairs in costs.values():
+        problem += pulp.LpAffineExpression(pairs) == 0.0
+    payments: dict[tuple[int, int], list[pulp.LpVariable]] = defaultdict(list)
+    for (fund, _, _, period), payment in chosen.pay.items():
+        payments[fund, period].append(payment)
     for fund in range(len(terms.case.funds)):
         available = terms.available(fund)
-        of_fund = [line for line, stated in enumerate(terms.lines) if fund in stated.funds]
         for period in periods:
-            spent = (chosen.pay[fund, line, at] for at in terms.paid_until(fund, period) for line in of_fund)
+            spent = [payment for at in terms.paid_until(fund, period) for payment in payments[fund, at]]
             problem += pulp.lpSum(spent) <= float(available[period])
 
 
@@ -155,12 +147,12 @@ def add_shares(problem: pulp.LpProblem, terms: Terms, chosen: Variables) -> None
     for at, policy in enumerate(terms.case.policies):
         if policy.kind != "share":
             continue
-        counted, inside = terms.counted(policy), terms.inside(at).tolist()
+        counted, inside = terms.counted(policy), terms.budget.inside[at].tolist()
         of_spent = policy.amount if policy.of == "spent" else 0.0
         for years in spans(terms.case, policy):
             pairs = [
-                (variable, inside[line] - of_spent)
-                for (fund, line, period), variable in chosen.pay.items()
+                (variable, inside[measure][group] - of_spent)
+                for (fund, measure, group, period), variable in chosen.pay.items()
                 if fund in counted and period in years
             ]
             least = policy.amount * terms.given(policy, years) if policy.of == "available" else 0.0

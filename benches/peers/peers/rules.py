@@ -9,14 +9,15 @@ from peers.case import Bools, Case, Ints, Measure, Policy
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line of the budget: a measure at schools of which the same funds and share rules speak."""
+class Budget:
+    """Who may pay for what. A line of the budget is a measure at a group of schools (m × g)."""
 
-    measure: int
-    schools: Ints
-    #: The funds that may pay it and the share rules that count it, by position.
-    funds: tuple[int, ...]
-    shares: tuple[int, ...]
+    #: The group of each school: schools of which the same funds and share rules speak.
+    group: Ints
+    #: Whether a fund may pay a line, fund × m × g.
+    payers: Bools
+    #: Whether a share rule speaks of a line, by the rule's position, each m × g.
+    inside: dict[int, Bools]
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class Exchange:
     """Posts of a rotation that may change places one against one among some schools: no stock changes."""
 
     measure: int
-    #: The budget line of the allowances; None when they cost nothing.
-    line: int | None
+    #: The group of schools whose budget line pays the allowances.
+    group: int
     county: int
     #: The quotas that count them, by position.
     policies: frozenset[int]
@@ -44,32 +45,28 @@ class Quota:
     units: float
 
 
-def lines(case: Case) -> list[Line]:
-    """The budget: the schools of each measure, told apart by who may pay and which share rules count."""
-    found = []
-    for at, measure in enumerate(case.measures):
-        inside = measure.scope.covers_schools(case.schools)
-        funds = [inside & fund.scope.covers(measure, case.schools) for fund in case.funds]
-        shares = {
-            number: policy.scope.covers(measure, case.schools)
-            for number, policy in enumerate(case.policies)
-            if policy.kind == "share"
-        }
-        for schools in alike([*funds, *shares.values()]):
-            first = schools[0]
-            payers = tuple(number for number, covered in enumerate(funds) if covered[first])
-            counting = tuple(number for number, covered in shares.items() if covered[first])
-            if payers and measure.cost > 0.0:
-                found.append(Line(at, schools, payers, counting))
-    return found
+def budget(case: Case) -> Budget:
+    """The budget of a case: its schools told apart by funds and share rules, and what these speak of."""
+    shares = [(at, policy) for at, policy in enumerate(case.policies) if policy.kind == "share"]
+    scopes = [fund.scope for fund in case.funds] + [policy.scope for _, policy in shares]
+    marks = np.array([scope.covers_schools(case.schools) for scope in scopes])
+    groups = alike(marks)
+    group = np.empty(len(case.schools.ids), int)
+    for at, schools in enumerate(groups):
+        group[schools] = at
+    of_group = marks[:, [schools[0] for schools in groups]]
+    of_measure = np.array([[scope.covers_measure(measure) for measure in case.measures] for scope in scopes])
+    spoken_of = of_measure[:, :, None] & of_group[:, None, :]
+    funds = len(case.funds)
+    return Budget(group, spoken_of[:funds], {at: spoken_of[funds + n] for n, (at, _) in enumerate(shares)})
 
 
-def alike(marks: list[Bools]) -> list[Ints]:
-    """The schools with the same marks, group by group."""
-    packed = np.packbits(np.column_stack(marks), axis=1)
-    keys, group = np.unique(packed, axis=0, return_inverse=True)
+def alike(marks: Bools) -> list[Ints]:
+    """The schools with the same marks (mark × school), group by group."""
+    packed = np.packbits(marks.T, axis=1)
+    _, group = np.unique(packed, axis=0, return_inverse=True)
     order = np.argsort(group.ravel(), kind="stable")
-    return np.split(order, np.cumsum(np.bincount(group.ravel(), minlength=len(keys)))[:-1])
+    return np.split(order, np.cumsum(np.bincount(group.ravel()))[:-1])
 
 
 def allowed(case: Case, measure: Measure) -> Bools:
@@ -113,7 +110,7 @@ def quota_units(case: Case, policy: Policy) -> np.ndarray:
     return policy.amount * np.bincount(county, weights=stock, minlength=groups)
 
 
-def exchanges(case: Case, budget: list[Line]) -> list[Exchange]:
+def exchanges(case: Case, budget: Budget) -> list[Exchange]:
     """Where a rule demands moves, posts may also change places, among schools that all rules treat alike."""
     found = []
     for at, measure in enumerate(case.measures):
@@ -132,31 +129,21 @@ def exchanges(case: Case, budget: list[Line]) -> list[Exchange]:
 
 
 def exchanges_of(
-    case: Case, at: int, measure: Measure, demanded: Bools, counts: dict[int, Bools], budget: list[Line]
+    case: Case, at: int, measure: Measure, demanded: Bools, counts: dict[int, Bools], budget: Budget
 ) -> list[Exchange]:
     """The exchanges of one rotation at the schools of which a rule demands moves."""
     schools = case.schools
-    line_of = np.full(len(schools.ids), -1)
-    for number, line in enumerate(budget):
-        if line.measure == at:
-            line_of[line.schools] = number
     open_here = demanded & allowed(case, measure)
     if measure.cost > 0.0:
-        open_here &= line_of >= 0
+        open_here &= budget.payers[:, at, budget.group].any(axis=0)
 
     def place(school: int) -> tuple:
         counted = tuple(number for number, covered in counts.items() if covered[school])
-        return (schools.county.code[school], schools.stage.code[school], line_of[school], counted)
+        return (schools.county.code[school], schools.stage.code[school], budget.group[school], counted)
 
     stock = np.nan_to_num(schools.stock[:, case.resource_at(measure)])
     members = sorted(np.flatnonzero(open_here).tolist(), key=place)
     return [
-        Exchange(
-            measure=at,
-            line=int(line) if line >= 0 else None,
-            county=int(county),
-            policies=frozenset(counted),
-            posts=float(stock[list(same)].sum()),
-        )
-        for (county, _, line, counted), same in groupby(members, key=place)
+        Exchange(at, int(group), int(county), frozenset(counted), float(stock[list(same)].sum()))
+        for (county, _, group, counted), same in groupby(members, key=place)
     ]

@@ -1,7 +1,8 @@
 """The program in a planner's terms: what is missing where, what each measure may do about it, who may pay.
 
 Everything here is data of the case, computed with numpy once; each peer turns it into variables and constraints in its
-own way. Axes: s school, r resource, p period, m measure, t plan year in which a measure starts, b severity band.
+own way. Axes: s school, r resource, p period, m measure, t plan year in which a measure starts, b severity band,
+g group of schools in the budget.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import numpy as np
 
 from peers.case import Bools, Case, Floats, Ints, Measure, Policy
 from peers.required import gap_per_unit, required
-from peers.rules import Exchange, Line, Quota, allowed, exchanges, lines, quotas
+from peers.rules import Budget, Exchange, Quota, allowed, budget, exchanges, quotas
 
 #: How far a need may be exceeded where a rule demands spending or units.
 FORCED = 100.0
@@ -40,7 +41,7 @@ class Terms:
         self.missing[np.isnan(asked).all(axis=2)] = np.nan
         #: The part of each period that a unit serves and whether it is paid there, m × t × p.
         self.served, self.paid = calendar(case)
-        self.lines: list[Line] = lines(case)
+        self.budget: Budget = budget(case)
         #: The most a measure may bring to a school and a rotation take from it, m × t × s; 0 for not at all.
         self.bring, self.take = self._bounds()
 
@@ -137,20 +138,27 @@ class Terms:
     @cached_property
     def exchanges(self) -> list[Exchange]:
         """Posts that may change places one against one, where a rule demands moves."""
-        return exchanges(self.case, self.lines)
+        return exchanges(self.case, self.budget)
 
     @cached_property
     def quotas(self) -> list[Quota]:
         """Quotas, one a span of years and county."""
         return quotas(self.case)
 
+    @cached_property
+    def payers(self) -> Bools:
+        """Whether a fund may pay a budget line on which something can be spent, fund × m × g."""
+        costs = np.array([measure.cost > 0.0 for measure in self.case.measures])
+        open_lines = np.zeros(self.budget.payers.shape[1:], bool)
+        for measure, bring in enumerate(self.bring):
+            open_lines[measure, self.budget.group[(bring > 0.0).any(axis=0)]] = True
+        for exchange in self.exchanges:
+            open_lines[exchange.measure, exchange.group] = True
+        return self.budget.payers & (open_lines & costs[:, None])
+
     def counted(self, policy: Policy) -> list[int]:
         """The funds that a share rule counts, by position."""
         return [at for at, fund in enumerate(self.case.funds) if not policy.funds or fund.id in policy.funds]
-
-    def inside(self, policy: int) -> Bools:
-        """Whether a share rule speaks of each budget line."""
-        return np.array([policy in line.shares for line in self.lines], bool)
 
     def given(self, policy: Policy, years: tuple[int, ...]) -> float:
         """Money that the funds a share rule counts bring in some plan years."""
@@ -182,9 +190,7 @@ class Terms:
     def _bounds(self) -> tuple[Floats, Floats]:
         shape = (len(self.case.measures), self.case.horizon.years, len(self.case.schools.ids))
         bring, take = np.zeros(shape), np.zeros(shape)
-        payable = np.zeros((len(self.case.measures), len(self.case.schools.ids)), bool)
-        for line in self.lines:
-            payable[line.measure, line.schools] = True
+        payable = self.budget.payers.any(axis=0)[:, self.budget.group]
         for at, measure in enumerate(self.case.measures):
             open_here = allowed(self.case, measure) & ~np.isnan(self.missing[:, self.resource_of[at], 0])
             spare = (-self._largest(self.missing, at)).clip(min=0.0)
