@@ -1,6 +1,7 @@
 """`python -m bench`: holds the contest and writes its page. Ends with 1 when optima disagree or a peer fails."""
 
 import argparse
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -39,6 +40,7 @@ def main() -> int:
             limit=asked.limit,
             repeat=asked.repeat,
             peers=tuple(asked.peer or PEERS),
+            load=os.getloadavg()[0],
         )
         for case in asked.cases:
             if (ROOT / "scenarios" / case / "case.toml").exists():

@@ -30,13 +30,15 @@ class Setting:
     #: Junheng's release binary, and the Python that has the peers.
     junheng: Path
     python: Path
-    #: For outputs and reports.
+    #: A folder for outputs and reports.
     place: Path
     #: Seconds after which a run is ended.
     limit: float
     repeat: int
     #: Modules of `peers`.
     peers: tuple[str, ...]
+    #: How many processes wanted to run, on average over a minute, before the first run.
+    load: float
 
 
 @dataclass
@@ -59,6 +61,11 @@ class Result:
     def seconds(self) -> float:
         """The median time of a whole process."""
         return statistics.median(run.seconds for run in self.runs)
+
+    @property
+    def cpu(self) -> float:
+        """The median time of processors."""
+        return statistics.median(run.cpu for run in self.runs)
 
     @property
     def peak(self) -> float:
@@ -134,8 +141,7 @@ def junheng(setting: Setting, contest: Contest, result: Result) -> None:
     if finished.code != 0:
         result.failure = unfinished(setting, finished, output)
         return
-    text = output.read_text(encoding="utf-8")
-    certificate = json.loads(text[text.index("{") :])["certificate"]
+    certificate = json.loads(output.read_text(encoding="utf-8"))["certificate"]
     contest.bound, contest.continuous = certificate["bound"], certificate["continuous"]
     result.gap, result.size = certificate["continuous"], tuple(certificate["size"][:2])
 
@@ -146,10 +152,7 @@ def other(setting: Setting, contest: Contest, result: Result, peer: str) -> None
     report.unlink(missing_ok=True)
     folder = setting.root / "scenarios" / contest.case
     command = [str(setting.python), "-m", "peers.one", peer, str(folder), str(report), *contest.scenarios]
-    environment = {
-        "PYTHONPATH": str(Path(__file__).parents[1]),
-        "PYTHONPYCACHEPREFIX": str(setting.place / "pycache"),
-    }
+    environment = {"PYTHONPATH": str(Path(__file__).parents[1])}
     finished = run(command, setting.limit, output, environment)
     result.runs.append(finished)
     lines = report.read_text(encoding="utf-8").splitlines() if report.exists() else []
@@ -169,5 +172,5 @@ def unfinished(setting: Setting, finished: Run, output: Path) -> str:
     """Why a run gave no answer."""
     if finished.code is None:
         return f"did not finish in {setting.limit / 60:g} minutes"
-    said = output.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    said = output.with_suffix(".err").read_text(encoding="utf-8", errors="replace").strip().splitlines()
     return f"failed with code {finished.code}: {said[-1] if said else 'no word'}"

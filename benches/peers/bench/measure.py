@@ -21,6 +21,8 @@ class Run:
 
     #: Seconds from start to end.
     seconds: float
+    #: Seconds of processors, those of the processes it waited for too.
+    cpu: float
     #: Most memory it held at once, MiB.
     peak: float
     #: Its exit code; None when it was ended at the time limit.
@@ -28,15 +30,16 @@ class Run:
 
 
 def run(command: list[str], limit: float, output: Path, environment: dict[str, str]) -> Run:
-    """Runs a command in a process group of its own, its output into a file, and ends it after `limit` seconds.
+    """Runs a command in a process group of its own and ends it after `limit` seconds.
 
-    Peak memory is the largest resident set that the system counted for a single process, or what the whole group was
-    seen to hold at once where that is more: PuLP keeps its model while CBC, another process, solves it.
+    What it says goes to `output`, its errors to the same name with the ending `.err`. Peak memory is the largest
+    resident set that the system counted for a single process, or what the whole group was seen to hold at once where
+    that is more: PuLP keeps its model while CBC, another process, solves it.
     """
-    with output.open("wb") as file:
+    with output.open("wb") as file, output.with_suffix(".err").open("wb") as errors:
         began = time.perf_counter()
         child = subprocess.Popen(
-            command, stdout=file, stderr=subprocess.STDOUT, env=os.environ | environment, start_new_session=True
+            command, stdout=file, stderr=errors, env=os.environ | environment, start_new_session=True
         )
         watch = Watch(child.pid, limit)
         watch.start()
@@ -45,7 +48,12 @@ def run(command: list[str], limit: float, output: Path, environment: dict[str, s
         watch.ended.set()
         watch.join()
     child.returncode = os.waitstatus_to_exitcode(status)
-    return Run(seconds, max(usage.ru_maxrss / 1024, watch.peak), None if watch.cut_off else child.returncode)
+    return Run(
+        seconds=seconds,
+        cpu=usage.ru_utime + usage.ru_stime,
+        peak=max(usage.ru_maxrss / 1024, watch.peak),
+        code=None if watch.cut_off else child.returncode,
+    )
 
 
 class Watch(threading.Thread):

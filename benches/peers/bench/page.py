@@ -39,8 +39,8 @@ def table(contest: Contest) -> str:
     """One line a contestant: medians, and the range of the whole time."""
     mine = contest.results[0]
     lines = [
-        "| | whole process | × Junheng | start | read | build | solve | peak memory | × Junheng |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| | whole process | × Junheng | CPU | start | read | build | solve | peak memory | × Junheng |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     return "\n".join(lines + [line(result, mine) for result in contest.results]) + "\n"
 
@@ -49,18 +49,24 @@ def line(result: Result, mine: Result) -> str:
     """The line of one contestant."""
     cells = [result.name]
     if result.failure:
-        cells += [result.failure, "", "", *came_to(result), mib(result.peak), ""]
+        cells += [result.failure, "", seconds(result.cpu), "", *came_to(result), mib(result.peak), ""]
     else:
-        times = [run.seconds for run in result.runs]
-        whole = f"{seconds(result.seconds)} ({seconds(min(times))} to {seconds(max(times))}, {len(times)} runs)"
-        cells += [whole, ratio(result.seconds, mine.seconds, mine)]
+        cells += [whole(result), ratio(result.seconds, mine.seconds, mine), seconds(result.cpu)]
         cells += staged(result) if result is not mine else [""] * 4
         cells += [mib(result.peak), ratio(result.peak, mine.peak, mine)]
     return f"| {' | '.join(cells)} |"
 
 
+def whole(result: Result) -> str:
+    """The median time of a whole process, and its range."""
+    times = [run.seconds for run in result.runs]
+    if len(times) == 1:
+        return f"{seconds(times[0])} (one run)"
+    return f"{seconds(result.seconds)} ({seconds(min(times))} to {seconds(max(times))}, {len(times)} runs)"
+
+
 def staged(result: Result) -> list[str]:
-    """Start and stages of a peer, each with the memory it had come to hold."""
+    """Start and stages of a peer, each with the most memory that its Python had come to hold by its end."""
     told = [f"{seconds(result.stage(name))}, {mib(result.peaks[name])}" for name in STAGES]
     return [seconds(result.start), *told]
 
@@ -116,8 +122,8 @@ def provenance(setting: Setting) -> str:
     return (
         f"{processor()}, {cores} cores, {platform.system()}; Python {platform.python_version()}, {versions}, "
         f"CBC {cbc_version}; {said([str(setting.junheng), '--version'])}, commit {commit}"
-        f"{' with changes' if changed else ''}. Medians (range) of whole processes that ran in turn; a run was ended "
-        f"after {setting.limit / 60:g} minutes.\n"
+        f"{' with changes' if changed else ''}. Medians (range) of processes that ran in turn, a run ended after "
+        f"{setting.limit / 60:g} minutes; load of the machine when the first one started: {setting.load:.1f}.\n"
     )
 
 

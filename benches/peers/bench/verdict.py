@@ -40,6 +40,8 @@ def losses(contest: Contest, stages: dict[str, float]) -> list[str]:
     for peer in (peer for peer in peers if not peer.failure):
         if peer.seconds < mine.seconds:
             found.append(f"{peer.name} takes {peer.seconds / mine.seconds:.2f} of Junheng's time")
+        if peer.cpu < mine.cpu:
+            found.append(f"{peer.name} takes {peer.cpu / mine.cpu:.2f} of Junheng's processor time")
         if peer.peak < mine.peak:
             found.append(f"{peer.name} takes {peer.peak / mine.peak:.2f} of Junheng's memory")
         found += slower_stages(peer, stages)
