@@ -17,16 +17,16 @@ SECTIONS = np.array([[True, False], [False, True], [True, True]])
 
 @dataclass(frozen=True)
 class Labels:
-    """One label a school: `names[code[school]]`."""
+    """One label a school, `code[school]`, and the names it goes by."""
 
-    names: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
     code: Ints
 
     def among(self, wanted: frozenset[str]) -> Bools:
         """Whether each school's label is wanted; every one is when none is named."""
         if not wanted:
             return np.ones(len(self.code), bool)
-        return np.array([name in wanted for name in self.names], bool)[self.code]
+        return np.array([not wanted.isdisjoint(names) for names in self.names], bool)[self.code]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Schools:
     ids: tuple[str, ...]
     stage: Labels
     area: Labels
-    #: A county is one of its province: the same name in two provinces is two counties.
+    #: The same name in two provinces is two counties, which also go by `province/county`.
     county: Labels
     province: Labels
     #: Pupils, school × section (primary, junior).

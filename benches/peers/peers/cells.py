@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from functools import lru_cache
 
 #: The usual marks for "not known", folded.
 MISSING = frozenset(
@@ -15,6 +16,7 @@ NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?")
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """The text without full-width forms, outer white space and capitals."""
     return unicodedata.normalize("NFKC", text.strip()).strip().lower()

@@ -197,20 +197,19 @@ def add_shares(rows: Rows, terms: Terms, numbers: Numbers) -> None:
 def add_quotas(rows: Rows, terms: Terms, numbers: Numbers) -> None:
     """Units handed out by what a rule speaks of; a rotated post counts where it leaves."""
     case = terms.case
-    county = case.schools.county.code
     for quota in terms.quotas:
         policy, years = case.policies[quota.policy], list(quota.years)
-        row = rows.add(*either_side(policy.bound, quota.units), np.array([True]))
-        here = np.ones(len(county), bool) if quota.county is None else county == quota.county
+        row = rows.add(*either_side(policy.bound, quota.units), np.ones(len(quota.units), bool))
+        row = row[quota.of_county]
         for at, measure in enumerate(case.measures):
-            counted = here & policy.scope.covers(measure, case.schools)
+            covered = policy.scope.covers(measure, case.schools)
             moves = numbers.take if at in terms.rotations else numbers.bring
-            rows.enter(row, moves[at, years][:, counted], 1.0)
+            rows.enter(row[case.schools.county.code], moves[at, years], covered)
         for at, exchange in enumerate(terms.exchanges):
-            if quota.policy in exchange.policies and quota.county in (None, exchange.county):
-                rows.enter(row, numbers.exchange[at, years], 1.0)
+            if quota.policy in exchange.policies:
+                rows.enter(row[exchange.county], numbers.exchange[at, years], 1.0)
 
 
-def either_side(bound: str, units: float) -> tuple[float, float]:
-    """Lower and upper bound of a row that is at least or at most so much."""
+def either_side(bound: str, units: Floats | float) -> tuple[Floats | float, Floats | float]:
+    """Lower and upper bound of rows that are at least or at most so much."""
     return (units, INFINITE) if bound == "min" else (-INFINITE, units)

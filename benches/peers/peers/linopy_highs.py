@@ -8,6 +8,7 @@ import pandas as pd
 import xarray as xr
 
 from peers.case import Bools, Floats, Policy
+from peers.rules import Quota
 from peers.terms import Terms
 
 NAME = "linopy, HiGHS"
@@ -195,49 +196,40 @@ def add_shares(stated: Stated) -> None:
 def add_quotas(stated: Stated) -> None:
     """Units handed out by what a rule speaks of; a rotated post counts where it leaves."""
     terms = stated.terms
-    for at, policy in enumerate(terms.case.policies):
-        if policy.kind != "quota":
-            continue
-        units = counted_units(stated, at, policy)
-        sizes = [quota.units for quota in terms.quotas if quota.policy == at and 0 in quota.years]
+    first_years = {quota.policy: quota for quota in reversed(terms.quotas)}
+    for at, quota in sorted(first_years.items()):
+        policy = terms.case.policies[at]
+        units = counted_units(stated, quota)
         if units is None:
-            if policy.bound == "min" and max(sizes) > 0.0:
+            if policy.bound == "min" and quota.units.max() > 0.0:
                 raise RuntimeError(f"nothing can fill the quota {policy.id}")
             continue
-        size = xr.DataArray(sizes, dims="county") if policy.each_county else sizes[0]
-        if policy.each_county:
-            size = size.assign_coords(county=range(len(sizes)))
+        size = xr.DataArray(quota.units, coords=[pd.RangeIndex(len(quota.units), name="size")])
         add_rule(stated, policy, units if policy.each_year else units.sum("start"), size)
 
 
-def counted_units(stated: Stated, at: int, policy: Policy) -> linopy.LinearExpression | None:
-    """Units that a quota counts by start (and county); None when nothing is open to it."""
+def counted_units(stated: Stated, quota: Quota) -> linopy.LinearExpression | None:
+    """Units that a quota counts, by start and size of the quota; None when nothing is open to it."""
     terms = stated.terms
-    schools = terms.case.schools
+    case, policy = terms.case, terms.case.policies[quota.policy]
     parts = []
-    for number, measure in enumerate(terms.case.measures):
-        covered = np.flatnonzero(policy.scope.covers(measure, schools))
+    for number, measure in enumerate(case.measures):
+        covered = np.flatnonzero(policy.scope.covers(measure, case.schools))
         moves = stated.take if number in terms.rotations else stated.bring
         if len(covered):
             moved = moves.sel(measure=number, school=covered, drop=True)
-            parts.append(by_county(stated, moved, "school", schools.county.code[covered], policy))
-    exchanges = [number for number, one in enumerate(terms.exchanges) if at in one.policies]
+            parts.append(by_size(moved, "school", case.schools.county.code[covered], quota))
+    exchanges = [at for at, exchange in enumerate(terms.exchanges) if quota.policy in exchange.policies]
     if exchanges:
-        county = np.array([terms.exchanges[number].county for number in exchanges])
-        moved = stated.exchange.sel(exchange=exchanges)
-        parts.append(by_county(stated, moved, "exchange", county, policy))
+        county = np.array([terms.exchanges[at].county for at in exchanges])
+        parts.append(by_size(stated.exchange.sel(exchange=exchanges), "exchange", county, quota))
     return sum(parts[1:], start=parts[0]) if parts else None
 
 
-def by_county(
-    stated: Stated, moved: linopy.LinearExpression, dim: str, county: np.ndarray, policy: Policy
-) -> linopy.LinearExpression:
-    """Moves added up over schools or exchanges, by county where the rule holds in each."""
-    if not policy.each_county:
-        return moved.sum(dim)
-    group = xr.DataArray(county, coords=[moved.indexes[dim]], name="county")
-    counties = range(len(stated.terms.case.schools.county.names))
-    return moved.groupby(group).sum().reindex(county=counties).fillna(0.0)
+def by_size(moved: linopy.LinearExpression, dim: str, county: np.ndarray, quota: Quota) -> linopy.LinearExpression:
+    """Moves of schools or exchanges in some counties, added up by the size of the quota that holds there."""
+    group = xr.DataArray(quota.of_county[county], coords=[moved.indexes[dim]], name="size")
+    return moved.groupby(group).sum().reindex(size=range(len(quota.units))).fillna(0.0)
 
 
 def add_rule(stated: Stated, policy: Policy, units: linopy.LinearExpression, limit: xr.DataArray | float) -> None:

@@ -162,26 +162,23 @@ def add_shares(problem: pulp.LpProblem, terms: Terms, chosen: Variables) -> None
 
 def add_quotas(problem: pulp.LpProblem, terms: Terms, chosen: Variables) -> None:
     """Units handed out by what a rule speaks of; a rotated post counts where it leaves."""
-    case = terms.case
-    county_of, rotations = case.schools.county.code.tolist(), set(terms.rotations)
-    covered = [
-        [policy.scope.covers(measure, case.schools).tolist() for measure in case.measures] for policy in case.policies
-    ]
+    case, rotations = terms.case, set(terms.rotations)
     moves = [(key, variable) for key, variable in chosen.bring.items() if key[0] not in rotations]
     moves += chosen.take.items()
-    counted: dict[tuple[int, int, int], Pairs] = defaultdict(list)
-    for policy in {quota.policy for quota in terms.quotas}:
-        for (measure, start, school), variable in moves:
-            if covered[policy][measure][school]:
-                counted[policy, county_of[school], start].append((variable, 1.0))
-        for (at, start), variable in chosen.exchange.items():
-            if policy in terms.exchanges[at].policies:
-                counted[policy, terms.exchanges[at].county, start].append((variable, 1.0))
     for quota in terms.quotas:
-        counties = range(len(case.schools.county.names)) if quota.county is None else [quota.county]
-        pairs = [pair for county in counties for year in quota.years for pair in counted[quota.policy, county, year]]
-        units = pulp.LpAffineExpression(pairs)
-        if case.policies[quota.policy].bound == "min":
-            problem += units >= quota.units
-        elif pairs:
-            problem += units <= quota.units
+        policy, years = case.policies[quota.policy], set(quota.years)
+        covered = [policy.scope.covers(measure, case.schools).tolist() for measure in case.measures]
+        size_of = quota.of_county[case.schools.county.code].tolist()
+        counted: list[list[pulp.LpVariable]] = [[] for _ in quota.units]
+        for (measure, start, school), variable in moves:
+            if start in years and covered[measure][school]:
+                counted[size_of[school]].append(variable)
+        for (at, start), variable in chosen.exchange.items():
+            exchange = terms.exchanges[at]
+            if start in years and quota.policy in exchange.policies:
+                counted[quota.of_county[exchange.county]].append(variable)
+        for units, size in zip(map(pulp.lpSum, counted), quota.units.tolist(), strict=True):
+            if policy.bound == "min":
+                problem += units >= size
+            elif units:
+                problem += units <= size

@@ -5,7 +5,7 @@ from itertools import groupby
 
 import numpy as np
 
-from peers.case import Bools, Case, Ints, Measure, Policy
+from peers.case import Bools, Case, Floats, Ints, Measure, Policy
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,10 @@ class Quota:
 
     policy: int
     years: tuple[int, ...]
-    #: One county, or None for all together.
-    county: int | None
-    units: float
+    #: The size in units: one a county, or a single one for all together.
+    units: Floats
+    #: Which of the sizes holds in each county.
+    of_county: Ints
 
 
 def budget(case: Case) -> Budget:
@@ -85,29 +86,28 @@ def spans(case: Case, policy: Policy) -> list[tuple[int, ...]]:
 
 
 def quotas(case: Case) -> list[Quota]:
-    """All quotas, with their size in units."""
+    """All quotas, one a rule and span of years."""
     found = []
     for at, policy in enumerate(case.policies):
         if policy.kind != "quota":
             continue
-        counties = range(len(case.schools.county.names)) if policy.each_county else [None]
-        size = quota_units(case, policy)
-        for years in spans(case, policy):
-            found += [Quota(at, years, county, float(size[county or 0])) for county in counties]
+        counties = np.arange(len(case.schools.county.names))
+        of_county = counties if policy.each_county else np.zeros_like(counties)
+        size = quota_units(case, policy, of_county)
+        found += [Quota(at, years, size, of_county) for years in spans(case, policy)]
     return found
 
 
-def quota_units(case: Case, policy: Policy) -> np.ndarray:
-    """The size of a quota in units, by county or as a single entry."""
-    groups = len(case.schools.county.names) if policy.each_county else 1
+def quota_units(case: Case, policy: Policy, of_county: Ints) -> Floats:
+    """The sizes of a quota in units: as stated, or a share of the known stock of what it speaks of."""
+    sizes = int(of_county.max()) + 1
     if not policy.of_stock:
-        return np.full(groups, policy.amount)
+        return np.full(sizes, policy.amount)
     spoken_of = {measure.resource for measure in case.measures if policy.scope.covers_measure(measure)}
     columns = [at for at, resource in enumerate(case.resources) if resource.id in spoken_of]
     stock = np.nan_to_num(case.schools.stock[:, columns]).sum(axis=1)
     stock[~policy.scope.covers_schools(case.schools)] = 0.0
-    county = case.schools.county.code if policy.each_county else np.zeros(len(stock), int)
-    return policy.amount * np.bincount(county, weights=stock, minlength=groups)
+    return policy.amount * np.bincount(of_county[case.schools.county.code], weights=stock, minlength=sizes)
 
 
 def exchanges(case: Case, budget: Budget) -> list[Exchange]:

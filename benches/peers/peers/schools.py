@@ -24,17 +24,27 @@ USUAL_STAGES = {
 
 
 class Table:
-    """A CSV or CSV.gz in UTF-8, by columns."""
+    """A CSV or CSV.gz in UTF-8, by columns; of its rows, those that are planned for."""
 
-    def __init__(self, file: Path, missing: Iterable[str]) -> None:
+    def __init__(self, file: Path, missing: Iterable[str], only: list[dict[str, Any]]) -> None:
         content = file.read_bytes()
         if file.suffix == ".gz":
             content = gzip.decompress(content)
-        rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-        header = [fold(cell) for cell in next(rows)]
-        self.columns = dict(zip(header, zip(*(row for row in rows if any(row)), strict=True), strict=True))
-        self.length = len(next(iter(self.columns.values())))
         self.missing = frozenset(fold(mark) for mark in missing)
+        header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        header = [fold(cell) for cell in header]
+        rows = [row for row in rows if any(row)]
+        for condition in only:
+            rows = self.chosen(rows, header.index(fold(condition["column"])), condition)
+        self.columns = dict(zip(header, zip(*rows, strict=True), strict=True))
+        self.length = len(rows)
+
+    def chosen(self, rows: list[list[str]], column: int, condition: dict[str, Any]) -> list[list[str]]:
+        """The rows that meet a condition: a cell is one of some words, or a number above one."""
+        if "above" in condition:
+            return [row for row in rows if number(row[column], self.missing) > condition["above"]]
+        words = {fold(word) for word in condition["values"]}
+        return [row for row in rows if fold(row[column]) in words]
 
     def text(self, column: str) -> list[str]:
         """The texts of a column."""
@@ -53,7 +63,7 @@ class Table:
 
 def read_schools(folder: Path, stated: dict[str, Any], resources: list[dict[str, Any]], name: str) -> Schools:
     """The school table that `[schools]` describes; `name` is the county where no column names one."""
-    table = Table(folder / stated["file"], stated.get("missing", []))
+    table = Table(folder / stated["file"], stated.get("missing", []), stated.get("only", []))
     columns, constant = stated["columns"], stated.get("constant", {})
 
     def texts(key: str, otherwise: str) -> list[str]:
@@ -68,7 +78,7 @@ def read_schools(folder: Path, stated: dict[str, Any], resources: list[dict[str,
     province = texts("province", "")
     return Schools(
         ids=tuple(ids),
-        stage=Labels(STAGES, stage),
+        stage=Labels(tuple((name,) for name in STAGES), stage),
         area=labels(texts("area", "unclassified")),
         county=counties(texts("county", name), province),
         province=labels(province),
@@ -81,14 +91,15 @@ def read_schools(folder: Path, stated: dict[str, Any], resources: list[dict[str,
 def labels(texts: list[str]) -> Labels:
     """Labels in the order of their first appearance."""
     at = {name: code for code, name in enumerate(dict.fromkeys(texts))}
-    return Labels(tuple(at), np.array([at[text] for text in texts]))
+    return Labels(tuple((name,) for name in at), np.array([at[text] for text in texts]))
 
 
 def counties(names: list[str], provinces: list[str]) -> Labels:
-    """Counties, each of its province."""
+    """Counties, each of its province; they go by their own name and by `province/county`."""
     pairs = list(zip(provinces, names, strict=True))
     at = {pair: code for code, pair in enumerate(dict.fromkeys(pairs))}
-    return Labels(tuple(name for _, name in at), np.array([at[pair] for pair in pairs]))
+    known = tuple((name, f"{province}/{name}") for province, name in at)
+    return Labels(known, np.array([at[pair] for pair in pairs]))
 
 
 def stages(texts: list[str], own: dict[str, list[str]]) -> Ints:

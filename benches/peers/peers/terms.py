@@ -142,7 +142,7 @@ class Terms:
 
     @cached_property
     def quotas(self) -> list[Quota]:
-        """Quotas, one a span of years and county."""
+        """Quotas, one a rule and span of years."""
         return quotas(self.case)
 
     @cached_property
