@@ -84,7 +84,7 @@ def build(terms: Terms) -> highspy.Highs:
     add_quotas(rows, terms, numbers)
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
-    highs.passModel(program(columns, rows, terms.fixed_gap))
+    pass_arrays(highs, columns, rows, terms.fixed_gap)
     return highs
 
 
@@ -102,21 +102,27 @@ def size(highs: highspy.Highs) -> tuple[int, int]:
     return highs.getNumRow(), highs.getNumCol()
 
 
-def program(columns: Columns, rows: Rows, offset: float) -> highspy.HighsLp:
-    """The arrays in the form of HiGHS, column-wise."""
+def pass_arrays(highs: highspy.Highs, columns: Columns, rows: Rows, offset: float) -> None:
+    """Hands the program over, column-wise. Arrays are taken whole; through `HighsLp` each number would be turned."""
     row, column, value = (np.concatenate(part) for part in zip(*rows.entries, strict=True))
     order = np.argsort(column, kind="stable")
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_, lp.offset_ = columns.count, rows.count, offset
-    lp.col_cost_ = np.concatenate(columns.cost)
-    lp.col_lower_ = np.zeros(columns.count)
-    lp.col_upper_ = np.concatenate(columns.upper)
-    lp.row_lower_, lp.row_upper_ = np.concatenate(rows.lower), np.concatenate(rows.upper)
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = columns.count, rows.count
-    lp.a_matrix_.start_ = np.append(0, np.cumsum(np.bincount(column, minlength=columns.count)))
-    lp.a_matrix_.index_, lp.a_matrix_.value_ = row[order], value[order]
-    return lp
+    highs.passModel(
+        columns.count,
+        rows.count,
+        len(value),
+        int(highspy.MatrixFormat.kColwise),
+        int(highspy.ObjSense.kMinimize),
+        offset,
+        np.concatenate(columns.cost),
+        np.zeros(columns.count),
+        np.concatenate(columns.upper),
+        np.concatenate(rows.lower),
+        np.concatenate(rows.upper),
+        np.append(0, np.cumsum(np.bincount(column, minlength=columns.count))).astype(np.int32),
+        row[order].astype(np.int32),
+        value[order],
+        np.zeros(columns.count, np.int32),
+    )
 
 
 def decisions(terms: Terms, columns: Columns) -> Numbers:

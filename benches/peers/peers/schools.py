@@ -2,8 +2,8 @@
 
 import csv
 import gzip
-import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -24,27 +24,27 @@ USUAL_STAGES = {
 
 
 class Table:
-    """A CSV or CSV.gz in UTF-8, by columns; of its rows, those that are planned for."""
+    """A CSV or CSV.gz in UTF-8, by columns; of its columns those asked for, of its rows those planned for."""
 
-    def __init__(self, file: Path, missing: Iterable[str], only: list[dict[str, Any]]) -> None:
-        content = file.read_bytes()
-        if file.suffix == ".gz":
-            content = gzip.decompress(content)
+    def __init__(self, file: Path, columns: Iterable[str], missing: Iterable[str], only: list[dict[str, Any]]) -> None:
         self.missing = frozenset(fold(mark) for mark in missing)
-        header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-        header = [fold(cell) for cell in header]
-        rows = [row for row in rows if any(row)]
-        for condition in only:
-            rows = self.chosen(rows, header.index(fold(condition["column"])), condition)
-        self.columns = dict(zip(header, zip(*rows, strict=True), strict=True))
-        self.length = len(rows)
+        wanted = list(dict.fromkeys(fold(column) for column in columns))
+        opened = gzip.open if file.suffix == ".gz" else open
+        with opened(file, "rt", encoding="utf-8-sig", newline="") as text:
+            rows = csv.reader(text)
+            header = [fold(cell) for cell in next(rows)]
+            conditions = [(header.index(fold(one["column"])), self.condition(one)) for one in only]
+            pick = itemgetter(*map(header.index, wanted))
+            kept = [pick(row) for row in rows if any(row) and all(holds(row[at]) for at, holds in conditions)]
+        self.columns = dict(zip(wanted, zip(*kept, strict=True), strict=True))
+        self.length = len(kept)
 
-    def chosen(self, rows: list[list[str]], column: int, condition: dict[str, Any]) -> list[list[str]]:
-        """The rows that meet a condition: a cell is one of some words, or a number above one."""
-        if "above" in condition:
-            return [row for row in rows if number(row[column], self.missing) > condition["above"]]
-        words = {fold(word) for word in condition["values"]}
-        return [row for row in rows if fold(row[column]) in words]
+    def condition(self, stated: dict[str, Any]) -> Callable[[str], bool]:
+        """Whether a cell is one of some words, or a number above one."""
+        if "above" in stated:
+            return lambda cell: number(cell, self.missing) > stated["above"]
+        words = {fold(word) for word in stated["values"]}
+        return lambda cell: fold(cell) in words
 
     def text(self, column: str) -> list[str]:
         """The texts of a column."""
@@ -58,13 +58,21 @@ class Table:
 
     def sum(self, columns: str | list[str]) -> Floats:
         """The sum of one or several columns; NaN where one of them says nothing."""
-        return sum(self.numbers(one) for one in ([columns] if isinstance(columns, str) else columns))
+        return sum(self.numbers(one) for one in listed(columns))
+
+
+def listed(columns: str | list[str]) -> list[str]:
+    """One or several headers as a list."""
+    return [columns] if isinstance(columns, str) else columns
 
 
 def read_schools(folder: Path, stated: dict[str, Any], resources: list[dict[str, Any]], name: str) -> Schools:
     """The school table that `[schools]` describes; `name` is the county where no column names one."""
-    table = Table(folder / stated["file"], stated.get("missing", []), stated.get("only", []))
     columns, constant = stated["columns"], stated.get("constant", {})
+    wanted = list(columns.values())
+    for resource in resources:
+        wanted += listed(resource["stock"]) + listed(resource.get("unusable", []))
+    table = Table(folder / stated["file"], wanted, stated.get("missing", []), stated.get("only", []))
 
     def texts(key: str, otherwise: str) -> list[str]:
         if key in columns:
