@@ -63,20 +63,8 @@ pub(super) fn read(
     notices: &mut Notices,
 ) -> Option<SchoolTable> {
     let record = &stated.value;
-    let mut headers: Vec<String> = record
-        .columns
-        .value
-        .named()
-        .into_iter()
-        .map(|at| at.value.clone())
-        .collect();
-    headers.extend(
-        resources
-            .iter()
-            .flat_map(|resource| resource.headers())
-            .map(|at| at.value),
-    );
     report_missing_columns(record, source, notices);
+    let headers = headers(record, resources);
     let sheet = sheet(folder, &record.file, &headers, source, notices)?;
     let mut finder = Finder {
         sheet: &sheet,
@@ -89,12 +77,13 @@ pub(super) fn read(
         .map(|resource| finder.stock(resource))
         .collect();
     let mut only = Only::new(record, &mut finder);
-    let asked: Vec<&Record> = sheet
-        .records
-        .iter()
-        .filter(|row| only.asks_for(row))
-        .collect();
+    let (asked, rest): (Vec<&Record>, Vec<&Record>) =
+        sheet.records.iter().partition(|row| only.asks_for(row));
     only.close(&sheet, source, notices);
+    if let Some(id) = columns.id {
+        let codes = rest.iter().map(|row| row.cells[id].clone());
+        names.not_planned.extend(codes);
+    }
     let asked_rows = asked.len();
     let mut rows = Rows {
         cells: Cells {
@@ -149,6 +138,17 @@ pub(super) fn read(
         rows: asked_rows,
         sheet,
     })
+}
+
+/// Every header that the case names.
+fn headers(stated: &SchoolsRecord, resources: &[&ResourceRecord]) -> Vec<String> {
+    let own = stated.columns.value.named().into_iter().cloned();
+    let asked = stated.only.iter().map(|one| one.value.column.clone());
+    let stock = resources.iter().flat_map(|resource| resource.headers());
+    own.chain(asked)
+        .chain(stock)
+        .map(|header| header.value)
+        .collect()
 }
 
 /// A table named in the case, if it lies in the case's folder and can be read.
