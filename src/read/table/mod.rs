@@ -10,6 +10,7 @@ mod findings;
 mod footing;
 mod header;
 mod heading;
+mod merged;
 mod sheet;
 mod stack;
 mod tabs;
@@ -47,6 +48,15 @@ struct Row {
     /// Whether a spreadsheet hides it.
     hidden: bool,
     cells: Cells,
+}
+
+impl Row {
+    fn fitted(self, len: usize) -> Row {
+        Row {
+            cells: self.cells.fitted(len),
+            ..self
+        }
+    }
 }
 
 /// Reads a table: CSV, plain or gzip, separated by commas, semicolons or tabs, in UTF-8, GB18030 or UTF-16; or the

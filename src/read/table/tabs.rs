@@ -73,7 +73,8 @@ fn chosen(
         .collect();
     let most = matches.iter().copied().max().unwrap_or(0);
     // A sheet with far fewer of the headers than the best is another table.
-    let fits = |matches: usize| matches >= CONFIRMED && matches * 2 >= most;
+    let fits =
+        |matches: usize| matches > 0 && matches >= expected.confirmed() && matches * 2 >= most;
     let mut chosen: Vec<bool> = matches.iter().map(|&matches| fits(matches)).collect();
     let opens: Vec<usize> = (0..chosen.len())
         .filter(|&at| open(&book.sheets[at]))
