@@ -13,6 +13,7 @@ use junheng::program::lump::lump;
 use junheng::read::read_case;
 use junheng::report::{self, Folder, Provenance, Question};
 use junheng::solve::{Said, SolverChoice, Want, minimise};
+use junheng::words::Halt;
 
 fn shipped(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -33,8 +34,12 @@ fn stages(criterion: &mut Criterion) {
         let case = case(name);
         let form = formulate(&case, &[]);
         let lumped = lump(&form.program);
-        let Said::Optimal(point) = minimise(&lumped.program, SolverChoice::Auto, Want::Multipliers)
-        else {
+        let Said::Optimal(point) = minimise(
+            &lumped.program,
+            SolverChoice::Auto,
+            Want::Multipliers,
+            &Halt::default(),
+        ) else {
             panic!("{name} has an optimum");
         };
         let multipliers = lumped.expand_multipliers(&point.multipliers.expect("multipliers"));
@@ -62,6 +67,7 @@ fn stages(criterion: &mut Criterion) {
                     black_box(&lumped.program),
                     SolverChoice::Auto,
                     Want::Multipliers,
+                    &Halt::default(),
                 )
             });
         });

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::course::Course;
 use super::ledger::{Demand, Lacks, Ledger};
-use super::payment::send_home;
+use super::payment::{send_home, withdraw};
 use super::spread::{Deal, Dealt};
 use super::waterfill::whole;
 use crate::case::{Bound, Case, Lever, Policy, Rule};
@@ -141,7 +141,7 @@ impl TopUp<'_, '_> {
     /// Takes back the last units on the other side of a rule that are paid in its years, or before them from money
     /// that could be carried over, so that the rule can hold; says which.
     fn make_room(&mut self, demand: &Demand) -> Option<At> {
-        let scope = &self.case.policies[demand.policy].scope;
+        let reach = self.ledger.reach();
         let crowds = |entry: &(&At, &Dealt), by: fn(&Range<usize>, usize) -> bool| {
             let (&(year, measure, school), dealt) = *entry;
             let paid = self.case.paid(measure, year);
@@ -150,7 +150,7 @@ impl TopUp<'_, '_> {
                 && dealt.taken == 0.0
                 && !self.case.measures[measure].cost.is_zero()
                 && !matches!(self.case.measures[measure].lever, Lever::Rotate { .. })
-                && scope.covers(self.case, measure, school) == demand.outside
+                && reach.rules(demand.policy, measure, school) == demand.outside
                 && demand.year.is_none_or(|at| by(&paid, at.at()))
         };
         let last = |by| self.deal.iter().rev().find(|entry| crowds(entry, by));
@@ -182,28 +182,16 @@ impl TopUp<'_, '_> {
     /// Takes back units with their pay.
     fn withdraw(&mut self, at: At, units: f64) {
         let (year, measure, school) = at;
-        let stated = &self.case.measures[measure];
-        let Some(dealt) = self.deal.get_mut(&at) else {
-            return;
-        };
-        let left = dealt.brought - units;
-        let freed = stated.cost.times(dealt.brought) - stated.cost.times(left);
-        dealt.brought = left;
+        let freed = withdraw(self.case, self.deal, self.course, at, units);
         if let Some(class) = self.classes.class(measure, school) {
             for period in self.case.paid(measure, year) {
                 self.ledger.unpay(class, YearIx::new(period), freed);
             }
         }
         // A rotation is counted where posts leave, and that is where it is taken back.
-        if !matches!(stated.lever, Lever::Rotate { .. }) {
+        if !matches!(self.case.measures[measure].lever, Lever::Rotate { .. }) {
             self.ledger.count(school, measure, year, -units);
         }
-        self.course.supply(
-            school,
-            stated.resource,
-            self.case.service(measure, year),
-            -units,
-        );
     }
 
     /// Takes back, the last first, single steps that close no gap and that no rule demands: rounding year by year
@@ -216,7 +204,7 @@ impl TopUp<'_, '_> {
             while self.superfluous(at, step) {
                 self.withdraw(at, step);
                 if matches!(self.case.measures[measure].lever, Lever::Rotate { .. }) {
-                    send_home(self.case, self.deal, self.course, at, step);
+                    send_home(self.case, self.deal, self.course, self.ledger, at, step);
                 } else if self.ledger.unmet_demand().is_some() {
                     let again = Candidate {
                         value: 0.0,
@@ -258,23 +246,25 @@ impl TopUp<'_, '_> {
     }
 
     fn in_demand(&self, demand: &Demand) -> Vec<Candidate> {
+        let reach = self.ledger.reach();
         let wants_money = matches!(demand.lacks, Lacks::Money(_));
         let mut found = Vec::new();
-        for (measure, stated) in self.case.measures.pairs() {
-            if wants_money && stated.cost.is_zero() {
-                continue;
-            }
-            for (school, place) in self.case.schools.pairs() {
-                let here = demand.wants(self.case, measure, school)
-                    && self.case.allows(measure, school)
-                    && place.stock[stated.resource.at()].is_some();
-                for year in self
-                    .case
-                    .horizon
-                    .plan_years()
-                    .filter(|&year| here && demand.year.is_none_or(|at| at == year))
+        for kind in reach.kinds_in(demand.county) {
+            for (measure, stated) in self.case.measures.pairs() {
+                let first = reach.schools(kind)[0];
+                if (wants_money && stated.cost.is_zero())
+                    || !demand.wants(self.case, reach, measure, first)
+                    || !reach.allows(measure, first)
                 {
-                    found.extend(self.candidate(school, measure, year));
+                    continue;
+                }
+                for &school in reach.schools(kind) {
+                    if self.case.schools[school].stock[stated.resource.at()].is_none() {
+                        continue;
+                    }
+                    let years = self.case.horizon.plan_years();
+                    let years = years.filter(|&year| demand.year.is_none_or(|at| at == year));
+                    found.extend(years.filter_map(|year| self.candidate(school, measure, year)));
                 }
             }
         }
@@ -292,7 +282,7 @@ impl TopUp<'_, '_> {
                 .case
                 .schools
                 .ids()
-                .filter(|&school| self.case.allows(measure, school))
+                .filter(|&school| self.ledger.reach().allows(measure, school))
             {
                 for year in self.case.horizon.plan_years() {
                     heap.extend(

@@ -5,6 +5,7 @@
 //! file is collected in this one pass; a case comes out only when there is no error.
 
 mod at;
+pub mod book;
 mod build;
 mod bytes;
 mod check;
@@ -14,6 +15,7 @@ mod names;
 mod nearest;
 pub mod new_case;
 pub mod number;
+mod origin;
 mod overlays;
 mod plausible;
 mod record;
@@ -27,9 +29,11 @@ pub mod workbook;
 
 use std::path::Path;
 
+use self::origin::Origin;
 use crate::case::{Case, Overlay};
 use crate::words::{Notice, Notices, Place};
 
+pub use self::origin::folder_of;
 pub use self::overlays::compose;
 pub use self::schema::schema;
 pub use self::standards::SETS as STANDARD_SETS;
@@ -50,14 +54,20 @@ pub struct Reading {
     pub hashes: Vec<(String, String)>,
 }
 
-/// Reads the case in a folder: `case.toml`, the tables it names and the scenarios beside it.
-pub fn read_case(folder: &Path) -> Reading {
+/// Reads a case: `case.toml` in a folder, the tables it names and the scenarios beside it; or a workbook that is a case.
+pub fn read_case(case: &Path) -> Reading {
     let mut notices = Notices::new();
     let mut hashes = Vec::new();
-    let draft = build::draft(folder, &mut hashes, &mut notices);
     let mut overlays = Vec::new();
-    if let Some(draft) = &draft {
-        overlays = overlays::read(folder, draft, &mut hashes, &mut notices);
+    let origin = Origin::open(case, &mut notices);
+    let draft = origin
+        .as_ref()
+        .and_then(|origin| build::draft(origin, &mut hashes, &mut notices));
+    if let (Some(origin), Some(draft)) = (&origin, &draft) {
+        overlays = overlays::read(origin, draft, &mut hashes, &mut notices);
+    }
+    if let Some(origin) = &origin {
+        notices = origin.put(notices);
     }
     let sound = !notices.any_error();
     Reading {

@@ -38,6 +38,14 @@ pub fn page(asked: &Question, survey: &Survey, merits: &[Merit]) -> Page {
         .for_each(|section| levels(asked, section, &mut page));
     shortages(asked, &survey.shortages, &mut page);
     merit_order(asked, merits, &mut page);
+    if survey.provinces.len() > 1 {
+        groups(
+            asked,
+            asked.pick("各省", "By province"),
+            &survey.provinces,
+            &mut page,
+        );
+    }
     if survey.counties.len() > 1 {
         groups(
             asked,

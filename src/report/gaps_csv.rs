@@ -70,7 +70,7 @@ fn row(asked: &Question, outcome: &Outcome, at: SchoolIx, resource: ResourceIx) 
     );
     let planned = outcome.stock(case, at, resource, last);
     let mut cells: Vec<Cell> = [
-        case.counties[school.county].as_str(),
+        case.counties[school.county].label.as_str(),
         &school.township,
         &school.id,
         &school.name,

@@ -50,7 +50,7 @@ pub fn value(asked: &Question, answer: &Answer, from: &Provenance) -> Value {
         "currency": case.currency,
         "standard": case.standard.name,
         "gap_unit": asked.gap_unit(),
-        "verdict": verdict_json(asked, &answer.verdict),
+        "verdict": verdict_json(asked, answer),
         "provenance": from.json(),
     });
     if let (Some(plan), Value::Object(fields)) = (&answer.plan, &mut value)
@@ -62,9 +62,12 @@ pub fn value(asked: &Question, answer: &Answer, from: &Provenance) -> Value {
 }
 
 /// A verdict for programs.
-pub fn verdict_json(asked: &Question, verdict: &Verdict) -> Value {
-    let mut value = json!({ "kind": verdict::key(verdict) });
-    match verdict {
+pub fn verdict_json(asked: &Question, answer: &Answer) -> Value {
+    let mut value = json!({ "kind": verdict::key(&answer.verdict) });
+    if let Some(reason) = answer.halted {
+        value["halted_by"] = json!(verdict::reason_key(reason));
+    }
+    match &answer.verdict {
         Verdict::Stopped { distance } => value["distance"] = json!(distance),
         Verdict::Impossible { rules } => {
             let named = rules.iter().map(|rule| {
@@ -73,7 +76,7 @@ pub fn verdict_json(asked: &Question, verdict: &Verdict) -> Value {
             value["rules"] = named.collect();
         }
         Verdict::Undecided { why } => value["why"] = json!(asked.of(why)),
-        Verdict::Optimal | Verdict::Unbounded => {}
+        Verdict::Optimal | Verdict::Unbounded | Verdict::NotBegun => {}
     }
     value
 }
@@ -164,6 +167,7 @@ fn unmet_json(asked: &Question, plan: &Plan) -> Vec<Value> {
 fn school_json(asked: &Question, plan: &Plan, at: SchoolIx) -> Value {
     let case = asked.case;
     let school = &case.schools[at];
+    let province = Some(&case.provinces[case.province(at)]).filter(|name| !name.is_empty());
     let resources: Vec<Value> = case
         .resources
         .ids()
@@ -173,7 +177,8 @@ fn school_json(asked: &Question, plan: &Plan, at: SchoolIx) -> Value {
         "id": school.id,
         "name": school.name,
         "stage": school.stage,
-        "county": case.counties[school.county],
+        "province": province,
+        "county": case.counties[school.county].name,
         "area": case.areas[school.area],
         "township": school.township,
         "line": school.line,

@@ -85,7 +85,7 @@ fn title(asked: &Question, township: &Township) -> String {
     let county = &asked.case.counties[township.county];
     let several = asked.case.counties.len() > 1;
     match (township.name, several) {
-        ("", _) => county.clone(),
+        ("", _) => county.to_string(),
         (name, false) => name.to_string(),
         (name, true) => format!("{county} · {name}"),
     }

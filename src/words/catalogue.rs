@@ -141,7 +141,7 @@ catalogue! {
         remedy: "请在 Excel 或 WPS 里打开，另存为新的 .xlsx 文件", "open it in a spreadsheet program and save it as a new .xlsx file";
         why: "只读出一部分会漏掉学校，所以宁可不读。", "Reading only a part would lose schools, so nothing is read.";
     }
-    SHEET_UNKNOWN "E123" Error {
+    SHEET_NOT_THERE "E123" Error {
         message: "文件里没有名为“{0}”的工作表（有 {1}）", "the file has no sheet “{0}” (it has {1})";
         remedy: "请核对 case.toml 里的 sheet；工作表的名字在表格窗口底部的标签上", "check `sheet` in case.toml; the names of sheets stand on the tabs below the cells";
         why: "读错工作表就会规划错学校，所以不猜。", "Reading another sheet would plan for other schools, so none is guessed.";
@@ -161,7 +161,7 @@ catalogue! {
         remedy: "请只保留用到的列；分隔符认错时也会这样", "keep only the columns in use; a separator taken for another has the same effect";
         why: "表格软件最多有 16,384 列，再多就不是学校表了。", "Spreadsheets have at most 16,384 columns; a table with more is none of schools.";
     }
-    CELL_FAULT "W111" Warning {
+    CELL_FAULTY "W111" Warning {
         message: "这一格是表格软件报的错", "this cell holds a fault of the spreadsheet";
         remedy: "请改正公式或直接填数；#N/A 按没有数据处理", "correct the formula or type the value; #N/A is taken as missing";
         why: "#DIV/0!、#REF! 之类说明公式引用的内容有问题，不能当数用。", "#DIV/0!, #REF! and the like tell that a formula failed; they are no numbers.";
@@ -285,6 +285,46 @@ catalogue! {
         remedy: "请把引号连同里面的字换成实际的内容，例如 {1}", "put your own figure in place of the quoted mark, like {1}";
         why: "这是起草案例时留下的空，只有规划人员知道该填多少，程序不替您假设。", "The draft left this place open: only the planner knows the figure, and none is assumed.";
     }
+    HEADING_UNKNOWN "E214" Error {
+        message: "这张工作表里没有“{0}”这一项", "this sheet knows no “{0}”";
+        remedy: "您要写的是不是 {1}；只供人看的内容请放在列名以“备注”开头的列里", "did you mean {1}? What is only for people goes into a column headed Remarks";
+        why: "认不得的列名多半是笔误；忽略它会让规划悄悄少掉一条要求。没有列名的内容也无从理解。", "An unknown header is most often a slip; ignoring it would silently drop something the plan was to heed. What stands under no header cannot be understood.";
+    }
+    SAID_TWICE "E215" Error {
+        message: "“{0}”写了两遍", "“{0}” is stated twice";
+        remedy: "请只留一处", "keep one of them";
+        why: "写了两遍就不知道以哪一处为准。", "Nobody can tell which of two holds.";
+    }
+    SCENARIO_UNKNOWN "E216" Error {
+        message: "“情景”表里没有“{0}”", "the sheet Scenarios has no “{0}”";
+        remedy: "您要写的是不是 {1}；新的情景先在“情景”表里加一行", "did you mean {1}? A new scenario first gets a row in Scenarios";
+        why: "情景列里的名称要与“情景”表一致，否则这一行不属于任何情景。", "A row belongs to a scenario by its name; with another name it belongs to none.";
+    }
+    YEAR_NOT_PLANNED "E217" Error {
+        message: "这一格属于规划期以外的年份", "this cell is for a year that is not planned";
+        remedy: "请清空这一格，或改正“案例”表里的规划第一年和规划年数", "empty the cell, or correct the first year and the number of years in the sheet Case";
+        why: "规划期以外的数无处可用；多半是第一年或年数忘了改。", "A number of another year has no use; mostly the first year or the number of years was forgotten.";
+    }
+    BOOK_NO_CASE "E218" Error {
+        message: "这个工作簿不是案例：没有“案例”“学校”“资源”等工作表", "this workbook is no case: it has no sheets such as Case, Schools and Resources";
+        remedy: "只有学校表时，用 junheng new 起草案例；想在 Excel 里填写整个案例，用 junheng template 写出空白工作簿", "with a sheet of schools alone, draft a case by junheng new; to state a whole case in a spreadsheet, start from junheng template";
+        why: "一个工作簿可以是一个完整的案例，各张工作表按名称辨认。", "A workbook can be a whole case; its sheets are known by their names.";
+    }
+    CELL_FAULT "E219" Error {
+        message: "这一格是公式错误值，或者公式还没有算过", "this cell is an error of the spreadsheet, or a formula that was never computed";
+        remedy: "请在 Excel 或 WPS 里改正公式，重新计算后保存", "correct the formula in a spreadsheet program, compute and save";
+        why: "没有算出来的数不能当作 0。", "A number that was never computed must not be read as 0.";
+    }
+    SHEET_UNKNOWN "W201" Warning {
+        message: "不认得工作表“{0}”，没有读", "the sheet “{0}” is not known and was not read";
+        remedy: "您要写的是不是 {1}；与案例无关的工作表请把名称改成以“备注”开头", "did you mean {1}? A sheet that is no part of the case may be named Notes …";
+        why: "各张工作表按名称辨认，名称写错，里面的内容就不会生效。", "Sheets are known by their names; under a misspelt one nothing takes effect.";
+    }
+    EXAMPLES_LEFT "W202" Warning {
+        message: "还有 {0} 行模板自带的示例，会和您自己填的一起算进规划", "{0} rows of the template's example are still there and are planned with your own";
+        remedy: "请删去备注为“示例”的行；确实要用的，删去备注里的“示例”", "delete the rows whose remark says Example; where you mean to keep one, clear its remark";
+        why: "示例学校和示例资金留在案例里，结果就不是您的结果。", "With schools and funds of the example inside, the result is not yours.";
+    }
 
     // References: E3xx.
     UNKNOWN_ID "E301" Error {
@@ -331,6 +371,23 @@ catalogue! {
         message: "情景互相套用，成了循环：{0}", "scenarios include each other in a loop: {0}";
         remedy: "请去掉其中一个 `include`", "remove one of the includes";
         why: "循环套用没有先后，无法确定结果。", "A loop has no order in which it could be applied.";
+    }
+    NAME_SHARED "E310" Error {
+        message: "“{0}”不止一个：{1}", "“{0}” is the name of several: {1}";
+        remedy: "请写全称，例如其中的一个：{1}", "write the full name of the one that is meant: {1}";
+        why: "县名只在一个省内不重复；几个省有同名县时，只写县名就不知道指的是哪一个。", "A county's name is unique only inside its province; where provinces share a name, the name alone does not say which county is meant.";
+    }
+
+    // Provinces and chosen rows.
+    ONLY_NONE "W530" Warning {
+        message: "“{0}”一列里没有“{1}”", "no row has “{1}” in “{0}”";
+        remedy: "请核对 [[schools.only]] 的写法；表中有：{2}", "check the spelling in [[schools.only]]; the sheet has: {2}";
+        why: "写错一个词，就会漏掉一批要规划的学校。", "A slip in a word leaves out schools that are to be planned for.";
+    }
+    ROWS_NOT_ASKED "H610" Hint {
+        message: "按“{0}”的条件，{2} 行中有 {1} 行不列入规划", "by the condition on “{0}”, {1} of {2} rows are not planned for";
+        remedy: "不必处理；条件写在 [[schools.only]] 里", "nothing to do; the condition stands in [[schools.only]]";
+        why: "普查表里常有不归本规划管的学校；少列了学校，缺口就会算小，所以要说明去掉了多少。", "A census has rows that a plan does not speak of. Leaving out schools lowers the gap, so the number is told.";
     }
 
     // Values and contradictions: E4xx.

@@ -17,6 +17,8 @@ pub struct Survey {
     pub sections: Vec<SectionSurvey>,
     /// What all schools together lack.
     pub shortages: Vec<Shortage>,
+    /// Each province, in the order of the case.
+    pub provinces: Vec<Group>,
     /// Each county, in the order of the case; the official rule is judged county by county.
     pub counties: Vec<Group>,
     /// Each kind of area, in the order of the case.
@@ -129,33 +131,37 @@ pub fn survey(
         .iter()
         .flat_map(|&school| survey_school(case, &stock, school, year))
         .collect();
-    let group = |name: &String, inside: &dyn Fn(SchoolIx) -> bool| {
-        let members: Vec<SchoolIx> = known
-            .iter()
-            .copied()
-            .filter(|&school| inside(school))
-            .collect();
-        let rows: Vec<&SchoolSurvey> = schools.iter().filter(|row| inside(row.school)).collect();
-        Group {
-            name: name.clone(),
-            sections: survey_sections(case, &rows),
-            shortages: shortages(case, &stock, year, &members),
-        }
+    let group = |name: &str, members: &[SchoolIx], rows: &[&SchoolSurvey]| Group {
+        name: name.to_string(),
+        sections: survey_sections(case, rows),
+        shortages: shortages(case, &stock, year, members),
     };
-    let counties = case
-        .counties
-        .pairs()
-        .map(|(at, name)| group(name, &|school| case.schools[school].county == at));
-    let areas = case
-        .areas
-        .pairs()
-        .map(|(at, name)| group(name, &|school| case.schools[school].area == at));
+    // Each school is put into its group once: a nation has thousands of groups.
+    let groups = |names: Vec<&str>, place: &dyn Fn(SchoolIx) -> usize| -> Vec<Group> {
+        let mut members = vec![Vec::new(); names.len()];
+        let mut rows = vec![Vec::new(); names.len()];
+        known.iter().for_each(|&one| members[place(one)].push(one));
+        schools
+            .iter()
+            .for_each(|row| rows[place(row.school)].push(row));
+        let of = members.iter().zip(&rows);
+        let named = names.into_iter().zip(of);
+        named
+            .map(|(name, (members, rows))| group(name, members, rows))
+            .collect()
+    };
+    let provinces = case.provinces.iter().map(String::as_str).collect();
+    let counties = case.counties.iter().map(|county| county.label.as_str());
+    let areas = case.areas.iter().map(String::as_str).collect();
     Survey {
         year: case.horizon.calendar(year),
         sections: survey_sections(case, &schools.iter().collect::<Vec<_>>()),
         shortages: shortages(case, &stock, year, &known),
-        counties: counties.collect(),
-        areas: areas.collect(),
+        provinces: groups(provinces, &|school| case.province(school).at()),
+        counties: groups(counties.collect(), &|school| {
+            case.schools[school].county.at()
+        }),
+        areas: groups(areas, &|school| case.schools[school].area.at()),
         pupils_unknown: case.schools.len() - known.len(),
         schools,
     }

@@ -65,7 +65,7 @@ impl Writer<'_> {
     fn cell_of_need(&self, column: Column, at: SchoolIx, resource: ResourceIx) -> Option<Cell> {
         let school = &self.case.schools[at];
         Some(match column {
-            Column::County => Cell::text(&self.case.counties[school.county]),
+            Column::County => Cell::text(&self.case.counties[school.county].label),
             Column::Township => Cell::text(&school.township),
             Column::School => Cell::text(&school.id),
             Column::SchoolName => Cell::text(&school.name),

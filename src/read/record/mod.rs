@@ -28,7 +28,7 @@ pub(super) use objective::{BandRecord, ObjectiveRecord, TiltRecord, bands};
 pub(super) use overlay::OverlayFile;
 pub(super) use policy::PolicyRecord;
 pub(super) use resource::ResourceRecord;
-pub(super) use schools::{ColumnsRecord, SchoolsRecord};
+pub(super) use schools::{ColumnsRecord, OnlyRecord, SchoolsRecord};
 pub(super) use scope::ScopeRecord;
 pub(super) use standard::{ComplianceRecord, NormRecord, SetFile, StandardRecord};
 

@@ -23,9 +23,26 @@ pub(in crate::read) struct SchoolsRecord {
     /// 表中没有的列所取的同一个值。One value for columns the sheet does not have.
     #[serde(default)]
     pub(in crate::read) constant: ConstantRecord,
+    /// 只规划这些行；几条要同时满足，默认全部。Plan for these rows only; all conditions must hold; every row when absent.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub(in crate::read) only: Vec<At<OnlyRecord>>,
     /// 除常见写法外，表示“没有数据”的写法。Further marks for "missing", beside the usual ones.
     #[serde(default)]
     pub(in crate::read) missing: Vec<String>,
+}
+
+/// 只规划哪些行。A condition on the rows that are planned for.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::read) struct OnlyRecord {
+    /// 表头。The header of the column.
+    pub(in crate::read) column: At<String>,
+    /// 单元格是其中之一（不分大小写、全半角）。The cell is one of these, in any letter case and width.
+    #[serde(default)]
+    pub(in crate::read) values: Vec<At<String>>,
+    /// 单元格是大于此数的数。The cell is a number above this one.
+    pub(in crate::read) above: Option<f64>,
 }
 
 /// 各项内容在表中的表头。The header of each thing in the sheet.
@@ -40,6 +57,8 @@ pub(in crate::read) struct ColumnsRecord {
     pub(in crate::read) stage: Option<At<String>>,
     /// 城乡类型。Kind of area.
     pub(in crate::read) area: Option<At<String>>,
+    /// 省份；没有时全部学校算一个省。Province; one province for all when absent.
+    pub(in crate::read) province: Option<At<String>>,
     /// 县区；没有时全部学校算一个县。County; one county for all when absent.
     pub(in crate::read) county: Option<At<String>>,
     /// 乡镇。Township.
@@ -69,6 +88,7 @@ impl ColumnsRecord {
             &self.name,
             &self.stage,
             &self.area,
+            &self.province,
             &self.county,
             &self.township,
             &self.pupils,
@@ -104,6 +124,8 @@ pub(in crate::read) struct StageWordsRecord {
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct ConstantRecord {
+    /// 省份。Province.
+    pub(in crate::read) province: Option<String>,
     /// 县区。County.
     pub(in crate::read) county: Option<String>,
     /// 城乡类型。Kind of area.

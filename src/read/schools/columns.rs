@@ -16,6 +16,7 @@ pub(super) struct Columns {
     pub(super) name: Option<usize>,
     pub(super) stage: Option<usize>,
     pub(super) area: Option<usize>,
+    pub(super) province: Option<usize>,
     pub(super) county: Option<usize>,
     pub(super) township: Option<usize>,
     pub(super) pupils: Counted,
@@ -59,6 +60,7 @@ impl Finder<'_> {
             name: self.optional(&stated.name),
             stage: self.optional(&stated.stage),
             area: self.optional(&stated.area),
+            province: self.optional(&stated.province),
             county: self.optional(&stated.county),
             township: self.optional(&stated.township),
             pupils: Counted {

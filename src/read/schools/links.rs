@@ -48,7 +48,7 @@ pub(in crate::read) fn read_links(
         let mut cells = Cells {
             sheet: &sheet,
             missing: &[],
-            tally: Tally::new(&sheet, notices),
+            tally: Tally::new(&sheet, sheet.records.len(), notices),
         };
         for record in &sheet.records {
             let ends = (

@@ -2,7 +2,9 @@
 
 mod cells;
 mod columns;
+mod districts;
 mod links;
+mod only;
 mod plausible;
 mod pupils;
 mod stages;
@@ -13,6 +15,8 @@ use std::path::Path;
 
 use self::cells::Cells;
 use self::columns::{Columns, Finder, StockColumns};
+use self::districts::Districts;
+use self::only::Only;
 use self::stages::{SheetStages, StageWords};
 use self::tally::Tally;
 use super::at::{At, OneOrMany};
@@ -22,13 +26,13 @@ use super::number::{self, Cell};
 use super::record::{ResourceRecord, SchoolsRecord};
 use super::source::Source;
 use super::table::{Asked, Record, Sheet, read_table};
-use crate::case::{Position, School, Stage};
+use crate::case::{County, Position, School, Stage};
 use crate::words::catalogue::{
     CELL_EMPTY, FILE_OUTSIDE, KEY_MISSING, MISSING_CELLS, POSITION_WRONG, SCHOOL_TWICE,
     STAGE_UNKNOWN, UNUSABLE_ABOVE_STOCK, ZERO_IS_MISSING,
 };
 use crate::words::ids::Ix;
-use crate::words::{AreaIx, CountyIx, Lang, Notices, SchoolIx, Table};
+use crate::words::{AreaIx, CountyIx, Lang, Notices, ProvinceIx, SchoolIx, Table};
 
 pub(super) use self::links::read_links;
 pub(super) use self::stages::told_by_sheets;
@@ -37,10 +41,14 @@ pub(super) use self::stages::told_by_sheets;
 pub(super) struct SchoolTable {
     /// The schools, in file order.
     pub(super) schools: Table<SchoolIx, School>,
+    /// Their provinces, in order of first appearance.
+    pub(super) provinces: Table<ProvinceIx, String>,
     /// Their counties, in order of first appearance.
-    pub(super) counties: Table<CountyIx, String>,
+    pub(super) counties: Table<CountyIx, County>,
     /// Their kinds of area, in order of first appearance.
     pub(super) areas: Table<AreaIx, String>,
+    /// How many rows of the sheet are planned for, faulty ones included.
+    pub(super) rows: usize,
     /// The sheet they came from.
     pub(super) sheet: Sheet,
 }
@@ -95,11 +103,19 @@ pub(super) fn read(
         .iter()
         .map(|resource| finder.stock(resource))
         .collect();
+    let mut only = Only::new(record, &mut finder);
+    let asked: Vec<&Record> = sheet
+        .records
+        .iter()
+        .filter(|row| only.asks_for(row))
+        .collect();
+    only.close(&sheet, source, notices);
+    let asked_rows = asked.len();
     let mut rows = Rows {
         cells: Cells {
             sheet: &sheet,
             missing: &record.missing,
-            tally: Tally::new(&sheet, notices),
+            tally: Tally::new(&sheet, asked_rows, notices),
         },
         columns,
         stock,
@@ -110,12 +126,12 @@ pub(super) fn read(
         title,
         names,
         lines: HashMap::new(),
-        counties: Table::default(),
+        districts: Districts::default(),
         areas: Table::default(),
     };
     let mut schools = Table::default();
     let mut origins = Vec::new();
-    for record in &sheet.records {
+    for record in asked {
         if let Some(school) = rows.school(record) {
             let id = school.id.clone();
             rows.names.schools.add(&id, schools.push(school));
@@ -126,10 +142,12 @@ pub(super) fn read(
         mut cells,
         columns,
         stock,
-        counties,
+        districts,
+        names,
         areas,
         ..
     } = rows;
+    let (provinces, counties) = districts.close(names);
     let pairs: Vec<(&Record, &School)> = origins.into_iter().zip(schools.iter()).collect();
     plausible::check(
         &sheet,
@@ -141,8 +159,10 @@ pub(super) fn read(
     cells.tally.close();
     Some(SchoolTable {
         schools,
+        provinces,
         counties,
         areas,
+        rows: asked_rows,
         sheet,
     })
 }
@@ -208,7 +228,7 @@ struct Rows<'a> {
     names: &'a mut Names,
     /// The line on which each school stands.
     lines: HashMap<String, String>,
-    counties: Table<CountyIx, String>,
+    districts: Districts,
     areas: Table<AreaIx, String>,
 }
 
@@ -294,16 +314,20 @@ impl Rows<'_> {
     }
 
     fn county(&mut self, record: &Record) -> CountyIx {
-        let name = match self.columns.county {
+        let stated = &self.stated.constant;
+        let province = match self.columns.province {
             Some(column) => self.filled(record, column).unwrap_or_default(),
-            None => self
-                .stated
-                .constant
+            None => stated.province.clone().unwrap_or_default(),
+        };
+        let county = match self.columns.county {
+            Some(column) => self.filled(record, column).unwrap_or_default(),
+            None => stated
                 .county
                 .clone()
                 .unwrap_or_else(|| self.title.0.to_string()),
         };
-        interned(&name, &mut self.counties, &mut self.names.counties)
+        let province = self.districts.province(&province);
+        self.districts.county(province, &county)
     }
 
     fn area(&mut self, record: &Record) -> AreaIx {

@@ -32,16 +32,19 @@ struct Gathered {
 /// Collects the findings of a sheet.
 pub(super) struct Tally<'a> {
     sheet: &'a Sheet,
+    /// How many records are looked at.
+    records: usize,
     notices: &'a mut Notices,
     groups: Vec<Group>,
     gathered: Vec<Gathered>,
 }
 
 impl<'a> Tally<'a> {
-    /// Nothing found yet in the sheet.
-    pub(super) fn new(sheet: &'a Sheet, notices: &'a mut Notices) -> Tally<'a> {
+    /// Nothing found yet in the sheet, of which this many records are looked at.
+    pub(super) fn new(sheet: &'a Sheet, records: usize, notices: &'a mut Notices) -> Tally<'a> {
         Tally {
             sheet,
+            records,
             notices,
             groups: Vec::new(),
             gathered: Vec::new(),
@@ -130,7 +133,7 @@ impl<'a> Tally<'a> {
             let mut notice = Notice::new(one.code, one.place)
                 .with(one.subject)
                 .with(one.count)
-                .with(self.sheet.records.len())
+                .with(self.records)
                 .with(one.lines.join(", ") + more);
             notice.text = one.text;
             self.notices.push(notice);

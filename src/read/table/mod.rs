@@ -21,7 +21,7 @@ use std::path::Path;
 
 use super::bytes::{self, Found};
 use super::workbook::{self, Kind};
-use crate::words::catalogue::SHEET_UNKNOWN;
+use crate::words::catalogue::SHEET_NOT_THERE;
 use crate::words::{Notice, Notices, Place};
 
 pub use self::cells::Cells;
@@ -109,7 +109,7 @@ fn of_text(
     notices: &mut Notices,
 ) -> Option<Sheet> {
     for name in asked.sheets {
-        let notice = Notice::new(SHEET_UNKNOWN, Place::file(file));
+        let notice = Notice::new(SHEET_NOT_THERE, Place::file(file));
         notices.push(notice.text(*name).with(name).with("CSV: —"));
     }
     let mut findings = findings::Findings::new(Place::file(file), notices);
