@@ -22,7 +22,9 @@ struct Gathered {
     code: Code,
     column: Option<usize>,
     subject: String,
-    lines: Vec<usize>,
+    /// Where the first of them stands.
+    place: Place,
+    lines: Vec<String>,
     count: usize,
     text: Option<String>,
 }
@@ -91,12 +93,13 @@ impl<'a> Tally<'a> {
             .position(|one| one.code == code && one.column == column && one.subject == subject);
         let at = known.unwrap_or_else(|| {
             let text = column
-                .map(|column| record.cells[column].clone())
+                .map(|column| record.cells[column].to_string())
                 .filter(|text| !text.is_empty());
             self.gathered.push(Gathered {
                 code,
                 column,
                 subject: subject.into(),
+                place: self.sheet.record_place(record, column),
                 lines: Vec::new(),
                 count: 0,
                 text,
@@ -106,19 +109,15 @@ impl<'a> Tally<'a> {
         let one = &mut self.gathered[at];
         one.count += 1;
         if one.lines.len() < LINES {
-            one.lines.push(record.line);
+            one.lines.push(self.sheet.line_name(record));
         }
     }
 
     /// Hands over what was gathered and counted. The texts of gathered findings are filled with the subject, the
     /// number of records, the number of all records and the first lines.
     pub(super) fn close(self) {
-        let file = &self.sheet.file;
         for group in self.groups.iter().filter(|group| group.count > LISTED) {
-            let place = Place {
-                column: Some(group.column + 1),
-                ..Place::file(file)
-            };
+            let place = self.sheet.column_place(group.column);
             self.notices.push(
                 Notice::new(MORE_OF_THE_SAME, place)
                     .with(group.count - LISTED)
@@ -126,22 +125,16 @@ impl<'a> Tally<'a> {
             );
         }
         for one in self.gathered {
-            let place = Place {
-                line: one.lines.first().copied(),
-                column: one.column.map(|c| c + 1),
-                ..Place::file(file)
-            };
-            let lines: Vec<String> = one.lines.iter().map(usize::to_string).collect();
             let more = if one.count > one.lines.len() {
                 " …"
             } else {
                 ""
             };
-            let mut notice = Notice::new(one.code, place)
+            let mut notice = Notice::new(one.code, one.place)
                 .with(one.subject)
                 .with(one.count)
                 .with(self.records)
-                .with(lines.join(", ") + more);
+                .with(one.lines.join(", ") + more);
             notice.text = one.text;
             self.notices.push(notice);
         }
