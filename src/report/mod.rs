@@ -9,6 +9,7 @@ pub mod findings;
 pub mod folder;
 pub mod gaps_csv;
 pub mod markdown;
+pub mod marked;
 pub mod needs;
 pub mod number;
 pub mod page;
@@ -18,6 +19,7 @@ pub mod plan_md;
 pub mod question;
 pub mod scenarios;
 pub mod solved;
+pub mod template;
 pub mod terminal;
 pub mod verdict;
 

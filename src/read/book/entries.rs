@@ -9,7 +9,7 @@ use super::page::{Block, CellAt, Value};
 use super::tabs::{Grid, Heading};
 use crate::read::nearest::nearest;
 use crate::read::workbook::{CellText, TabRow};
-use crate::words::catalogue::{CELL_FAULT, HEADING_UNKNOWN, SAID_TWICE, SCENARIO_UNKNOWN, YEAR_NOT_PLANNED};
+use crate::words::catalogue::{BOOK_CELL_FAULT, HEADING_UNKNOWN, SAID_TWICE, SCENARIO_UNKNOWN, YEAR_NOT_PLANNED};
 use crate::words::{Code, Notice, Notices, Place};
 
 /// What is needed to read the sheets one after the other.
@@ -42,7 +42,7 @@ impl Reader<'_> {
     /// The value of a cell; a fault of the spreadsheet is told.
     pub(super) fn value(&mut self, kind: &Kind, at: &CellAt, cell: &CellText) -> Option<String> {
         if let CellText::Fault(_) | CellText::Uncomputed = cell {
-            self.tell(CELL_FAULT, at, |notice| notice);
+            self.tell(BOOK_CELL_FAULT, at, |notice| notice);
             return None;
         }
         let names = &self.names;

@@ -8,7 +8,7 @@ use super::sheets::SHEETS;
 use crate::read::fold::fold;
 use crate::read::nearest::nearest;
 use crate::read::workbook::{CellText, Tab, TabRow, Workbook};
-use crate::words::catalogue::{BOOK_NO_CASE, HEADING_UNKNOWN, SAID_TWICE, SHEET_UNKNOWN};
+use crate::words::catalogue::{BOOK_NO_CASE, HEADING_UNKNOWN, SAID_TWICE, BOOK_SHEET_UNKNOWN};
 use crate::words::{Notice, Notices, Place};
 
 /// The sheet that explains the others; not read.
@@ -95,7 +95,7 @@ pub(super) fn recognised<'a>(book: &'a Workbook, notices: &mut Notices) -> Vec<G
     }
     for tab in unknown.into_iter().filter(|tab| !for_people(&tab.name) && !tab.rows.is_empty()) {
         let names = SHEETS.iter().flat_map(|spec| [spec.name.0, spec.name.1]);
-        let notice = Notice::new(SHEET_UNKNOWN, Place::sheet(&book.file, &tab.name));
+        let notice = Notice::new(BOOK_SHEET_UNKNOWN, Place::sheet(&book.file, &tab.name));
         notices.push(notice.with(&tab.name).with(nearest(&tab.name, names)));
     }
     grids
