@@ -38,5 +38,7 @@ pub fn save(voice: &Voice, out: &Path, bytes: &[u8], what: (&str, &str)) -> Resu
     let folder = folder.unwrap_or(Path::new("."));
     let name = out.file_name().unwrap_or_default().to_string_lossy();
     let written = Folder::open(folder).and_then(|folder| folder.write(&name, bytes));
-    written.map(|_| ()).map_err(|failed| voice.fail_at(what, out, &failed))
+    written
+        .map(|_| ())
+        .map_err(|failed| voice.fail_at(what, out, &failed))
 }

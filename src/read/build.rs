@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::origin::Origin;
 use super::at::{At, Tried};
 use super::check::{self, Places};
 use super::files::Document;
 use super::names::Names;
+use super::origin::Origin;
 use super::record::{
     CaseFile, MeasureRecord, ObjectiveRecord, PolicyRecord, ResourceRecord, Terms, enrolment,
 };

@@ -58,7 +58,10 @@ impl Reading {
     /// The files that were read and are tables or workbooks, in the order they were read.
     pub fn tables(&self) -> Vec<String> {
         let files = self.hashes.iter().map(|(file, _)| file);
-        files.filter(|file| !file.ends_with(".toml")).cloned().collect()
+        files
+            .filter(|file| !file.ends_with(".toml"))
+            .cloned()
+            .collect()
     }
 }
 

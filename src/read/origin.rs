@@ -74,7 +74,11 @@ impl Origin {
         let (names, place) = match self {
             Origin::Folder(folder) => (file_names(folder, notices), Place::file(SCENARIO_FOLDER)),
             Origin::Book(_, book) => {
-                let names = book.scenarios.iter().map(|(name, _)| name.clone()).collect();
+                let names = book
+                    .scenarios
+                    .iter()
+                    .map(|(name, _)| name.clone())
+                    .collect();
                 (names, Place::file(&book.file))
             }
         };
@@ -87,11 +91,16 @@ impl Origin {
     }
 
     /// What a scenario states.
-    pub(super) fn scenario(&self, name: &str, notices: &mut Notices) -> Option<Document<OverlayFile>> {
+    pub(super) fn scenario(
+        &self,
+        name: &str,
+        notices: &mut Notices,
+    ) -> Option<Document<OverlayFile>> {
         match self {
             Origin::Folder(folder) => Document::read(folder, &file_of(name), notices),
             Origin::Book(_, book) => {
-                let (_, source): &(String, Source) = book.scenarios.iter().find(|(own, _)| own == name)?;
+                let (_, source): &(String, Source) =
+                    book.scenarios.iter().find(|(own, _)| own == name)?;
                 Document::parse(source.clone(), book.hash.clone(), notices)
             }
         }
@@ -125,7 +134,8 @@ fn file_names(folder: &Path, notices: &mut Notices) -> Vec<String> {
         Ok(entries) => entries,
         Err(error) => {
             notices.push(
-                Notice::new(FILE_UNREADABLE, Place::file(SCENARIO_FOLDER)).with(trouble_in_both(&error)),
+                Notice::new(FILE_UNREADABLE, Place::file(SCENARIO_FOLDER))
+                    .with(trouble_in_both(&error)),
             );
             return Vec::new();
         }

@@ -122,8 +122,11 @@ impl Typed<'_> {
         if let Some(stated) = &record.standard.0 {
             if let Some(share) = &stated.value.junior_share {
                 let notice = source.notice(KEY_OUT_OF_PLACE, &share.span);
-                self.notices
-                    .push(notice.with("junior_share").with(format!("{SCENARIO_FOLDER}/")));
+                self.notices.push(
+                    notice
+                        .with("junior_share")
+                        .with(format!("{SCENARIO_FOLDER}/")),
+                );
             }
             let built = standards::build(stated, terms, &self.draft.names, source, self.notices);
             self.changes.push(Change::Standard(built.standard));

@@ -52,13 +52,20 @@ fn number_of(text: &str) -> Option<f64> {
 
 /// The values of a cell; the longest run that is a known name is one of them, whatever marks it holds.
 pub(super) fn split<'a>(text: &'a str, known: &dyn Fn(&str) -> bool) -> Vec<&'a str> {
-    let mut ends: Vec<usize> = text.char_indices().filter(|(_, c)| PARTS.contains(c)).map(|(at, _)| at).collect();
+    let mut ends: Vec<usize> = text
+        .char_indices()
+        .filter(|(_, c)| PARTS.contains(c))
+        .map(|(at, _)| at)
+        .collect();
     ends.push(text.len());
     let mut values = Vec::new();
     let mut start = 0;
     while start < text.len() {
         let open: Vec<usize> = ends.iter().copied().filter(|end| *end >= start).collect();
-        let whole = open.iter().rev().find(|end| known(text[start..**end].trim()));
+        let whole = open
+            .iter()
+            .rev()
+            .find(|end| known(text[start..**end].trim()));
         let Some(end) = whole.or(open.first()).copied() else {
             break;
         };
@@ -78,7 +85,11 @@ fn tiers(text: &str) -> Option<String> {
         .map(|row| {
             let (up_to, amount) = row.split_once([':', '：', '='])?;
             let (up_to, amount) = (number_of(up_to)?, number_of(amount)?);
-            Some(format!("{{ up_to = {}, amount = {} }}", number(up_to), number(amount)))
+            Some(format!(
+                "{{ up_to = {}, amount = {} }}",
+                number(up_to),
+                number(amount)
+            ))
         })
         .collect();
     rows.map(|rows| list(rows.into_iter()))
@@ -89,13 +100,21 @@ mod tests {
     use super::*;
 
     fn of(kind: &Kind, text: &str) -> String {
-        literal(kind, &CellText::Text(text.into()), &|name| name == "体育、艺术教师")
+        literal(kind, &CellText::Text(text.into()), &|name| {
+            name == "体育、艺术教师"
+        })
     }
 
     #[test]
     fn several_values_in_a_cell_are_parted_but_names_are_kept_whole() {
-        assert_eq!(of(&Kind::Texts, "图书、计算机；校舍"), r#"["图书", "计算机", "校舍"]"#);
-        assert_eq!(of(&Kind::Texts, "图书;体育、艺术教师"), r#"["图书", "体育、艺术教师"]"#);
+        assert_eq!(
+            of(&Kind::Texts, "图书、计算机；校舍"),
+            r#"["图书", "计算机", "校舍"]"#
+        );
+        assert_eq!(
+            of(&Kind::Texts, "图书;体育、艺术教师"),
+            r#"["图书", "体育、艺术教师"]"#
+        );
         assert_eq!(of(&Kind::Texts, "、 a ;;"), r#"["a"]"#);
     }
 
@@ -104,7 +123,10 @@ mod tests {
         assert_eq!(of(&Kind::Number, "１,200"), "1200");
         assert_eq!(of(&Kind::Number, "85%"), "0.85");
         assert_eq!(of(&Kind::Number, "a \"b\"\n"), r#""a \"b\"""#);
-        assert_eq!(literal(&Kind::Whole, &CellText::Number(2026.0), &|_| false), "2026");
+        assert_eq!(
+            literal(&Kind::Whole, &CellText::Number(2026.0), &|_| false),
+            "2026"
+        );
     }
 
     #[test]

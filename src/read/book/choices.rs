@@ -40,8 +40,22 @@ const WORDS: &[(&str, Pair)] = &[
 
 /// Other ways of writing yes and no.
 const FLAGS: &[(&str, bool)] = &[
-    ("true", true), ("yes", true), ("y", true), ("是", true), ("√", true), ("1", true), ("有", true), ("真", true),
-    ("false", false), ("no", false), ("n", false), ("否", false), ("×", false), ("0", false), ("无", false), ("假", false),
+    ("true", true),
+    ("yes", true),
+    ("y", true),
+    ("是", true),
+    ("√", true),
+    ("1", true),
+    ("有", true),
+    ("真", true),
+    ("false", false),
+    ("no", false),
+    ("n", false),
+    ("否", false),
+    ("×", false),
+    ("0", false),
+    ("无", false),
+    ("假", false),
 ];
 
 /// How a word of `case.toml` is shown; the word itself when it is none of them.
@@ -70,5 +84,8 @@ pub fn word<'a>(text: &str, list: &'a [String]) -> Option<&'a str> {
 /// Yes or no.
 pub fn flag(text: &str) -> Option<bool> {
     let text = fold(text);
-    FLAGS.iter().find(|(own, _)| *own == text).map(|(_, yes)| *yes)
+    FLAGS
+        .iter()
+        .find(|(own, _)| *own == text)
+        .map(|(_, yes)| *yes)
 }

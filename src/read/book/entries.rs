@@ -9,7 +9,9 @@ use super::page::{Block, CellAt, Value};
 use super::tabs::{Grid, Heading};
 use crate::read::nearest::nearest;
 use crate::read::workbook::{CellText, TabRow};
-use crate::words::catalogue::{BOOK_CELL_FAULT, HEADING_UNKNOWN, SAID_TWICE, SCENARIO_UNKNOWN, YEAR_NOT_PLANNED};
+use crate::words::catalogue::{
+    BOOK_CELL_FAULT, HEADING_UNKNOWN, SAID_TWICE, SCENARIO_UNKNOWN, YEAR_NOT_PLANNED,
+};
 use crate::words::{Code, Notice, Notices, Place};
 
 /// What is needed to read the sheets one after the other.
@@ -36,7 +38,8 @@ pub(super) type Stated = (Option<Rc<str>>, Block);
 impl Reader<'_> {
     fn tell(&mut self, code: Code, at: &CellAt, fill: impl FnOnce(Notice) -> Notice) {
         let place = Place::cell(self.file, &*at.sheet, at.row, at.column);
-        self.notices.push(fill(Notice::new(code, place).text(&*at.text)));
+        self.notices
+            .push(fill(Notice::new(code, place).text(&*at.text)));
     }
 
     /// The value of a cell; a fault of the spreadsheet is told.
@@ -46,7 +49,9 @@ impl Reader<'_> {
             return None;
         }
         let names = &self.names;
-        Some(literal(kind, cell, &|text| names.iter().any(|name| name == text)))
+        Some(literal(kind, cell, &|text| {
+            names.iter().any(|name| name == text)
+        }))
     }
 
     /// The tables that a sheet of settings states.
@@ -62,14 +67,23 @@ impl Reader<'_> {
                     Some((owner.clone(), at, cell))
                 })
                 .collect();
-            let Some((label, _)) = grid.under(row, &Heading::Item).filter(|_| !values.is_empty()) else {
+            let Some((label, _)) = grid
+                .under(row, &Heading::Item)
+                .filter(|_| !values.is_empty())
+            else {
                 continue;
             };
             let text = &*label.text;
-            let column = grid.spec.columns.iter().find(|column| super::tabs::is(text, column.header) || text == column.key);
+            let column = grid
+                .spec
+                .columns
+                .iter()
+                .find(|column| super::tabs::is(text, column.header) || text == column.key);
             let Some(column) = column else {
                 let meant = grid.meant(text);
-                self.tell(HEADING_UNKNOWN, &label, |notice| notice.with(text).with(meant));
+                self.tell(HEADING_UNKNOWN, &label, |notice| {
+                    notice.with(text).with(meant)
+                });
                 continue;
             };
             if seen.contains(&column.key) {
@@ -116,7 +130,11 @@ impl Reader<'_> {
 
     /// To whom a row belongs: the case, or each of the scenarios it names.
     pub(super) fn belongs(&mut self, grid: &Grid, row: &TabRow) -> Vec<Option<Rc<str>>> {
-        let column = grid.spec.columns.iter().position(|column| column.key == SCENARIO);
+        let column = grid
+            .spec
+            .columns
+            .iter()
+            .position(|column| column.key == SCENARIO);
         let named = column.and_then(|column| grid.under(row, &Heading::Key(column)));
         let Some((at, _)) = named else {
             return vec![None];
@@ -128,7 +146,12 @@ impl Reader<'_> {
     }
 
     /// The entries of a list.
-    pub(super) fn entries(&mut self, grid: &Grid, case: &str, scenario: Option<&str>) -> Vec<Stated> {
+    pub(super) fn entries(
+        &mut self,
+        grid: &Grid,
+        case: &str,
+        scenario: Option<&str>,
+    ) -> Vec<Stated> {
         let mut stated = Vec::new();
         for row in grid.entries() {
             for owner in self.belongs(grid, row) {
@@ -162,7 +185,8 @@ impl Reader<'_> {
 
     fn one(&mut self, grid: &Grid, row: &TabRow, column: usize, kind: &Kind) -> Option<Value> {
         let (at, cell) = grid.under(row, &Heading::Key(column))?;
-        self.value(kind, &at, cell).map(|literal| Value::One(literal, at))
+        self.value(kind, &at, cell)
+            .map(|literal| Value::One(literal, at))
     }
 
     /// One number for every year, or those of the years' columns. An empty cell between them stays a gap, which is told.
@@ -174,7 +198,9 @@ impl Reader<'_> {
             };
             let nth = match heading {
                 Heading::NthYear(nth) => Some(*nth),
-                Heading::Year(year) => self.first_year.and_then(|first| usize::try_from(i64::from(*year) - i64::from(first)).ok()),
+                Heading::Year(year) => self
+                    .first_year
+                    .and_then(|first| usize::try_from(i64::from(*year) - i64::from(first)).ok()),
                 _ => continue,
             };
             let planned = nth.filter(|nth| self.years.is_none_or(|years| *nth < years));
@@ -185,7 +211,9 @@ impl Reader<'_> {
             if by_year.len() <= nth {
                 by_year.resize(nth + 1, None);
             }
-            by_year[nth] = self.value(&Kind::Number, &cell_at, cell).map(|literal| (literal, cell_at));
+            by_year[nth] = self
+                .value(&Kind::Number, &cell_at, cell)
+                .map(|literal| (literal, cell_at));
         }
         let every = self.one(grid, row, column, &Kind::Number);
         if by_year.is_empty() {
@@ -198,31 +226,53 @@ impl Reader<'_> {
         let gap = |nth: usize| {
             let of_year = |heading: &Heading| match heading {
                 Heading::NthYear(own) => *own == nth,
-                Heading::Year(year) => self.first_year.is_some_and(|first| i64::from(*year) - i64::from(first) == nth as i64),
+                Heading::Year(year) => self
+                    .first_year
+                    .is_some_and(|first| i64::from(*year) - i64::from(first) == nth as i64),
                 _ => false,
             };
-            let column = grid.headings.iter().find(|(_, heading)| of_year(heading)).map_or(0, |(column, _)| *column);
+            let column = grid
+                .headings
+                .iter()
+                .find(|(_, heading)| of_year(heading))
+                .map_or(0, |(column, _)| *column);
             ("\"\"".to_string(), grid.cell(row.number, column, ""))
         };
         let items = by_year.into_iter().enumerate();
-        Some(Value::Each(items.map(|(nth, item)| item.unwrap_or_else(|| gap(nth))).collect()))
+        Some(Value::Each(
+            items
+                .map(|(nth, item)| item.unwrap_or_else(|| gap(nth)))
+                .collect(),
+        ))
     }
 }
 
 /// The cell that stands for a row.
 pub(super) fn first(grid: &Grid, row: &TabRow) -> CellAt {
     let said = row.cells.iter().find(|(column, cell)| {
-        let headed = grid.headings.iter().any(|(own, heading)| own == column && *heading != Heading::Remark);
+        let headed = grid
+            .headings
+            .iter()
+            .any(|(own, heading)| own == column && *heading != Heading::Remark);
         headed && !cell.to_string().trim().is_empty()
     });
-    let (column, text) = said.map_or((0, String::new()), |(column, cell)| (*column, cell.to_string()));
+    let (column, text) = said.map_or((0, String::new()), |(column, cell)| {
+        (*column, cell.to_string())
+    });
     grid.cell(row.number, column, text.trim())
 }
 
 /// Adds a key, a path from the top, to the table it is in.
-pub(super) fn into_table(stated: &mut Vec<Stated>, owner: Option<Rc<str>>, path: &str, value: Value) {
+pub(super) fn into_table(
+    stated: &mut Vec<Stated>,
+    owner: Option<Rc<str>>,
+    path: &str,
+    value: Value,
+) {
     let (table, key) = path.rsplit_once('.').unwrap_or(("", path));
-    let known = stated.iter_mut().find(|(own, block)| *own == owner && block.table == table && !block.listed);
+    let known = stated
+        .iter_mut()
+        .find(|(own, block)| *own == owner && block.table == table && !block.listed);
     if let Some((_, block)) = known {
         block.values.push((key.to_string(), value));
         return;
@@ -240,8 +290,12 @@ pub(super) fn into_table(stated: &mut Vec<Stated>, owner: Option<Rc<str>>, path:
 pub(super) fn stated_number(grid: &Grid, key: &str) -> Option<f64> {
     let column: &Column = grid.spec.columns.iter().find(|column| column.key == key)?;
     let row = grid.rows.iter().find(|row| {
-        grid.under(row, &Heading::Item).is_some_and(|(at, _)| super::tabs::is(&at.text, column.header) || *at.text == *key)
+        grid.under(row, &Heading::Item)
+            .is_some_and(|(at, _)| super::tabs::is(&at.text, column.header) || *at.text == *key)
     })?;
     let (at, cell) = grid.under(row, &Heading::Value)?;
-    literal(&Kind::Number, cell, &|_| false).parse().ok().filter(|_| !at.text.is_empty())
+    literal(&Kind::Number, cell, &|_| false)
+        .parse()
+        .ok()
+        .filter(|_| !at.text.is_empty())
 }

@@ -60,7 +60,11 @@ impl Schemas {
     /// What is known about a column.
     pub fn facts(&self, sheet: &SheetSpec, column: &Column) -> Facts {
         let in_case = sheet.path(column).map(|path| (&self.case, path));
-        let stated = in_case.or_else(|| sheet.scenario_path(column).map(|path| (&self.overlay, path)));
+        let stated = in_case.or_else(|| {
+            sheet
+                .scenario_path(column)
+                .map(|path| (&self.overlay, path))
+        });
         let found = stated.and_then(|(root, path)| at(root, &path));
         let words = |list: &[&str]| list.iter().map(|word| word.to_string()).collect();
         let kind = match (column.key, &found) {
@@ -72,7 +76,12 @@ impl Schemas {
         };
         let own = matches!(column.key, super::layout::NAME | WHAT | SECTION);
         let about = column.note.map_or_else(
-            || found.as_ref().map(|found| described(found.property)).unwrap_or_default(),
+            || {
+                found
+                    .as_ref()
+                    .map(|found| described(found.property))
+                    .unwrap_or_default()
+            },
             |(zh, en)| (zh.to_string(), en.to_string()),
         );
         Facts {
@@ -85,7 +94,11 @@ impl Schemas {
     /// The keys of a table or of the entries of a list, as `case.toml` or else scenarios have them; a table inside is
     /// followed.
     pub fn keys(&self, of_scenarios: bool) -> Vec<String> {
-        let root = if of_scenarios { &self.overlay } else { &self.case };
+        let root = if of_scenarios {
+            &self.overlay
+        } else {
+            &self.case
+        };
         let mut keys = Vec::new();
         leaves(root, root, String::new(), &mut keys);
         keys
@@ -127,7 +140,11 @@ fn resolved<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
     if let Some(target) = target.and_then(|path| root.pointer(path.strip_prefix('#')?)) {
         return resolved(root, target);
     }
-    match schema.get("anyOf").and_then(Value::as_array).map(Vec::as_slice) {
+    match schema
+        .get("anyOf")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+    {
         Some([only]) => resolved(root, only),
         _ => schema,
     }
@@ -165,7 +182,11 @@ fn leaves(root: &Value, schema: &Value, path: String, keys: &mut Vec<String>) {
         return;
     };
     for (name, property) in properties {
-        let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        let path = if path.is_empty() {
+            name.clone()
+        } else {
+            format!("{path}.{name}")
+        };
         let inner = table(root, property);
         // Rows in one cell are a value, except where they have a sheet of their own.
         if inner.get("properties").is_some() && name != "table" {
@@ -205,16 +226,27 @@ fn words(schema: &Value) -> Vec<String> {
     let alternatives = schema.get("oneOf").and_then(Value::as_array);
     let alternatives = alternatives.map_or(std::slice::from_ref(schema), Vec::as_slice);
     let listed = alternatives.iter().flat_map(|one| {
-        let several = one.get("enum").and_then(Value::as_array).into_iter().flatten();
+        let several = one
+            .get("enum")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
         several.chain(one.get("const"))
     });
-    listed.filter_map(Value::as_str).map(str::to_string).collect()
+    listed
+        .filter_map(Value::as_str)
+        .map(str::to_string)
+        .collect()
 }
 
 /// The Chinese and the English half of a description: Chinese comes first.
 fn described(property: &Value) -> (String, String) {
-    let text = property.get("description").and_then(Value::as_str).unwrap_or_default();
-    let chinese = |c: char| ('\u{2e80}'..='\u{9fff}').contains(&c) || ('\u{ff00}'..='\u{ffef}').contains(&c);
+    let text = property
+        .get("description")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let chinese =
+        |c: char| ('\u{2e80}'..='\u{9fff}').contains(&c) || ('\u{ff00}'..='\u{ffef}').contains(&c);
     let end = text.char_indices().filter(|(_, c)| chinese(*c)).last();
     let (zh, en) = text.split_at(end.map_or(0, |(at, c)| at + c.len_utf8()));
     let tidy = |half: &str| half.split_whitespace().collect::<Vec<_>>().join(" ");

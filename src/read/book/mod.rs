@@ -31,10 +31,10 @@ pub use self::choices::label;
 pub use self::kind::{Facts, Kind, Schemas};
 pub use self::layout::{Column, Form, Pair, Refers, SheetSpec};
 pub use self::layout::{FACTORS, NAME, SCENARIO, SECTION, WHAT};
-pub use self::sheets::SHEETS;
-pub use self::tabs::{EXAMPLE, HELP, ITEM, REMARK, VALUE};
 pub(super) use self::page::CellAt;
+pub use self::sheets::SHEETS;
 pub(super) use self::speak::Tongue;
+pub use self::tabs::{EXAMPLE, HELP, ITEM, REMARK, VALUE};
 
 /// How the names of workbooks end.
 const ENDINGS: [&str; 5] = ["xlsx", "xlsm", "xltx", "xls", "ods"];
@@ -55,7 +55,9 @@ pub(super) struct Book {
 
 /// Whether a path names a workbook rather than a folder.
 pub fn is_workbook(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && !path.is_dir()
 }
 
@@ -119,11 +121,18 @@ fn all(reader: &mut Reader, workbook: &Workbook, grids: &[Grid]) -> Vec<Stated> 
 /// The text of the case or of a scenario: top keys, then tables, then lists.
 fn text(stated: &[Stated], owner: Option<&Rc<str>>) -> Page {
     let mut page = Page::default();
-    let own = || stated.iter().filter(|(own, _)| own.as_ref() == owner).map(|(_, block)| block);
+    let own = || {
+        stated
+            .iter()
+            .filter(|(own, _)| own.as_ref() == owner)
+            .map(|(_, block)| block)
+    };
     let top = own().filter(|block| block.table.is_empty());
     let tables = own().filter(|block| !block.table.is_empty() && !block.listed);
     let lists = own().filter(|block| block.listed);
-    top.chain(tables).chain(lists).for_each(|block: &Block| page.block(block));
+    top.chain(tables)
+        .chain(lists)
+        .for_each(|block: &Block| page.block(block));
     page
 }
 
@@ -131,9 +140,16 @@ fn text(stated: &[Stated], owner: Option<&Rc<str>>) -> Page {
 fn names(workbook: &Workbook, grids: &[Grid]) -> Vec<String> {
     let mut names = Vec::new();
     for grid in grids {
-        let id = grid.spec.columns.iter().position(|column| column.key == "id" || column.key == NAME);
+        let id = grid
+            .spec
+            .columns
+            .iter()
+            .position(|column| column.key == "id" || column.key == NAME);
         if let (Some(id), false) = (id, matches!(grid.spec.form, Form::Table(_))) {
-            let cells = grid.rows.iter().filter_map(|row| grid.under(row, &Heading::Key(id)));
+            let cells = grid
+                .rows
+                .iter()
+                .filter_map(|row| grid.under(row, &Heading::Key(id)));
             names.extend(cells.map(|(at, _)| at.text.to_string()));
         }
     }
@@ -144,7 +160,9 @@ fn names(workbook: &Workbook, grids: &[Grid]) -> Vec<String> {
 /// Tells of rows of the template's example that were left among the planner's own.
 fn report_examples(workbook: &Workbook, grids: &[Grid], notices: &mut Notices) {
     let rows = || {
-        let lists = grids.iter().filter(|grid| !matches!(grid.spec.form, Form::Settings { .. }));
+        let lists = grids
+            .iter()
+            .filter(|grid| !matches!(grid.spec.form, Form::Settings { .. }));
         lists.flat_map(|grid| grid.entries().map(move |row| (grid, row)))
     };
     let mut examples = rows().filter(|(grid, row)| grid.is_example(row));
@@ -155,3 +173,6 @@ fn report_examples(workbook: &Workbook, grids: &[Grid], notices: &mut Notices) {
         notices.push(Notice::new(EXAMPLES_LEFT, place).with(count));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,8 +15,15 @@ use crate::words::{Notice, Place};
 /// The names of the scenarios, each once, in the order of their rows.
 pub(super) fn names(grids: &[Grid]) -> Vec<Rc<str>> {
     let mut names: Vec<Rc<str>> = Vec::new();
-    for grid in grids.iter().filter(|grid| grid.spec.form == Form::Scenarios) {
-        for (at, _) in grid.rows.iter().filter_map(|row| grid.under(row, &key(grid, NAME)?)) {
+    for grid in grids
+        .iter()
+        .filter(|grid| grid.spec.form == Form::Scenarios)
+    {
+        for (at, _) in grid
+            .rows
+            .iter()
+            .filter_map(|row| grid.under(row, &key(grid, NAME)?))
+        {
             if !names.contains(&at.text) {
                 names.push(at.text);
             }
@@ -33,7 +40,11 @@ pub(super) fn sheet(grids: &[Grid]) -> String {
 
 /// The heading of a key of a sheet.
 fn key(grid: &Grid, key: &str) -> Option<Heading> {
-    grid.spec.columns.iter().position(|column| column.key == key).map(Heading::Key)
+    grid.spec
+        .columns
+        .iter()
+        .position(|column| column.key == key)
+        .map(Heading::Key)
 }
 
 /// What stands in a row under a key.
@@ -52,7 +63,9 @@ pub(super) fn scenarios(reader: &mut Reader, grid: &Grid) -> Vec<Stated> {
         };
         if seen.contains(&name.text) {
             let place = Place::cell(reader.file, &*name.sheet, name.row, name.column);
-            reader.notices.push(Notice::new(SAID_TWICE, place).with(&*name.text));
+            reader
+                .notices
+                .push(Notice::new(SAID_TWICE, place).with(&*name.text));
             continue;
         }
         seen.push(name.text.clone());
@@ -76,8 +89,16 @@ fn missing(reader: &mut Reader, grid: &Grid, row: &TabRow, name: &str) {
 /// Factors on pupils: one row a section.
 pub(super) fn yearly(reader: &mut Reader, grid: &Grid, table: &str) -> Vec<Stated> {
     let mut stated = Vec::new();
-    let factors = grid.spec.columns.iter().position(|column| column.key == FACTORS);
-    let section = grid.spec.columns.iter().find(|column| column.key == SECTION);
+    let factors = grid
+        .spec
+        .columns
+        .iter()
+        .position(|column| column.key == FACTORS);
+    let section = grid
+        .spec
+        .columns
+        .iter()
+        .find(|column| column.key == SECTION);
     let (Some(factors), Some(section)) = (factors, section) else {
         return stated;
     };
@@ -96,11 +117,17 @@ pub(super) fn yearly(reader: &mut Reader, grid: &Grid, table: &str) -> Vec<State
         for owner in reader.belongs(grid, row) {
             let path = format!("{table}.{named}");
             let twice = stated.iter().any(|(own, block): &Stated| {
-                *own == owner && block.values.iter().any(|(known, _)| format!("{table}.{known}") == path)
+                *own == owner
+                    && block
+                        .values
+                        .iter()
+                        .any(|(known, _)| format!("{table}.{known}") == path)
             });
             if twice {
                 let place = Place::cell(reader.file, &*at.sheet, at.row, at.column);
-                reader.notices.push(Notice::new(SAID_TWICE, place).with(&*at.text));
+                reader
+                    .notices
+                    .push(Notice::new(SAID_TWICE, place).with(&*at.text));
                 continue;
             }
             into_table(&mut stated, owner, &path, copy(&value));
@@ -110,7 +137,13 @@ pub(super) fn yearly(reader: &mut Reader, grid: &Grid, table: &str) -> Vec<State
 }
 
 /// The word of a closed list; another one is told.
-fn chosen(reader: &mut Reader, column: &Column, kind: &Kind, at: &CellAt, cell: &CellText) -> Option<String> {
+fn chosen(
+    reader: &mut Reader,
+    column: &Column,
+    kind: &Kind,
+    at: &CellAt,
+    cell: &CellText,
+) -> Option<String> {
     let Kind::Choice(words) = kind else {
         return None;
     };
@@ -120,8 +153,12 @@ fn chosen(reader: &mut Reader, column: &Column, kind: &Kind, at: &CellAt, cell: 
         return Some(word.to_string());
     }
     let place = Place::cell(reader.file, &*at.sheet, at.row, at.column);
-    let notice = Notice::new(UNKNOWN_WORD, place).with(&*at.text).with(column.key);
-    reader.notices.push(notice.with(nearest(&at.text, words.iter().map(String::as_str))));
+    let notice = Notice::new(UNKNOWN_WORD, place)
+        .with(&*at.text)
+        .with(column.key);
+    reader
+        .notices
+        .push(notice.with(nearest(&at.text, words.iter().map(String::as_str))));
     None
 }
 
@@ -181,14 +218,21 @@ fn changed(reader: &mut Reader, grid: &Grid, row: &TabRow, list: &str, at: &Cell
     };
     let known = reader.names.clone();
     let names = super::cells::split(&resources.text, &|text| known.iter().any(|own| own == text));
-    let weight = keys.into_iter().find(|(path, _)| path == "cost.factor").map(|(_, value)| value);
+    let weight = keys
+        .into_iter()
+        .find(|(path, _)| path == "cost.factor")
+        .map(|(_, value)| value);
     names
         .into_iter()
         .map(|name| {
             let mut entry = Block::entry(list, at.clone());
             let name = Value::One(super::page::quoted(name), resources.clone());
             entry.values.push(("resource".to_string(), name));
-            entry.values.extend(weight.iter().map(|value| ("weight".to_string(), copy(value))));
+            entry.values.extend(
+                weight
+                    .iter()
+                    .map(|value| ("weight".to_string(), copy(value))),
+            );
             entry
         })
         .collect()
@@ -196,7 +240,10 @@ fn changed(reader: &mut Reader, grid: &Grid, row: &TabRow, list: &str, at: &Cell
 
 /// Norms of a scenario that has a standard of its own are part of that standard.
 pub(super) fn norms_of_standards(settings: &[Stated], stated: &mut [Stated]) {
-    for (owner, block) in stated.iter_mut().filter(|(owner, block)| owner.is_some() && block.table == "norm") {
+    for (owner, block) in stated
+        .iter_mut()
+        .filter(|(owner, block)| owner.is_some() && block.table == "norm")
+    {
         let own = |(other, table): &Stated| other == owner && table.table.starts_with("standard");
         if settings.iter().any(own) {
             block.table = "standard.norm".to_string();

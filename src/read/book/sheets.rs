@@ -1,15 +1,12 @@
 //! The sheets of a workbook that is a case, declared once: the template, the reader and the help come from here, and a
 //! test holds them against the schema of `case.toml` and of scenarios.
 
-use super::layout::{
-    Column, FACTORS, Form, NAME, Refers, SCENARIO, SECTION, SheetSpec, WHAT,
-};
+use super::layout::{Column, FACTORS, Form, NAME, Refers, SCENARIO, SECTION, SheetSpec, WHAT};
 
 /// All sheets, in the order of the template.
 pub const SHEETS: &[SheetSpec] = &[
-    CASE, SCHOOLS, RESOURCES, STANDARD, NORMS, MEASURES, FUNDS, POLICIES, BANDS, TILTS, ENROLMENT, LINKS, SCENARIOS,
-    CHANGES, TABLES,
-    ONLY,
+    CASE, SCHOOLS, RESOURCES, STANDARD, NORMS, MEASURES, FUNDS, POLICIES, BANDS, TILTS, ENROLMENT,
+    LINKS, SCENARIOS, CHANGES, TABLES, ONLY,
 ];
 
 const fn column(key: &'static str, zh: &'static str, en: &'static str) -> Column {
@@ -17,10 +14,12 @@ const fn column(key: &'static str, zh: &'static str, en: &'static str) -> Column
 }
 
 /// The scenario a row belongs to.
-const IN_SCENARIO: Column = column(SCENARIO, "情景", "Scenario").of(Refers::Scenarios).note(
-    "只属于某个情景的行，填情景名称；基准的行留空。",
-    "The scenario this row belongs to; empty for the case itself.",
-);
+const IN_SCENARIO: Column = column(SCENARIO, "情景", "Scenario")
+    .of(Refers::Scenarios)
+    .note(
+        "只属于某个情景的行，填情景名称；基准的行留空。",
+        "The scenario this row belongs to; empty for the case itself.",
+    );
 
 const RESOURCE: Refers = Refers::Ids("resource");
 const MEASURE: Refers = Refers::Ids("measure");
@@ -44,11 +43,24 @@ pub const CASE: SheetSpec = SheetSpec {
         column("case.remark", "处处注明", "Remark everywhere"),
         column("case.first_year", "规划第一年", "First year"),
         column("case.years", "规划年数", "Years"),
-        column("case.terminal_years", "规划期后计入年数", "Years after the plan"),
+        column(
+            "case.terminal_years",
+            "规划期后计入年数",
+            "Years after the plan",
+        ),
         column("case.currency", "货币", "Currency"),
         column("case.money", "金额单位", "Money unit"),
-        column("case.money_factor", "金额单位折合货币", "Currency per money unit"),
-        column("case.no_school_below_today", "不得低于现状", "No school below today").note(
+        column(
+            "case.money_factor",
+            "金额单位折合货币",
+            "Currency per money unit",
+        ),
+        column(
+            "case.no_school_below_today",
+            "不得低于现状",
+            "No school below today",
+        )
+        .note(
             "不得使任何学校低于现状，默认“是”。",
             "No school may end below its course without the plan; yes when empty.",
         ),
@@ -297,10 +309,12 @@ pub const POLICIES: SheetSpec = SheetSpec {
             "占比的基数：已用或可用的资金，默认已用（仅“资金占比”）。",
             "Share of what; of what is spent when empty (share only).",
         ),
-        column("funds", "计入的资金", "Funds counted").of(FUND).note(
-            "计入的资金，默认全部（仅“资金占比”）。",
-            "Which funds count; all when empty (share only).",
-        ),
+        column("funds", "计入的资金", "Funds counted")
+            .of(FUND)
+            .note(
+                "计入的资金，默认全部（仅“资金占比”）。",
+                "Which funds count; all when empty (share only).",
+            ),
         column("each_year", "每年都要", "Each year").note(
             "是否每年都要满足，默认“是”。",
             "Whether it holds in each year; yes when empty.",
@@ -411,15 +425,19 @@ pub const SCENARIOS: SheetSpec = SheetSpec {
             "Name of the scenario, as for --scenario on the command line; unique.",
         ),
         column("title", "标题", "Title"),
-        column("include", "先套用", "Includes").of(Refers::Scenarios).note(
-            "先套用的其他情景；几个时用顿号（、）或分号隔开。",
-            "Other scenarios, applied first; several are parted by semicolons.",
-        ),
+        column("include", "先套用", "Includes")
+            .of(Refers::Scenarios)
+            .note(
+                "先套用的其他情景；几个时用顿号（、）或分号隔开。",
+                "Other scenarios, applied first; several are parted by semicolons.",
+            ),
         column("terminal_years", "规划期后计入年数", "Years after the plan"),
-        column("drop.policies", "取消政策", "Drops policies").of(POLICY).note(
-            "这个情景里取消的政策（代码）。",
-            "Policies that this scenario drops, by code.",
-        ),
+        column("drop.policies", "取消政策", "Drops policies")
+            .of(POLICY)
+            .note(
+                "这个情景里取消的政策（代码）。",
+                "Policies that this scenario drops, by code.",
+            ),
     ],
 };
 
@@ -441,14 +459,18 @@ pub const CHANGES: SheetSpec = SheetSpec {
             "哪笔资金；改资金时留空为全部。",
             "Which fund; all when empty, where funds are changed.",
         ),
-        column("cost.measures", "措施", "Measures").of(MEASURE).note(
-            "改哪些措施的单价；与“资源”都留空为全部。",
-            "Whose price is changed; all when this and Resources are empty.",
-        ),
-        column("cost.resources", "资源", "Resources").of(RESOURCE).note(
-            "改补充哪些资源的单价，或改哪些资源的权重。",
-            "The resources whose supply is priced anew, or whose weight is changed.",
-        ),
+        column("cost.measures", "措施", "Measures")
+            .of(MEASURE)
+            .note(
+                "改哪些措施的单价；与“资源”都留空为全部。",
+                "Whose price is changed; all when this and Resources are empty.",
+            ),
+        column("cost.resources", "资源", "Resources")
+            .of(RESOURCE)
+            .note(
+                "改补充哪些资源的单价，或改哪些资源的权重。",
+                "The resources whose supply is priced anew, or whose weight is changed.",
+            ),
         column("cost.factor", "系数", "Factor").note(
             "系数；0.8 为减两成。改权重时为新的权重。",
             "Factor; 0.8 is a fifth less. For weights, the new weight.",

@@ -16,8 +16,16 @@ use crate::words::{Code, Lang, Notice, Notices};
 
 /// Codes whose first value is a key.
 const OF_KEYS: [Code; 10] = [
-    COUNT_OUT_OF_RANGE, EMPTY_TEXT, KEY_MISSING, KEY_OUT_OF_PLACE, NOT_FILLED_IN, NOT_FINITE, OUT_OF_RANGE,
-    TYPE_WRONG, UNKNOWN_KEY, YEARS_MISMATCH,
+    COUNT_OUT_OF_RANGE,
+    EMPTY_TEXT,
+    KEY_MISSING,
+    KEY_OUT_OF_PLACE,
+    NOT_FILLED_IN,
+    NOT_FINITE,
+    OUT_OF_RANGE,
+    TYPE_WRONG,
+    UNKNOWN_KEY,
+    YEARS_MISMATCH,
 ];
 
 /// The words of one workbook.
@@ -38,9 +46,16 @@ struct Said {
 impl Tongue {
     /// The words of the sheets that were recognised.
     pub(super) fn of(grids: &[Grid]) -> Tongue {
-        let chinese = grids.iter().filter(|grid| is(&grid.name, (grid.spec.name.0, ""))).count();
+        let chinese = grids
+            .iter()
+            .filter(|grid| is(&grid.name, (grid.spec.name.0, "")))
+            .count();
         Tongue {
-            lang: if 2 * chinese >= grids.len() { Lang::Zh } else { Lang::En },
+            lang: if 2 * chinese >= grids.len() {
+                Lang::Zh
+            } else {
+                Lang::En
+            },
             sheets: grids.iter().map(said).collect(),
             schemas: Schemas::new(),
         }
@@ -49,7 +64,9 @@ impl Tongue {
     /// The findings in the words of the workbook.
     pub(in crate::read) fn put(&self, notices: Notices) -> Notices {
         let mut put = Notices::new();
-        notices.iter().for_each(|notice| put.push(self.one(notice.clone())));
+        notices
+            .iter()
+            .for_each(|notice| put.push(self.one(notice.clone())));
         put
     }
 
@@ -74,7 +91,11 @@ impl Tongue {
             (None, true) => self.top(&text).unwrap_or(text),
             _ => self.reworded(&text, said.map(|said| said.spec)),
         };
-        notice.with = std::mem::take(&mut notice.with).into_iter().enumerate().map(words).collect();
+        notice.with = std::mem::take(&mut notice.with)
+            .into_iter()
+            .enumerate()
+            .map(words)
+            .collect();
         notice
     }
 
@@ -84,7 +105,10 @@ impl Tongue {
             return;
         };
         let wanted = column(said.spec, key).map(|column| column.key);
-        let gap = said.keys.iter().find(|(column, ..)| Some(column.key) == wanted);
+        let gap = said
+            .keys
+            .iter()
+            .find(|(column, ..)| Some(column.key) == wanted);
         if let Some((_, row, column)) = gap {
             notice.place.line = row.or(notice.place.line);
             notice.place.column = Some(*column);
@@ -126,7 +150,9 @@ impl Tongue {
 
     /// A key or a word of a closed list.
     fn word(&self, text: &str, here: Option<&'static SheetSpec>) -> String {
-        let header = here.and_then(|here| column(here, text)).map(|column| column.header(self.lang));
+        let header = here
+            .and_then(|here| column(here, text))
+            .map(|column| column.header(self.lang));
         match header {
             Some(header) => header.to_string(),
             None if is_known(text) => label(text, self.lang).to_string(),
@@ -140,12 +166,18 @@ impl Tongue {
         match kind {
             Kind::Text => lang.pick("一段文字", "a text").to_string(),
             Kind::Texts => lang.pick("甲；乙", "one; another").to_string(),
-            Kind::Number | Kind::Years => lang.pick("一个数，如 0.5", "a number, such as 0.5").to_string(),
-            Kind::Whole => lang.pick("一个整数，如 5", "a whole number, such as 5").to_string(),
+            Kind::Number | Kind::Years => lang
+                .pick("一个数，如 0.5", "a number, such as 0.5")
+                .to_string(),
+            Kind::Whole => lang
+                .pick("一个整数，如 5", "a whole number, such as 5")
+                .to_string(),
             Kind::Flag => lang.pick("“是”或“否”", "yes or no").to_string(),
-            Kind::Choice(words) | Kind::Choices(words) => {
-                words.iter().map(|word| label(word, lang)).collect::<Vec<_>>().join(" / ")
-            }
+            Kind::Choice(words) | Kind::Choices(words) => words
+                .iter()
+                .map(|word| label(word, lang))
+                .collect::<Vec<_>>()
+                .join(" / "),
             Kind::Tiers => "200:1; 500:2".to_string(),
         }
     }
@@ -153,11 +185,17 @@ impl Tongue {
 
 fn said(grid: &Grid) -> Said {
     let columns = grid.spec.columns;
-    let of_lists = grid.headings.iter().filter_map(|(column, heading)| match heading {
-        Heading::Key(key) => Some((columns.get(*key)?, None, column + 1)),
-        _ => None,
-    });
-    let value = grid.headings.iter().find(|(_, heading)| *heading == Heading::Value);
+    let of_lists = grid
+        .headings
+        .iter()
+        .filter_map(|(column, heading)| match heading {
+            Heading::Key(key) => Some((columns.get(*key)?, None, column + 1)),
+            _ => None,
+        });
+    let value = grid
+        .headings
+        .iter()
+        .find(|(_, heading)| *heading == Heading::Value);
     let settings = grid.rows.iter().filter_map(|row| {
         let (at, _) = grid.under(row, &Heading::Item)?;
         let column = columns.iter().find(|column| is(&at.text, column.header))?;
@@ -185,7 +223,10 @@ fn spec_of(table: &str) -> Option<&'static SheetSpec> {
     let holds = |spec: &&SheetSpec| match spec.form {
         Form::List { case, scenario } => case == table || scenario == Some(table),
         Form::Table(own) | Form::Yearly(own) => table.split('.').next() == Some(own),
-        Form::Settings { .. } => spec.columns.iter().any(|column| column.key.split('.').next() == Some(table)),
+        Form::Settings { .. } => spec
+            .columns
+            .iter()
+            .any(|column| column.key.split('.').next() == Some(table)),
         Form::Scenarios | Form::Changes => false,
     };
     let whole = SHEETS.iter().find(holds);

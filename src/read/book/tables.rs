@@ -12,7 +12,12 @@ use crate::read::workbook::Workbook;
 const HEADERS_WITHIN: usize = 8;
 
 /// Adds what the settings do not say: the file and sheet, and the headers of the template that the sheet has.
-pub(super) fn complete(settings: &mut Vec<Stated>, workbook: &Workbook, grids: &[Grid], file: &str) {
+pub(super) fn complete(
+    settings: &mut Vec<Stated>,
+    workbook: &Workbook,
+    grids: &[Grid],
+    file: &str,
+) {
     for grid in grids {
         let Form::Table(table) = grid.spec.form else {
             continue;
@@ -25,11 +30,27 @@ pub(super) fn complete(settings: &mut Vec<Stated>, workbook: &Workbook, grids: &
         let at = sheet.unwrap_or_else(|| grid.cell(1, 0, ""));
         let one = |text: &str, at: &CellAt| Value::One(quoted(text), at.clone());
         into_table(settings, None, &format!("{table}.file"), one(file, &at));
-        into_table(settings, None, &format!("{table}.sheet"), one(&grid.name, &at));
+        into_table(
+            settings,
+            None,
+            &format!("{table}.sheet"),
+            one(&grid.name, &at),
+        );
         let columns = format!("{table}.columns");
-        for column in grid.spec.columns.iter().filter(|column| !has(settings, &columns, column.key)).collect::<Vec<_>>() {
+        for column in grid
+            .spec
+            .columns
+            .iter()
+            .filter(|column| !has(settings, &columns, column.key))
+            .collect::<Vec<_>>()
+        {
             if let Some(at) = header(workbook, grid, |text| is(text, column.header)) {
-                into_table(settings, None, &format!("{columns}.{}", column.key), one(&at.text.clone(), &at));
+                into_table(
+                    settings,
+                    None,
+                    &format!("{columns}.{}", column.key),
+                    one(&at.text.clone(), &at),
+                );
             }
         }
     }
@@ -38,7 +59,10 @@ pub(super) fn complete(settings: &mut Vec<Stated>, workbook: &Workbook, grids: &
 /// Whether the case states a key of a table.
 fn has(settings: &[Stated], table: &str, key: &str) -> bool {
     let own = |(owner, block): &&Stated| owner.is_none() && block.table == table;
-    settings.iter().filter(own).any(|(_, block)| block.values.iter().any(|(name, _)| name == key))
+    settings
+        .iter()
+        .filter(own)
+        .any(|(_, block)| block.values.iter().any(|(name, _)| name == key))
 }
 
 /// The first cell of a table with rows.
@@ -63,8 +87,15 @@ fn header(workbook: &Workbook, grid: &Grid, fits: impl Fn(&str) -> bool) -> Opti
 
 /// What stands near the top of the school table, where its headers are.
 pub(super) fn headers(workbook: &Workbook, grids: &[Grid]) -> Vec<String> {
-    let schools = grids.iter().filter(|grid| grid.spec.form == Form::Table("schools"));
+    let schools = grids
+        .iter()
+        .filter(|grid| grid.spec.form == Form::Table("schools"));
     let tabs = schools.filter_map(|grid| workbook.sheets.iter().find(|tab| tab.name == *grid.name));
     let rows = tabs.flat_map(|tab| tab.rows.iter().take(HEADERS_WITHIN));
-    rows.flat_map(|row| row.cells.iter().map(|(_, cell)| cell.to_string().trim().to_string())).collect()
+    rows.flat_map(|row| {
+        row.cells
+            .iter()
+            .map(|(_, cell)| cell.to_string().trim().to_string())
+    })
+    .collect()
 }

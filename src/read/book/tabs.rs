@@ -8,7 +8,7 @@ use super::sheets::SHEETS;
 use crate::read::fold::fold;
 use crate::read::nearest::nearest;
 use crate::read::workbook::{CellText, Tab, TabRow, Workbook};
-use crate::words::catalogue::{BOOK_NO_CASE, HEADING_UNKNOWN, SAID_TWICE, BOOK_SHEET_UNKNOWN};
+use crate::words::catalogue::{BOOK_NO_CASE, BOOK_SHEET_UNKNOWN, HEADING_UNKNOWN, SAID_TWICE};
 use crate::words::{Notice, Notices, Place};
 
 /// The sheet that explains the others; not read.
@@ -23,7 +23,16 @@ pub const ITEM: Pair = ("项目", "Item");
 pub const EXAMPLE: Pair = ("示例", "Example");
 
 /// How headers and sheets begin that hold what only people read.
-const FOR_PEOPLE: [&str; 8] = ["备注", "说明", "填写说明", "remark", "note", "how to", "findings", "检查结果"];
+const FOR_PEOPLE: [&str; 8] = [
+    "备注",
+    "说明",
+    "填写说明",
+    "remark",
+    "note",
+    "how to",
+    "findings",
+    "检查结果",
+];
 
 /// How many rows are looked at for headers; a title may stand above them.
 const HEADERS_WITHIN: usize = 8;
@@ -93,7 +102,10 @@ pub(super) fn recognised<'a>(book: &'a Workbook, notices: &mut Notices) -> Vec<G
         notices.push(Notice::new(BOOK_NO_CASE, Place::file(&book.file)));
         return grids;
     }
-    for tab in unknown.into_iter().filter(|tab| !for_people(&tab.name) && !tab.rows.is_empty()) {
+    for tab in unknown
+        .into_iter()
+        .filter(|tab| !for_people(&tab.name) && !tab.rows.is_empty())
+    {
         let names = SHEETS.iter().flat_map(|spec| [spec.name.0, spec.name.1]);
         let notice = Notice::new(BOOK_SHEET_UNKNOWN, Place::sheet(&book.file, &tab.name));
         notices.push(notice.with(&tab.name).with(nearest(&tab.name, names)));
@@ -101,9 +113,19 @@ pub(super) fn recognised<'a>(book: &'a Workbook, notices: &mut Notices) -> Vec<G
     grids
 }
 
-fn grid<'a>(spec: &'static SheetSpec, tab: &'a Tab, book: &Workbook, notices: &mut Notices) -> Grid<'a> {
+fn grid<'a>(
+    spec: &'static SheetSpec,
+    tab: &'a Tab,
+    book: &Workbook,
+    notices: &mut Notices,
+) -> Grid<'a> {
     let name: Rc<str> = tab.name.as_str().into();
-    let known = |row: &TabRow| row.cells.iter().filter(|(_, cell)| heading(spec, &cell.to_string()).is_some()).count();
+    let known = |row: &TabRow| {
+        row.cells
+            .iter()
+            .filter(|(_, cell)| heading(spec, &cell.to_string()).is_some())
+            .count()
+    };
     let candidates = tab.rows.iter().take(HEADERS_WITHIN).enumerate();
     let best = candidates.max_by_key(|(at, row)| (known(row), std::cmp::Reverse(*at)));
     let settings = matches!(spec.form, Form::Settings { .. });
@@ -142,16 +164,23 @@ fn heading(spec: &SheetSpec, text: &str) -> Option<Heading> {
             .or_else(|| for_people(text).then_some(Heading::Remark));
     }
     let key = spec.columns.iter().position(known).map(Heading::Key);
-    key.or_else(|| year(text)).or_else(|| for_people(text).then_some(Heading::Remark))
+    key.or_else(|| year(text))
+        .or_else(|| for_people(text).then_some(Heading::Remark))
 }
 
 /// `第2年`, `Year 2`, `2027` or `2027年`.
 fn year(text: &str) -> Option<Heading> {
     let text = fold(text);
-    let nth = text.strip_prefix('第').and_then(|rest| rest.strip_suffix('年'));
+    let nth = text
+        .strip_prefix('第')
+        .and_then(|rest| rest.strip_suffix('年'));
     let nth = nth.or_else(|| text.strip_prefix("year"));
     if let Some(nth) = nth {
-        let nth: usize = nth.trim().parse().ok().filter(|nth| (1..=100).contains(nth))?;
+        let nth: usize = nth
+            .trim()
+            .parse()
+            .ok()
+            .filter(|nth| (1..=100).contains(nth))?;
         return Some(Heading::NthYear(nth - 1));
     }
     let year: i32 = text.trim_end_matches('年').trim().parse().ok()?;
@@ -178,7 +207,10 @@ impl Grid<'_> {
             }
             let place = Place::cell(&book.file, &*self.name, head.number, column + 1);
             match heading(self.spec, text).or_else(|| self.of_scenario(text)) {
-                Some(known) if known != Heading::Remark && self.headings.iter().any(|(_, own)| *own == known) => {
+                Some(known)
+                    if known != Heading::Remark
+                        && self.headings.iter().any(|(_, own)| *own == known) =>
+                {
                     notices.push(Notice::new(SAID_TWICE, place).with(text));
                 }
                 Some(known) => self.headings.push((*column, known)),
@@ -198,7 +230,13 @@ impl Grid<'_> {
 
     /// The header or setting that may have been meant.
     pub(super) fn meant(&self, text: &str) -> String {
-        nearest(text, self.spec.columns.iter().flat_map(|column| [column.header.0, column.header.1]))
+        nearest(
+            text,
+            self.spec
+                .columns
+                .iter()
+                .flat_map(|column| [column.header.0, column.header.1]),
+        )
     }
 
     /// Tells of what stands under no header, once a column.
@@ -219,18 +257,32 @@ impl Grid<'_> {
     }
 
     /// What stands in a row under a heading.
-    pub(super) fn under<'r>(&self, row: &'r TabRow, wanted: &Heading) -> Option<(CellAt, &'r CellText)> {
-        let (column, _) = self.headings.iter().find(|(_, heading)| heading == wanted)?;
+    pub(super) fn under<'r>(
+        &self,
+        row: &'r TabRow,
+        wanted: &Heading,
+    ) -> Option<(CellAt, &'r CellText)> {
+        let (column, _) = self
+            .headings
+            .iter()
+            .find(|(_, heading)| heading == wanted)?;
         let cell = row.cell(*column)?;
         let text = cell.to_string();
         let text = text.trim();
-        (!text.is_empty() || matches!(cell, CellText::Uncomputed)).then(|| (self.cell(row.number, *column, text), cell))
+        (!text.is_empty() || matches!(cell, CellText::Uncomputed))
+            .then(|| (self.cell(row.number, *column, text), cell))
     }
 
     /// Whether a row is an example of the template.
     pub(super) fn is_example(&self, row: &TabRow) -> bool {
-        let remark = self.under(row, &Heading::Remark).map(|(at, _)| fold(&at.text).into_owned());
-        remark.is_some_and(|remark| [EXAMPLE.0, EXAMPLE.1].iter().any(|start| remark.starts_with(&*fold(start))))
+        let remark = self
+            .under(row, &Heading::Remark)
+            .map(|(at, _)| fold(&at.text).into_owned());
+        remark.is_some_and(|remark| {
+            [EXAMPLE.0, EXAMPLE.1]
+                .iter()
+                .any(|start| remark.starts_with(&*fold(start)))
+        })
     }
 
     /// The rows that say something beside a remark.

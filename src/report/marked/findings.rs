@@ -16,13 +16,33 @@ pub(super) fn name(lang: Lang) -> &'static str {
 }
 
 /// Writes the sheet: a line with the counts, headers, one finding a row, gravest first.
-pub(super) fn write(sheet: &mut Worksheet, notices: &Notices, tables: &Tables, lang: Lang) -> Result<(), XlsxError> {
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    notices: &Notices,
+    tables: &Tables,
+    lang: Lang,
+) -> Result<(), XlsxError> {
     sheet.set_name(name(lang))?;
-    let boxed = || Format::new().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0xBF_BF_BF)).set_align(FormatAlign::Top);
-    let head = boxed().set_bold().set_background_color(Color::RGB(0x1F_4E_79)).set_font_color(Color::White);
+    let boxed = || {
+        Format::new()
+            .set_border(FormatBorder::Thin)
+            .set_border_color(Color::RGB(0xBF_BF_BF))
+            .set_align(FormatAlign::Top)
+    };
+    let head = boxed()
+        .set_bold()
+        .set_background_color(Color::RGB(0x1F_4E_79))
+        .set_font_color(Color::White);
     let text = boxed().set_text_wrap();
-    let link = boxed().set_text_wrap().set_font_color(Color::RGB(0x05_63_C1));
-    sheet.write_string_with_format(0, 0, counts(notices, lang), &Format::new().set_bold().set_font_size(13))?;
+    let link = boxed()
+        .set_text_wrap()
+        .set_font_color(Color::RGB(0x05_63_C1));
+    sheet.write_string_with_format(
+        0,
+        0,
+        counts(notices, lang),
+        &Format::new().set_bold().set_font_size(13),
+    )?;
     let headers = [
         (("级别", "Grade"), 9.0),
         (("代码", "Code"), 8.0),
@@ -45,13 +65,22 @@ pub(super) fn write(sheet: &mut Worksheet, notices: &Notices, tables: &Tables, l
         match tables.find(&notice.place) {
             Some((table, line, column)) => {
                 let cell = format!("{}{}", column_letters(usize::from(column) + 1), line + 1);
-                let to = tables.iter().nth(table).map_or("", |table| &table.name).replace('\'', "''");
+                let to = tables
+                    .iter()
+                    .nth(table)
+                    .map_or("", |table| &table.name)
+                    .replace('\'', "''");
                 let url = Url::new(format!("internal:'{to}'!{cell}")).set_text(place);
                 sheet.write_url_with_format(row, 2, url, &link)?
             }
             None => sheet.write_string_with_format(row, 2, place, &text)?,
         };
-        sheet.write_string_with_format(row, 3, tame(notice.text.as_deref().unwrap_or_default()), &text)?;
+        sheet.write_string_with_format(
+            row,
+            3,
+            tame(notice.text.as_deref().unwrap_or_default()),
+            &text,
+        )?;
         sheet.write_string_with_format(row, 4, tame(&notice.message(lang)), &text)?;
         sheet.write_string_with_format(row, 5, tame(&notice.remedy(lang)), &text)?;
     }

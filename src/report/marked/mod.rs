@@ -24,7 +24,12 @@ const LONGEST_NAME: usize = 31;
 ///
 /// # Errors
 /// When the workbook cannot be put together.
-pub fn render(folder: &Path, files: &[String], notices: &Notices, lang: Lang) -> Result<Vec<u8>, XlsxError> {
+pub fn render(
+    folder: &Path,
+    files: &[String],
+    notices: &Notices,
+    lang: Lang,
+) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let made = ExcelDateTime::from_ymd(2026, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));

@@ -33,7 +33,12 @@ impl Spots {
         for notice in notices.by_grade() {
             let counted = counted(notice);
             if counted.is_none() {
-                spots.add(tables, &notice.place, notice.grade(), Said::Notice(notice.clone()));
+                spots.add(
+                    tables,
+                    &notice.place,
+                    notice.grade(),
+                    Said::Notice(notice.clone()),
+                );
             }
             for place in &notice.elsewhere {
                 match counted {
@@ -67,7 +72,12 @@ impl Spots {
 
 /// What a finding counts, where it only says how many more there are of another.
 fn counted(notice: &Notice) -> Option<(Code, Grade)> {
-    let code = notice.with.get(1).filter(|_| notice.code == MORE_OF_THE_SAME)?;
-    let entry = crate::words::catalogue::ENTRIES.iter().find(|entry| entry.code == *code)?;
+    let code = notice
+        .with
+        .get(1)
+        .filter(|_| notice.code == MORE_OF_THE_SAME)?;
+    let entry = crate::words::catalogue::ENTRIES
+        .iter()
+        .find(|entry| entry.code == *code)?;
     Some((Code(entry.code), entry.grade))
 }

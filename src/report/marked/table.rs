@@ -45,12 +45,18 @@ impl Tables {
             match workbook::read(folder, file, &mut unheard) {
                 Some(book) => {
                     let own = book.sheets.into_iter().filter(|tab| tab.name != findings);
-                    tables.extend(own.map(|tab| Table {
-                        file: file.clone(),
-                        name: tab.name.clone(),
-                        sheet: Some(tab.name),
-                        rows: tab.rows.into_iter().map(|row| (row.number, row.cells)).collect(),
-                        numbered: true,
+                    tables.extend(own.map(|tab| {
+                        Table {
+                            file: file.clone(),
+                            name: tab.name.clone(),
+                            sheet: Some(tab.name),
+                            rows: tab
+                                .rows
+                                .into_iter()
+                                .map(|row| (row.number, row.cells))
+                                .collect(),
+                            numbered: true,
+                        }
                     }));
                 }
                 None => tables.extend(of_text(folder, file)),
@@ -73,7 +79,8 @@ impl Tables {
     /// first cell, a whole column its header.
     pub(super) fn find(&self, place: &Place) -> Option<(usize, u32, u16)> {
         let file = place.file.to_string_lossy();
-        let fits = |table: &Table| table.file == file && (!table.numbered || table.sheet == place.sheet);
+        let fits =
+            |table: &Table| table.file == file && (!table.numbered || table.sheet == place.sheet);
         let at = self.0.iter().position(fits)?;
         let table = &self.0[at];
         if place.line.is_none() && place.column.is_none() {
@@ -81,7 +88,10 @@ impl Tables {
         }
         let row = match place.line {
             Some(line) if table.numbered => line.checked_sub(1)?,
-            Some(line) => table.rows.partition_point(|(own, _)| *own <= line).checked_sub(1)?,
+            Some(line) => table
+                .rows
+                .partition_point(|(own, _)| *own <= line)
+                .checked_sub(1)?,
             None if table.numbered => table.rows.first()?.0.checked_sub(1)?,
             None => 0,
         };
@@ -94,13 +104,27 @@ impl Tables {
 fn of_text(folder: &Path, file: &str) -> Option<Table> {
     let sheet = read_sheet(folder, file, &mut Notices::new())?;
     let cells = |cells: Vec<&str>| {
-        let said = cells.into_iter().enumerate().filter(|(_, text)| !text.is_empty());
+        let said = cells
+            .into_iter()
+            .enumerate()
+            .filter(|(_, text)| !text.is_empty());
         said.map(|(column, text)| (column, typed(text))).collect()
     };
     let header = cells(sheet.header.iter().map(String::as_str).collect());
-    let records = sheet.records.iter().map(|record| (record.line, cells((0..sheet.header.len()).map(|at| &*record.cells[at]).collect())));
+    let records = sheet.records.iter().map(|record| {
+        (
+            record.line,
+            cells(
+                (0..sheet.header.len())
+                    .map(|at| &*record.cells[at])
+                    .collect(),
+            ),
+        )
+    });
     let rows = std::iter::once((0, header)).chain(records).collect();
-    let stem = Path::new(file).file_stem().map_or(file.to_string(), |stem| stem.to_string_lossy().into_owned());
+    let stem = Path::new(file)
+        .file_stem()
+        .map_or(file.to_string(), |stem| stem.to_string_lossy().into_owned());
     Some(Table {
         file: file.to_string(),
         sheet: None,
@@ -122,14 +146,32 @@ fn typed(text: &str) -> CellText {
 fn free(wanted: &str, taken: &[String]) -> String {
     let allowed: String = wanted
         .chars()
-        .map(|c| if "[]:*?/\\".contains(c) || c.is_control() { '_' } else { c })
+        .map(|c| {
+            if "[]:*?/\\".contains(c) || c.is_control() {
+                '_'
+            } else {
+                c
+            }
+        })
         .collect();
     let allowed = allowed.trim_matches('\'');
-    let allowed = if allowed.trim().is_empty() { "_" } else { allowed };
+    let allowed = if allowed.trim().is_empty() {
+        "_"
+    } else {
+        allowed
+    };
     let cut = |most: usize| allowed.chars().take(most).collect::<String>();
-    let names = std::iter::once(cut(LONGEST_NAME)).chain((2..).map(|nth| format!("{} ({nth})", cut(LONGEST_NAME - 8))));
-    let is_free = |name: &String| taken.iter().all(|one| one.to_lowercase() != name.to_lowercase());
-    names.take(taken.len() + 1).find(is_free).unwrap_or_else(|| cut(LONGEST_NAME))
+    let names = std::iter::once(cut(LONGEST_NAME))
+        .chain((2..).map(|nth| format!("{} ({nth})", cut(LONGEST_NAME - 8))));
+    let is_free = |name: &String| {
+        taken
+            .iter()
+            .all(|one| one.to_lowercase() != name.to_lowercase())
+    };
+    names
+        .take(taken.len() + 1)
+        .find(is_free)
+        .unwrap_or_else(|| cut(LONGEST_NAME))
 }
 
 /// The fill of a grade.
@@ -142,15 +184,29 @@ pub(super) fn fill(grade: Grade) -> Color {
 }
 
 /// Writes the copy of a table.
-pub(super) fn write(sheet: &mut Worksheet, table: &Table, spots: &BTreeMap<(u32, u16), Spot>, lang: Lang) -> Result<(), XlsxError> {
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    table: &Table,
+    spots: &BTreeMap<(u32, u16), Spot>,
+    lang: Lang,
+) -> Result<(), XlsxError> {
     sheet.set_name(&table.name)?;
-    let formats = [Grade::Error, Grade::Warning, Grade::Hint].map(|grade| Format::new().set_background_color(fill(grade)));
-    let head = Format::new().set_bold().set_align(FormatAlign::Center).set_text_wrap();
+    let formats = [Grade::Error, Grade::Warning, Grade::Hint]
+        .map(|grade| Format::new().set_background_color(fill(grade)));
+    let head = Format::new()
+        .set_bold()
+        .set_align(FormatAlign::Center)
+        .set_text_wrap();
     let plain = Format::new();
     let mut widths: BTreeMap<u16, usize> = BTreeMap::new();
-    let mut unwritten: BTreeMap<(u32, u16), &Spot> = spots.iter().map(|(at, spot)| (*at, spot)).collect();
+    let mut unwritten: BTreeMap<(u32, u16), &Spot> =
+        spots.iter().map(|(at, spot)| (*at, spot)).collect();
     for (at, (line, cells)) in table.rows.iter().enumerate() {
-        let row = if table.numbered { line.saturating_sub(1) } else { at } as u32;
+        let row = if table.numbered {
+            line.saturating_sub(1)
+        } else {
+            at
+        } as u32;
         for (column, cell) in cells {
             let Ok(column) = u16::try_from(*column) else {
                 continue;
@@ -183,7 +239,13 @@ pub(super) fn write(sheet: &mut Worksheet, table: &Table, spots: &BTreeMap<(u32,
 }
 
 /// Writes what a cell holds: texts always as texts, whatever they begin with.
-fn cell_of(sheet: &mut Worksheet, row: u32, column: u16, cell: &CellText, format: &Format) -> Result<(), XlsxError> {
+fn cell_of(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: &CellText,
+    format: &Format,
+) -> Result<(), XlsxError> {
     match cell {
         CellText::Number(number) => sheet.write_number_with_format(row, column, *number, format)?,
         CellText::Truth(truth) => sheet.write_boolean_with_format(row, column, *truth, format)?,

@@ -232,7 +232,10 @@ const FUNDS: &[Row] = &[
 
 const POLICIES: &[Row] = &[&[
     ("id", ("三成用于乡村", "rural-share")),
-    ("name", ("资金至少三成用于乡村学校", "Three tenths for rural schools")),
+    (
+        "name",
+        ("资金至少三成用于乡村学校", "Three tenths for rural schools"),
+    ),
     ("kind", ("资金占比", "share")),
     ("min", same("0.3")),
     ("of", ("已用", "spent")),
@@ -260,13 +263,26 @@ const ENROLMENT: &[Row] = &[&[
     ("year 3", same("0.96")),
 ]];
 
-const ROADS: &[Row] = &[&[("from", same("S01")), ("to", same("S02")), ("km", same("12.5"))]];
+const ROADS: &[Row] = &[&[
+    ("from", same("S01")),
+    ("to", same("S02")),
+    ("km", same("12.5")),
+]];
 
 const SCENARIOS: &[Row] = &[
-    &[(NAME, TIGHT), ("title", ("资金减少两成", "A fifth less money"))],
+    &[
+        (NAME, TIGHT),
+        ("title", ("资金减少两成", "A fifth less money")),
+    ],
     &[
         (NAME, ("乡村优先", "rural-first")),
-        ("title", ("资金减少时乡村优先", "Rural schools first when money is short")),
+        (
+            "title",
+            (
+                "资金减少时乡村优先",
+                "Rural schools first when money is short",
+            ),
+        ),
         ("include", TIGHT),
     ],
 ];
@@ -276,4 +292,3 @@ const FACTORS_OF_SCENARIOS: &[Row] = &[&[
     (WHAT, ("资金", "funds")),
     ("cost.factor", same("0.8")),
 ]];
-

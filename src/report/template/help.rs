@@ -6,7 +6,10 @@ use super::Maker;
 use super::style::lines;
 use crate::read::book::{Pair, SHEETS};
 
-const TITLE: Pair = ("均衡规划案例：怎样填写", "A Junheng case: how to fill it in");
+const TITLE: Pair = (
+    "均衡规划案例：怎样填写",
+    "A Junheng case: how to fill it in",
+);
 
 const STEPS: &[Pair] = &[
     (
@@ -51,7 +54,9 @@ pub fn write(sheet: &mut Worksheet, maker: &Maker) -> Result<(), XlsxError> {
     const NAMES: f64 = 18.0;
     const TEXT: f64 = 96.0;
     let style = &maker.style;
-    sheet.set_column_width(0, NAMES)?.set_column_width(1, TEXT)?;
+    sheet
+        .set_column_width(0, NAMES)?
+        .set_column_width(1, TEXT)?;
     sheet.set_screen_gridlines(false);
     sheet.write_string_with_format(0, 0, maker.pick(TITLE), &style.title)?;
     sheet.set_row_height(0, 30)?;
@@ -66,7 +71,12 @@ pub fn write(sheet: &mut Worksheet, maker: &Maker) -> Result<(), XlsxError> {
         }
         row += 1;
     }
-    sheet.write_string_with_format(row, 0, maker.pick(("各张工作表", "The sheets")), &style.section)?;
+    sheet.write_string_with_format(
+        row,
+        0,
+        maker.pick(("各张工作表", "The sheets")),
+        &style.section,
+    )?;
     row += 1;
     for spec in SHEETS {
         let (name, about) = (spec.name(maker.lang), maker.pick(spec.about));

@@ -11,7 +11,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 use self::allowed::allowed;
 use self::style::{Style, note, width};
 use crate::read::book::{
-    self, EXAMPLE, Facts, Form, HELP, ITEM, Kind, Pair, REMARK, SHEETS, SCENARIO, Schemas, SheetSpec, VALUE,
+    self, Facts, Form, HELP, ITEM, Kind, Pair, REMARK, SCENARIO, SHEETS, Schemas, SheetSpec, VALUE,
 };
 use crate::words::Lang;
 
@@ -29,7 +29,11 @@ pub fn render(lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // The time of writing would make the bytes differ.
     let made = ExcelDateTime::from_ymd(2026, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&made).set_author("Junheng 均衡"));
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_creation_datetime(&made)
+            .set_author("Junheng 均衡"),
+    );
     let maker = Maker {
         lang,
         style: Style::new(),
@@ -73,9 +77,16 @@ impl Maker {
     /// What is said about a key: what it is, its unit where that is another setting, and what it may be.
     fn about(&self, facts: &Facts) -> String {
         let about = facts.about(self.lang);
-        let several = matches!(facts.kind, Kind::Texts | Kind::Choices(_)) && !about.contains(['、', ';']);
+        let several =
+            matches!(facts.kind, Kind::Texts | Kind::Choices(_)) && !about.contains(['、', ';']);
         match several {
-            true => format!("{about}{}", self.pick(("几个时用顿号（、）或分号隔开。", " Several are parted by semicolons."))),
+            true => format!(
+                "{about}{}",
+                self.pick((
+                    "几个时用顿号（、）或分号隔开。",
+                    " Several are parted by semicolons."
+                ))
+            ),
             false => about.to_string(),
         }
     }
@@ -99,15 +110,26 @@ impl Maker {
             for (row, example) in examples.iter().enumerate() {
                 let text = match shown.people {
                     true => Some(self.pick(EXAMPLE_ROW)),
-                    false => example.iter().find(|(key, _)| *key == shown.key).map(|(_, pair)| self.pick(*pair)),
+                    false => example
+                        .iter()
+                        .find(|(key, _)| *key == shown.key)
+                        .map(|(_, pair)| self.pick(*pair)),
                 };
-                self.example(sheet, row as u32 + 1, column, text.unwrap_or_default(), shown.facts.as_ref())?;
+                self.example(
+                    sheet,
+                    row as u32 + 1,
+                    column,
+                    text.unwrap_or_default(),
+                    shown.facts.as_ref(),
+                )?;
                 texts.extend(text);
             }
             sheet.set_column_width(column, width(&texts))?;
             if let Some(facts) = &shown.facts {
                 let source = spec.columns.iter().find(|column| column.key == shown.key);
-                if let Some(validation) = allowed(self.lang, facts, source.and_then(|column| column.refers))? {
+                if let Some(validation) =
+                    allowed(self.lang, facts, source.and_then(|column| column.refers))?
+                {
                     sheet.add_data_validation(1, column, ROWS, column, &validation)?;
                 }
             }
@@ -118,10 +140,20 @@ impl Maker {
     }
 
     /// An example, as a number where it reads as one.
-    fn example(&self, sheet: &mut Worksheet, row: u32, column: u16, text: &str, facts: Option<&Facts>) -> Result<(), XlsxError> {
-        let numeric = facts.is_none_or(|facts| matches!(facts.kind, Kind::Number | Kind::Whole | Kind::Years));
+    fn example(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        column: u16,
+        text: &str,
+        facts: Option<&Facts>,
+    ) -> Result<(), XlsxError> {
+        let numeric = facts
+            .is_none_or(|facts| matches!(facts.kind, Kind::Number | Kind::Whole | Kind::Years));
         match text.parse::<f64>().ok().filter(|_| numeric) {
-            Some(number) => sheet.write_number_with_format(row, column, number, &self.style.example)?,
+            Some(number) => {
+                sheet.write_number_with_format(row, column, number, &self.style.example)?
+            }
             None if text.is_empty() => sheet.write_blank(row, column, &self.style.example)?,
             None => sheet.write_string_with_format(row, column, text, &self.style.example)?,
         };
@@ -139,7 +171,9 @@ impl Maker {
                 // Headers of the school table are settings that may be absent; these four no plan does without.
                 Form::Table("schools") => ["id", "stage", "pupils"].contains(&column.key),
                 Form::Table(_) => true,
-                Form::Changes => column.key == SCENARIO || facts.required && column.key.ends_with("factor"),
+                Form::Changes => {
+                    column.key == SCENARIO || facts.required && column.key.ends_with("factor")
+                }
                 _ => facts.required && !yearly,
             } || matches!(column.key, book::NAME | book::WHAT | book::SECTION);
             shown.push(Shown {
@@ -155,7 +189,12 @@ impl Maker {
             }
         }
         if spec.form == Form::Table("schools") {
-            shown.extend(example::STOCK.iter().enumerate().map(|(at, pair)| self.stock(at, *pair)));
+            shown.extend(
+                example::STOCK
+                    .iter()
+                    .enumerate()
+                    .map(|(at, pair)| self.stock(at, *pair)),
+            );
             if let Some(stage) = shown.iter_mut().find(|shown| shown.key == "stage") {
                 let words = ["primary", "junior", "nine-year"];
                 stage.facts = Some(Facts {
@@ -217,14 +256,21 @@ impl Maker {
         for (column, header) in headers.into_iter().enumerate() {
             sheet.write_string_with_format(0, column as u16, header, &self.style.remark)?;
         }
-        let examples = example::rows(spec.name.1).first().copied().unwrap_or_default();
+        let examples = example::rows(spec.name.1)
+            .first()
+            .copied()
+            .unwrap_or_default();
         let mut texts = Vec::new();
         for (at, column) in spec.columns.iter().enumerate() {
             let row = at as u32 + 1;
             let facts = self.schemas.facts(spec, column);
             // What the standard's coefficients require is asked for only where coefficients are stated at all.
             let must = facts.required && column.key.starts_with("case.");
-            let format = if must { &self.style.required_item } else { &self.style.item };
+            let format = if must {
+                &self.style.required_item
+            } else {
+                &self.style.item
+            };
             let header = column.header(self.lang);
             texts.push(header);
             sheet.write_string_with_format(row, 0, header, format)?;
@@ -255,14 +301,18 @@ const EXAMPLE_ROW: Pair = ("示例，请删去本行", "Example, delete this row
 
 /// Columns that stay in sight: code and name.
 fn frozen(spec: &SheetSpec) -> u16 {
-    let named = spec.columns.iter().take(2).any(|column| column.key == "name");
+    let named = spec
+        .columns
+        .iter()
+        .take(2)
+        .any(|column| column.key == "name");
     if named { 2 } else { 1 }
 }
 
-/// Whether a remark is that of an example, for the test of the two declarations.
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::book::EXAMPLE;
 
     #[test]
     fn the_same_language_gives_the_same_bytes() -> Result<(), XlsxError> {
@@ -278,14 +328,21 @@ mod tests {
         for spec in SHEETS {
             for (key, _) in example::rows(spec.name.1).iter().flat_map(|row| row.iter()) {
                 let known = spec.columns.iter().any(|column| column.key == *key);
-                assert!(known || key.starts_with("year ") || key.starts_with("stock "), "{key}");
+                assert!(
+                    known || key.starts_with("year ") || key.starts_with("stock "),
+                    "{key}"
+                );
             }
         }
     }
 
     #[test]
     fn every_sheet_but_the_settings_of_tables_has_an_example() {
-        let without: Vec<&str> = SHEETS.iter().filter(|spec| example::rows(spec.name.1).is_empty()).map(|spec| spec.name.1).collect();
+        let without: Vec<&str> = SHEETS
+            .iter()
+            .filter(|spec| example::rows(spec.name.1).is_empty())
+            .map(|spec| spec.name.1)
+            .collect();
         assert_eq!(without, ["Table settings"]);
     }
 }

@@ -40,21 +40,47 @@ impl Style {
     /// The formats.
     pub fn new() -> Style {
         let plain = || Format::new().set_align(FormatAlign::VerticalCenter);
-        let boxed = || plain().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0xBF_BF_BF));
-        let header = |fill: u32| boxed().set_bold().set_align(FormatAlign::Center).set_text_wrap().set_background_color(Color::RGB(fill));
+        let boxed = || {
+            plain()
+                .set_border(FormatBorder::Thin)
+                .set_border_color(Color::RGB(0xBF_BF_BF))
+        };
+        let header = |fill: u32| {
+            boxed()
+                .set_bold()
+                .set_align(FormatAlign::Center)
+                .set_text_wrap()
+                .set_background_color(Color::RGB(fill))
+        };
         Style {
-            title: plain().set_bold().set_font_size(16).set_font_color(Color::RGB(DARK)),
-            section: plain().set_bold().set_font_size(12).set_font_color(Color::RGB(DARK)),
+            title: plain()
+                .set_bold()
+                .set_font_size(16)
+                .set_font_color(Color::RGB(DARK)),
+            section: plain()
+                .set_bold()
+                .set_font_size(12)
+                .set_font_color(Color::RGB(DARK)),
             text: plain().set_text_wrap().set_align(FormatAlign::Top),
             required: header(DARK).set_font_color(Color::White),
             optional: header(PALE).set_font_color(Color::RGB(DARK)),
             remark: header(GREY).set_font_color(Color::RGB(0x59_59_59)),
             example: boxed().set_background_color(Color::RGB(SAND)),
-            item: boxed().set_bold().set_background_color(Color::RGB(PALE)).set_font_color(Color::RGB(DARK)),
-            required_item: boxed().set_bold().set_background_color(Color::RGB(DARK)).set_font_color(Color::White),
-            about: boxed().set_text_wrap().set_font_color(Color::RGB(0x59_59_59)),
+            item: boxed()
+                .set_bold()
+                .set_background_color(Color::RGB(PALE))
+                .set_font_color(Color::RGB(DARK)),
+            required_item: boxed()
+                .set_bold()
+                .set_background_color(Color::RGB(DARK))
+                .set_font_color(Color::White),
+            about: boxed()
+                .set_text_wrap()
+                .set_font_color(Color::RGB(0x59_59_59)),
             open: boxed(),
-            link: boxed().set_font_color(Color::RGB(0x05_63_C1)).set_underline(rust_xlsxwriter::FormatUnderline::Single),
+            link: boxed()
+                .set_font_color(Color::RGB(0x05_63_C1))
+                .set_underline(rust_xlsxwriter::FormatUnderline::Single),
         }
     }
 }
@@ -75,5 +101,8 @@ pub fn lines(text: &str, width: f64) -> usize {
 pub fn note(text: &str) -> Note {
     const CHARACTERS: f64 = 32.0;
     let height = 24 + 19 * lines(text, CHARACTERS) as u32;
-    Note::new(text).add_author_prefix(false).set_width(260).set_height(height)
+    Note::new(text)
+        .add_author_prefix(false)
+        .set_width(260)
+        .set_height(height)
 }
