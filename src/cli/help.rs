@@ -20,8 +20,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "new.sheet",
-        "学校表（CSV 或 CSV.gz）",
-        "The sheet of schools (CSV or CSV.gz)",
+        "学校表（CSV、CSV.gz、XLSX、XLS 或 ODS）",
+        "The sheet of schools (CSV, CSV.gz, XLSX, XLS or ODS)",
     ),
     (
         "new.out",

@@ -31,7 +31,7 @@ use std::path::Path;
 
 use self::origin::Origin;
 use crate::case::{Case, Overlay};
-use crate::words::{Notice, Notices};
+use crate::words::{Notice, Notices, Place};
 
 pub use self::origin::folder_of;
 pub use self::overlays::compose;
@@ -89,20 +89,28 @@ pub fn read_case(case: &Path) -> Reading {
     }
 }
 
-/// The findings file by file in order of lines, each once.
+/// The findings file by file, those of a workbook sheet by sheet, in order of lines, each once.
 fn in_order(notices: Notices) -> Notices {
     let mut files: Vec<&Path> = Vec::new();
-    for notice in notices.iter() {
-        if !files.contains(&notice.place.file.as_path()) {
-            files.push(&notice.place.file);
+    let mut sheets: Vec<&str> = Vec::new();
+    for place in notices.iter().map(|notice| &notice.place) {
+        if !files.contains(&place.file.as_path()) {
+            files.push(&place.file);
+        }
+        if let Some(sheet) = place.sheet.as_deref()
+            && !sheets.contains(&sheet)
+        {
+            sheets.push(sheet);
         }
     }
-    let rank = |notice: &Notice| files.iter().position(|file| *file == notice.place.file);
+    let rank = |place: &Place| {
+        let file = files.iter().position(|file| *file == place.file);
+        let sheet = place.sheet.as_deref();
+        let sheet = sheet.and_then(|own| sheets.iter().position(|sheet| *sheet == own));
+        (file, sheet, place.line, place.column)
+    };
     let mut sorted: Vec<&Notice> = notices.iter().collect();
-    sorted.sort_by_key(|notice| {
-        let place = &notice.place;
-        (rank(notice), &place.sheet, place.line, place.column)
-    });
+    sorted.sort_by_key(|notice| rank(&notice.place));
     let mut ordered = Notices::new();
     let mut last: Option<&Notice> = None;
     for notice in sorted {

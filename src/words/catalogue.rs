@@ -141,6 +141,71 @@ catalogue! {
         remedy: "请在 Excel 或 WPS 里打开，另存为新的 .xlsx 文件", "open it in a spreadsheet program and save it as a new .xlsx file";
         why: "只读出一部分会漏掉学校，所以宁可不读。", "Reading only a part would lose schools, so nothing is read.";
     }
+    SHEET_UNKNOWN "E123" Error {
+        message: "文件里没有名为“{0}”的工作表（有 {1}）", "the file has no sheet “{0}” (it has {1})";
+        remedy: "请核对 case.toml 里的 sheet；工作表的名字在表格窗口底部的标签上", "check `sheet` in case.toml; the names of sheets stand on the tabs below the cells";
+        why: "读错工作表就会规划错学校，所以不猜。", "Reading another sheet would plan for other schools, so none is guessed.";
+    }
+    SHEETS_NONE_FIT "E124" Error {
+        message: "没有一张工作表有所要的表头（有 {0}）", "no sheet has the headers that are asked for (there are {0})";
+        remedy: "请核对 case.toml 里写的表头，或用 sheet = \"…\" 指定工作表", "check the headers named in case.toml, or name the sheet by sheet = \"…\"";
+        why: "没有指定工作表时，读所有有这些表头的可见工作表；隐藏的不读。", "Where no sheet is named, every visible one with these headers is read; hidden ones are not.";
+    }
+    FORMULA_UNCOMPUTED "E125" Error {
+        message: "这一格是公式，但没有算出来的值", "this cell is a formula without a computed value";
+        remedy: "请在 Excel 或 WPS 里打开文件，等公式算完后保存", "open the file in a spreadsheet program, let it compute and save it";
+        why: "读的是表格软件算好的值；有些导出程序只写公式、不写值，当作空格就会漏数。", "Values are read as the spreadsheet computed them. Some programs write formulas alone; taken as empty, they would be lost.";
+    }
+    CELL_FAULT "W111" Warning {
+        message: "这一格是表格软件报的错", "this cell holds a fault of the spreadsheet";
+        remedy: "请改正公式或直接填数；#N/A 按没有数据处理", "correct the formula or type the value; #N/A is taken as missing";
+        why: "#DIV/0!、#REF! 之类说明公式引用的内容有问题，不能当数用。", "#DIV/0!, #REF! and the like tell that a formula failed; they are no numbers.";
+    }
+    ROWS_HIDDEN "W112" Warning {
+        message: "有 {0} 行是隐藏的，照样读入", "{0} hidden rows were read like the others";
+        remedy: "隐藏的若是不要的学校，请删去这些行；若是筛选后忘了取消，不需要处理", "delete the rows if they are not meant; nothing needs to be done if a filter was left on";
+        why: "筛选会隐藏行，学校还在；漏读比多读更难发现。", "A filter hides rows whose schools are still there; one left out is harder to notice than one too many.";
+    }
+    SHEET_COLUMNS_DIFFER "W113" Warning {
+        message: "这张工作表没有 {0} 列，别的工作表有", "this sheet lacks columns that others have: {0}";
+        remedy: "请核对表头写法是否一致；本来就没有的列按缺失处理", "check that the headers are spelt alike; where there is no such column, its cells are missing";
+        why: "几张工作表按表头上下拼接，缺的列留空。", "Sheets are put one below the other by their headers; columns that one lacks stay empty.";
+    }
+    UNIT_DIFFERS "W114" Warning {
+        message: "表头“{0}”的单位是 {1}，资源写的单位是 {2}", "header “{0}” counts in {1}, the resource in {2}";
+        remedy: "请换算这一列，或改正 [[resource]] 的 unit、标准和单价", "convert the column, or correct unit, norm and cost of the [[resource]]";
+        why: "单位不一致，存量就会差几个数量级。", "Where units differ, the stock may be wrong by orders of magnitude.";
+    }
+    TOTALS_LEFT_OUT "H111" Hint {
+        message: "有 {0} 行合计或小计没有读入：第 {1} 行", "rows of totals left out: {0} (rows {1})";
+        remedy: "请核对这些行不是学校", "check that none of them is a school";
+        why: "合计行若当成学校，人数和经费就会翻倍。写明合计、总计、小计、Total 的行，或末尾全是各列之和的行，算作合计。", "A total taken for a school would double everything. Rows that say 合计, 总计, 小计 or Total are totals, and so is a last row of nothing but sums.";
+    }
+    REMARKS_LEFT_OUT "H112" Hint {
+        message: "表格末尾有 {0} 行说明没有读入：第 {1} 行", "rows of remarks below the table left out: {0} (rows {1})";
+        remedy: "请核对这些行不是学校", "check that none of them is a school";
+        why: "表末常有“注：”“填表人：”之类的说明。", "Notes and signatures often stand below a table.";
+    }
+    HEADER_LEVELS "H113" Hint {
+        message: "表头占第 {0} 行，各层名称用“/”连接，如 {1}", "headers stand on rows {0}; the names of their levels are joined by “/”, such as {1}";
+        remedy: "case.toml 里可以写连接后的全名，不重名时也可以只写最下一层", "name columns in case.toml by the joined name, or by the lowest level where only one column has it";
+        why: "合并单元格的表头有几层；只看一层分不清是哪一列。", "Merged headers have several levels, and one alone does not tell columns apart.";
+    }
+    HEADER_ALIKE "H114" Hint {
+        message: "“{0}”取的是表头“{1}”", "“{0}” is taken to be header “{1}”";
+        remedy: "请核对是不是这一列；照表头原样写就没有这条提示", "check that it is meant; spelt as in the table, it needs no hint";
+        why: "两者只差单位，或只写了最下一层。", "The two differ in a unit alone, or only the lowest level is named.";
+    }
+    SHEETS_USED "H115" Hint {
+        message: "读入的工作表：{0}；没有用到：{1}；隐藏而没有读：{2}", "sheets read: {0}; not used: {1}; hidden and not read: {2}";
+        remedy: "要固定读哪几张，就在 case.toml 里写 sheet = [\"…\"]", "to choose them yourself, write sheet = [\"…\"] in case.toml";
+        why: "没有指定时，读所有有所要表头的可见工作表，上下拼接。", "Where none is named, every visible sheet with the headers asked for is read, one below the other.";
+    }
+    STAGE_FROM_SHEET "H116" Hint {
+        message: "没有学段列，学段取自工作表的名字：{0}", "there is no column of stages; they are told by the names of the sheets: {0}";
+        remedy: "请核对每张工作表里都是同一学段的学校", "check that each sheet holds schools of one stage alone";
+        why: "每个学段一张工作表时，名字就说明了学段。", "Where each stage has its own sheet, its name tells the stage.";
+    }
 
     // The shape of case.toml and of scenarios: E2xx.
     TOML_SYNTAX "E201" Error {

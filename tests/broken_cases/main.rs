@@ -10,6 +10,7 @@ mod references;
 mod shape;
 mod simple;
 mod values;
+mod workbooks;
 
 use std::collections::BTreeSet;
 
@@ -63,6 +64,7 @@ fn all() -> impl Iterator<Item = &'static Broken> {
         values::ALL,
         contradictions::ALL,
         left_out::ALL,
+        workbooks::ALL,
     ]
     .into_iter()
     .flatten()

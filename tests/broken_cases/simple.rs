@@ -111,7 +111,8 @@ impl Simple {
         read_case(folder.path())
     }
 
-    fn text(&self, file: &str) -> String {
+    /// The text of a file.
+    pub fn text(&self, file: &str) -> String {
         let (_, bytes) = self
             .files
             .iter()

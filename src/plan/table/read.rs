@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
     fn text<'b>(&self, record: &'b Record, column: Column) -> &'b str {
         let text = self
             .find(column)
-            .map_or("", |found| record.cells[found.at].as_str());
+            .map_or("", |found| &record.cells[found.at]);
         match text.strip_prefix('\'') {
             Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
             _ => text,

@@ -491,6 +491,10 @@ pub const TABLES: SheetSpec = SheetSpec {
             "学校表在另一个文件里时填文件名；在本工作簿里就留空。",
             "Name of the file when the schools are in another one; empty when they are in this workbook.",
         ),
+        column("schools.sheet", "学校表的工作表", "School sheets").note(
+            "学校在名称不是“学校”的工作表里时填工作表名称；几张时用分号隔开，如 小学；初中。",
+            "Names of the sheets with schools when they are not called Schools; several are parted by semicolons.",
+        ),
         column("schools.columns.id", "“学校代码”的列名", "Header of School code"),
         column("schools.columns.name", "“学校名称”的列名", "Header of School name"),
         column("schools.columns.stage", "“学段”的列名", "Header of Stage"),
@@ -517,6 +521,10 @@ pub const TABLES: SheetSpec = SheetSpec {
         column("links.file", "道路表文件", "Road file").note(
             "道路表在另一个文件里时填文件名；在本工作簿里就留空。",
             "Name of the file when the roads are in another one; empty when they are in this workbook.",
+        ),
+        column("links.sheet", "道路表的工作表", "Road sheets").note(
+            "道路在名称不是“道路”的工作表里时填工作表名称。",
+            "Names of the sheets with roads when they are not called Roads.",
         ),
         column("links.columns.from", "“起点学校”的列名", "Header of From school"),
         column("links.columns.to", "“终点学校”的列名", "Header of To school"),

@@ -5,6 +5,8 @@
 pub enum Kind {
     /// A zip package: XLSX, ODS or something else.
     Zip,
+    /// An OLE compound file: XLS, an encrypted XLSX, or something else.
+    Compound,
     /// A text, such as a CSV table.
     Text,
     /// Something that is not read.
@@ -12,8 +14,7 @@ pub enum Kind {
 }
 
 /// How files begin that are taken for tables but are not read.
-const OTHERS: [(&[u8], &str); 9] = [
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "XLS"),
+const OTHERS: [(&[u8], &str); 8] = [
     (b"%PDF", "PDF"),
     (b"\x09\x08\x08\x00", "XLS (Excel 5)"),
     (b"\x09\x08\x10\x00", "XLS (BIFF8)"),
@@ -40,6 +41,9 @@ const PAGES: [(&str, &str); 8] = [
 pub fn of_content(content: &[u8]) -> Kind {
     if content.starts_with(b"PK\x03\x04") || content.starts_with(b"PK\x05\x06") {
         return Kind::Zip;
+    }
+    if content.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        return Kind::Compound;
     }
     let head = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content);
     let head = head.trim_ascii_start();

@@ -8,12 +8,15 @@
 //! Bounds: [`bounds`]. A workbook within them is read in at most about 2 GiB, most often in some ten times its size on
 //! the disk; one beyond them is refused.
 
+mod biff;
 pub mod bounds;
+mod calm;
 mod cell;
 mod gather;
 mod kind;
 mod ods;
 mod package;
+mod xls;
 mod xlsx;
 mod xml;
 
@@ -115,11 +118,12 @@ pub(super) fn of_bytes(file: &str, found: Found, notices: &mut Notices) -> Optio
     let sheets = if found.content.len() as u64 > bounds::FILE_MIB << 20 {
         Err(Refused::Bytes(bounds::FILE_MIB))
     } else {
-        match of_content(&found.content) {
+        calm::calmly(|| match of_content(&found.content) {
             Kind::Zip => package::read(found.content),
+            Kind::Compound => xls::read(found.content),
             Kind::Text => Err(Refused::Other("CSV")),
             Kind::Other(kind) => Err(Refused::Other(kind)),
-        }
+        })
     };
     match sheets {
         Ok(sheets) => Some(Workbook {
