@@ -235,7 +235,9 @@ impl Grid<'_> {
             false => Heading::Item,
         };
         let cells = head.cells.iter();
-        self.headings = cells.map(|(column, cell)| (*column, heading(&cell.to_string()))).collect();
+        self.headings = cells
+            .map(|(column, cell)| (*column, heading(&cell.to_string())))
+            .collect();
     }
 
     fn of_scenario(&self, text: &str) -> Option<Heading> {
