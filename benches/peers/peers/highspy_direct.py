@@ -9,7 +9,6 @@ from peers.case import Bools, Floats, Ints
 from peers.rules import spans
 from peers.terms import Terms
 
-NAME = "highspy, HiGHS"
 INFINITE = highspy.kHighsInf
 
 

@@ -6,9 +6,7 @@ from peers import highspy_direct
 from peers.highspy_direct import optimum, size
 from peers.terms import Terms
 
-NAME = "highspy, HiGHS interior point"
-
-__all__ = ["NAME", "build", "optimum", "size"]
+__all__ = ["build", "optimum", "size"]
 
 
 def build(terms: Terms) -> highspy.Highs:
