@@ -91,6 +91,8 @@ struct Move {
     lower: f64,
     upper: f64,
     service: Service,
+    /// Whether it is a thing, which may wear out, and not a post.
+    lasts: bool,
 }
 
 fn add_block(
@@ -141,7 +143,7 @@ fn add_block(
 
 /// What was bought and does not last is not bought anew while it is still in use: in no plan year does a school have
 /// more of it than its largest need of the plan years. (Without this, the years after the plan would have computers
-/// replaced at once in the last year.) Not where a rule forces more than the need, nor around kept rows.
+/// replaced at once in the last year.) Posts do not wear out: a rotation that ends is no reason to replace anybody. Not where a rule forces more than the need, nor around kept rows.
 fn add_ceilings(
     form: &mut Formulated,
     case: &Case,
@@ -153,7 +155,7 @@ fn add_ceilings(
     let step = case.resources[need.resource].step;
     let most = (need.deepest(0..case.horizon.years) / step).ceil() * step;
     let last = case.horizon.period_count() - 1;
-    let wears_out = |m: &Move| m.service.share(last) < 1.0;
+    let wears_out = |m: &Move| m.lasts && m.service.share(last) < 1.0;
     let free =
         |m: &Move| m.sign > 0.0 && m.lower < m.upper && m.upper <= need.deepest(m.service.clone());
     if most <= 0.0 || !moves.iter().any(wears_out) || !moves.iter().all(free) {
@@ -269,6 +271,7 @@ fn moves(
     let mut moves = Vec::new();
     for &measure in measures {
         let rotates = matches!(case.measures[measure].lever, Lever::Rotate { .. });
+        let lasts = matches!(case.measures[measure].lever, Lever::Buy { .. });
         let open = case.allows(measure, need.school);
         let payable = case.measures[measure].cost.is_zero()
             || form.classes.class(measure, need.school).is_some();
@@ -295,6 +298,7 @@ fn moves(
                         lower,
                         upper,
                         service: service.clone(),
+                        lasts,
                     });
                 }
             };
