@@ -12,7 +12,7 @@ PEERS = {
     "pulp_cbc": "PuLP, CBC",
     "linopy_highs": "linopy, HiGHS",
     "highspy_direct": "highspy, HiGHS",
-    "highspy_ipm": "highspy, HiGHS interior point",
+    "highspy_hipo": "highspy, HiPO",
 }
 JUNHENG = "Junheng"
 STAGES = ("read", "build", "solve")
