@@ -96,7 +96,7 @@ pub(super) fn read(
         sheet.records.iter().partition(|row| only.asks_for(row));
     only.close(&sheet, source, notices);
     if let Some(id) = columns.id {
-        let codes = rest.iter().map(|row| row.cells[id].clone());
+        let codes = rest.iter().map(|row| row.cells[id].to_string());
         names.not_planned.extend(codes);
     }
     let asked_rows = asked.len();
