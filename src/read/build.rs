@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::CASE_FILE;
 use super::at::{At, Tried};
 use super::check::{self, Places};
 use super::files::Document;
 use super::names::Names;
+use super::origin::Origin;
 use super::record::{
     CaseFile, MeasureRecord, ObjectiveRecord, PolicyRecord, ResourceRecord, Terms, enrolment,
 };
@@ -28,16 +28,16 @@ pub(super) struct Draft {
     pub(super) case: Option<Case>,
 }
 
-/// Reads `case.toml` and the tables it names; `None` when `case.toml` cannot be read at all.
+/// Reads the case and the tables it names; `None` when it cannot be read at all.
 pub(super) fn draft(
-    folder: &Path,
+    origin: &Origin,
     hashes: &mut Vec<(String, String)>,
     notices: &mut Notices,
 ) -> Option<Draft> {
-    let document: Document<CaseFile> = Document::read(folder, CASE_FILE, notices)?;
-    hashes.push((CASE_FILE.to_string(), document.hash.clone()));
+    let document = origin.case(notices)?;
+    hashes.push((origin.name().to_string(), document.hash.clone()));
     let mut builder = Builder {
-        folder,
+        folder: origin.folder(),
         document: &document,
         names: Names::new(),
         places: Places::default(),
@@ -210,8 +210,10 @@ impl<'a> Builder<'a> {
     }
 
     fn remember(&mut self, sheet: &Sheet) {
-        self.hashes
-            .push((sheet.file.display().to_string(), sheet.hash.clone()));
+        let read = (sheet.file.display().to_string(), sheet.hash.clone());
+        if !self.hashes.contains(&read) {
+            self.hashes.push(read);
+        }
     }
 
     fn standard(&mut self, terms: &Terms) -> Option<Built> {

@@ -10,6 +10,7 @@ pub mod folder;
 pub mod gaps_csv;
 pub mod lines;
 pub mod markdown;
+pub mod marked;
 pub mod needs;
 pub mod number;
 pub mod page;
@@ -20,6 +21,7 @@ pub mod provinces;
 pub mod question;
 pub mod scenarios;
 pub mod solved;
+pub mod template;
 pub mod terminal;
 pub mod verdict;
 

@@ -42,10 +42,12 @@ fn needed(case: &Case) -> Vec<Column> {
 
 /// The columns of a sheet. Those that are needed and missing, and unknown units of money, are reported.
 pub fn find(case: &Case, sheet: &Sheet, notices: &mut Notices) -> Vec<Found> {
-    let place = |column| Place {
-        file: sheet.file.clone(),
-        line: Some(1),
-        column,
+    let place = |column: Option<usize>| match column {
+        Some(column) => sheet.header_place(column - 1),
+        None => Place {
+            column: None,
+            ..sheet.header_place(0)
+        },
     };
     let mut found = Vec::new();
     for column in Column::all(case) {

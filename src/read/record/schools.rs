@@ -4,15 +4,17 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::case::Stage;
-use crate::read::at::At;
+use crate::read::at::{At, OneOrMany};
 
 /// 学校表。The school table.
 #[derive(Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct SchoolsRecord {
-    /// 文件名（CSV 或 CSV.gz），放在案例文件夹里。File name (CSV or CSV.gz), inside the case folder.
+    /// 文件名（CSV、CSV.gz、XLSX、ODS 或 XLS），放在案例文件夹里。File name (CSV, CSV.gz, XLSX, ODS or XLS), inside the case folder.
     #[schemars(length(min = 1))]
     pub(in crate::read) file: At<String>,
+    /// 工作簿里的工作表名，一个或几个；没有时读所有有这些表头的可见工作表。Sheets of the workbook, one or several; every visible one with these headers when absent.
+    pub(in crate::read) sheet: Option<At<OneOrMany<String>>>,
     /// 各项内容在表中的表头。The header of each thing in the sheet.
     pub(in crate::read) columns: At<ColumnsRecord>,
     /// 表中学段的写法。How the sheet spells the stages.

@@ -35,7 +35,8 @@ pub(in crate::read) fn read_links(
         header(&columns.km, "km"),
     ];
     let expected: Vec<String> = headers.iter().map(|header| header.value.clone()).collect();
-    let sheet = super::sheet(folder, &stated.value.file, &expected, source, notices)?;
+    let from = (&stated.value.file, stated.value.sheet.as_ref());
+    let sheet = super::sheet(folder, from, &expected, source, notices)?;
     let mut finder = Finder {
         sheet: &sheet,
         source,

@@ -17,15 +17,15 @@ use self::cells::Cells;
 use self::columns::{Columns, Finder, StockColumns};
 use self::districts::Districts;
 use self::only::Only;
-use self::stages::StageWords;
+use self::stages::{SheetStages, StageWords};
 use self::tally::Tally;
-use super::at::At;
+use super::at::{At, OneOrMany};
 use super::files::lies_inside;
 use super::names::{Known, Names};
 use super::number::{self, Cell};
 use super::record::{ResourceRecord, SchoolsRecord};
 use super::source::Source;
-use super::table::{Record, Sheet, read_sheet_expecting};
+use super::table::{Asked, Record, Sheet, read_table};
 use crate::case::{County, Position, School, Stage};
 use crate::words::catalogue::{
     CELL_EMPTY, FILE_OUTSIDE, KEY_MISSING, MISSING_CELLS, POSITION_WRONG, SCHOOL_TWICE,
@@ -35,6 +35,7 @@ use crate::words::ids::Ix;
 use crate::words::{AreaIx, CountyIx, Lang, Notices, ProvinceIx, SchoolIx, Table};
 
 pub(super) use self::links::read_links;
+pub(super) use self::stages::told_by_sheets;
 
 /// The school table, read.
 pub(super) struct SchoolTable {
@@ -63,9 +64,23 @@ pub(super) fn read(
     notices: &mut Notices,
 ) -> Option<SchoolTable> {
     let record = &stated.value;
-    report_missing_columns(record, source, notices);
     let headers = headers(record, resources);
-    let sheet = sheet(folder, &record.file, &headers, source, notices)?;
+    let sheet = sheet(
+        folder,
+        (&record.file, record.sheet.as_ref()),
+        &headers,
+        source,
+        notices,
+    );
+    let by_sheet = sheet
+        .as_ref()
+        .filter(|_| record.columns.value.stage.is_none() && record.constant.stage.is_none())
+        .and_then(|sheet| stages::by_sheet(sheet, &StageWords::new(record)));
+    report_missing_columns(record, by_sheet.is_some(), source, notices);
+    let sheet = sheet?;
+    if let Some(by_sheet) = &by_sheet {
+        notices.push(stages::notice(&sheet, by_sheet));
+    }
     let mut finder = Finder {
         sheet: &sheet,
         source,
@@ -76,14 +91,7 @@ pub(super) fn read(
         .iter()
         .map(|resource| finder.stock(resource))
         .collect();
-    let mut only = Only::new(record, &mut finder);
-    let (asked, rest): (Vec<&Record>, Vec<&Record>) =
-        sheet.records.iter().partition(|row| only.asks_for(row));
-    only.close(&sheet, source, notices);
-    if let Some(id) = columns.id {
-        let codes = rest.iter().map(|row| row.cells[id].clone());
-        names.not_planned.extend(codes);
-    }
+    let asked = planned_rows(record, &sheet, columns.id, names, &mut finder);
     let asked_rows = asked.len();
     let mut rows = Rows {
         cells: Cells {
@@ -96,6 +104,7 @@ pub(super) fn read(
         resources,
         stated: record,
         words: StageWords::new(record),
+        by_sheet,
         title,
         names,
         lines: HashMap::new(),
@@ -140,6 +149,25 @@ pub(super) fn read(
     })
 }
 
+/// The rows that are planned for; the codes of the others are remembered.
+fn planned_rows<'a>(
+    stated: &SchoolsRecord,
+    sheet: &'a Sheet,
+    id: Option<usize>,
+    names: &mut Names,
+    finder: &mut Finder,
+) -> Vec<&'a Record> {
+    let mut only = Only::new(stated, finder);
+    let (asked, rest): (Vec<&Record>, Vec<&Record>) =
+        sheet.records.iter().partition(|row| only.asks_for(row));
+    only.close(sheet, finder.source, finder.notices);
+    if let Some(id) = id {
+        let codes = rest.iter().map(|row| row.cells[id].to_string());
+        names.not_planned.extend(codes);
+    }
+    asked
+}
+
 /// Every header that the case names.
 fn headers(stated: &SchoolsRecord, resources: &[&ResourceRecord]) -> Vec<String> {
     let own = stated.columns.value.named().into_iter().cloned();
@@ -154,7 +182,7 @@ fn headers(stated: &SchoolsRecord, resources: &[&ResourceRecord]) -> Vec<String>
 /// A table named in the case, if it lies in the case's folder and can be read.
 fn sheet(
     folder: &Path,
-    file: &At<String>,
+    (file, sheets): (&At<String>, Option<&At<OneOrMany<String>>>),
     headers: &[String],
     source: &Source,
     notices: &mut Notices,
@@ -164,13 +192,24 @@ fn sheet(
         return None;
     }
     let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
-    read_sheet_expecting(folder, &file.value, &headers, notices)
+    let sheets = sheets.map(At::list).unwrap_or_default();
+    let sheets: Vec<&str> = sheets.iter().map(|sheet| sheet.value.as_str()).collect();
+    let asked = Asked {
+        headers: &headers,
+        sheets: &sheets,
+    };
+    read_table(folder, &file.value, asked, notices)
 }
 
-fn report_missing_columns(stated: &SchoolsRecord, source: &Source, notices: &mut Notices) {
+fn report_missing_columns(
+    stated: &SchoolsRecord,
+    stage_by_sheet: bool,
+    source: &Source,
+    notices: &mut Notices,
+) {
     let columns = &stated.columns;
     let named = &columns.value;
-    let stage = named.stage.is_some() || stated.constant.stage.is_some();
+    let stage = named.stage.is_some() || stated.constant.stage.is_some() || stage_by_sheet;
     let pupils = [&named.pupils, &named.pupils_primary, &named.pupils_junior]
         .into_iter()
         .any(Option::is_some);
@@ -194,11 +233,13 @@ struct Rows<'a> {
     resources: &'a [&'a ResourceRecord],
     stated: &'a SchoolsRecord,
     words: StageWords,
+    /// The stages that the names of the sheets of a workbook tell, where there is no column of stages.
+    by_sheet: Option<SheetStages>,
     /// The name of the case, which is that of its only county where no column names one, and its language.
     title: (&'a str, Lang),
     names: &'a mut Names,
     /// The line on which each school stands.
-    lines: HashMap<String, usize>,
+    lines: HashMap<String, String>,
     districts: Districts,
     areas: Table<AreaIx, String>,
 }
@@ -217,7 +258,7 @@ impl Rows<'_> {
         };
         let text = |column: Option<usize>| {
             column
-                .map(|column| record.cells[column].clone())
+                .map(|column| record.cells[column].to_string())
                 .unwrap_or_default()
         };
         let name = Some(text(self.columns.name))
@@ -250,7 +291,8 @@ impl Rows<'_> {
                 });
             return None;
         }
-        self.lines.insert(id.clone(), record.line);
+        self.lines
+            .insert(id.clone(), self.cells.sheet.line_name(record));
         Some(id)
     }
 
@@ -264,12 +306,14 @@ impl Rows<'_> {
                 .cell(CELL_EMPTY, record, column, |notice| notice.with(header));
             return None;
         }
-        Some(text.clone())
+        Some(text.to_string())
     }
 
     fn stage(&mut self, record: &Record) -> Option<Stage> {
         let Some(column) = self.columns.stage else {
-            return self.stated.constant.stage;
+            let by_sheet = self.by_sheet.as_ref();
+            let of_sheet = |stages: &SheetStages| stages.of(self.cells.sheet, record);
+            return self.stated.constant.stage.or(by_sheet.and_then(of_sheet));
         };
         let word = self.filled(record, column)?;
         let stage = self.words.read(&word);
@@ -307,7 +351,7 @@ impl Rows<'_> {
                         .tally
                         .gather(MISSING_CELLS, record, Some(column), &header);
                 }
-                record.cells[column].clone()
+                record.cells[column].to_string()
             }
             None => self.stated.constant.area.clone().unwrap_or_default(),
         };

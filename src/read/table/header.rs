@@ -6,8 +6,9 @@ use std::cmp::Reverse;
 use csv::StringRecord;
 
 use super::super::fold::fold;
+use super::unit;
 
-/// The headers that a sheet should have, folded.
+/// The headers that a sheet should have, folded and without units.
 pub struct Expected(Vec<String>);
 
 impl Expected {
@@ -16,7 +17,7 @@ impl Expected {
         Expected(
             headers
                 .iter()
-                .map(|header| fold(header).into_owned())
+                .map(|header| unit::split(&fold(header)).0.to_string())
                 .collect(),
         )
     }
@@ -29,7 +30,8 @@ impl Expected {
     /// Whether this header is expected.
     pub fn has(&self, header: &str) -> bool {
         let folded: Cow<str> = fold(header);
-        !folded.is_empty() && self.0.iter().any(|own| *own == folded)
+        let bare = unit::split(&folded).0;
+        !bare.is_empty() && self.0.iter().any(|own| own == bare)
     }
 }
 
@@ -48,10 +50,10 @@ pub struct Shape {
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 /// How many records are looked at for headers; titles and remarks may stand above them.
-const ROWS: usize = 6;
+pub const ROWS: usize = 6;
 
 /// Headers below the first record must show themselves by this many expected ones.
-const CONFIRMED: usize = 2;
+pub const CONFIRMED: usize = 2;
 
 /// A reader of records with this separator; records may differ in length.
 pub fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
