@@ -91,14 +91,7 @@ pub(super) fn read(
         .iter()
         .map(|resource| finder.stock(resource))
         .collect();
-    let mut only = Only::new(record, &mut finder);
-    let (asked, rest): (Vec<&Record>, Vec<&Record>) =
-        sheet.records.iter().partition(|row| only.asks_for(row));
-    only.close(&sheet, source, notices);
-    if let Some(id) = columns.id {
-        let codes = rest.iter().map(|row| row.cells[id].to_string());
-        names.not_planned.extend(codes);
-    }
+    let asked = planned_rows(record, &sheet, columns.id, names, &mut finder);
     let asked_rows = asked.len();
     let mut rows = Rows {
         cells: Cells {
@@ -154,6 +147,25 @@ pub(super) fn read(
         rows: asked_rows,
         sheet,
     })
+}
+
+/// The rows that are planned for; the codes of the others are remembered.
+fn planned_rows<'a>(
+    stated: &SchoolsRecord,
+    sheet: &'a Sheet,
+    id: Option<usize>,
+    names: &mut Names,
+    finder: &mut Finder,
+) -> Vec<&'a Record> {
+    let mut only = Only::new(stated, finder);
+    let (asked, rest): (Vec<&Record>, Vec<&Record>) =
+        sheet.records.iter().partition(|row| only.asks_for(row));
+    only.close(sheet, finder.source, finder.notices);
+    if let Some(id) = id {
+        let codes = rest.iter().map(|row| row.cells[id].to_string());
+        names.not_planned.extend(codes);
+    }
+    asked
 }
 
 /// Every header that the case names.
