@@ -5,10 +5,12 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::limits;
 use crate::solve::SolverChoice;
 use crate::words::Lang;
 
@@ -38,6 +40,8 @@ pub struct General {
     pub color: Colours,
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
+    #[arg(long, global = true, value_name = "SIZE", value_parser = limits::size)]
+    pub memory_limit: Option<u64>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -65,6 +69,7 @@ pub enum Colours {
 #[derive(Subcommand, Debug)]
 pub enum Task {
     New(New),
+    Template(Template),
     Check(Check),
     List(List),
     Diagnose(Diagnose),
@@ -84,9 +89,17 @@ pub struct New {
 }
 
 #[derive(clap::Args, Debug)]
+pub struct Template {
+    #[arg(long, short, value_name = "FILE.xlsx")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(clap::Args, Debug)]
 pub struct Check {
     #[arg(value_name = "CASE", value_parser = case_folder())]
     pub case: PathBuf,
+    #[arg(long, value_name = "FILE.xlsx")]
+    pub mark: Option<PathBuf>,
 }
 
 #[derive(clap::Args, Debug)]
@@ -117,6 +130,8 @@ pub struct Solve {
     pub keep: Option<PathBuf>,
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub solver: SolverChoice,
+    #[arg(long, value_name = "TIME", value_parser = limits::time)]
+    pub time_limit: Option<Duration>,
 }
 
 #[derive(clap::Args, Debug)]
@@ -129,6 +144,8 @@ pub struct Compare {
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub solver: SolverChoice,
+    #[arg(long, value_name = "TIME", value_parser = limits::time)]
+    pub time_limit: Option<Duration>,
 }
 
 #[derive(clap::Args, Debug)]
@@ -147,7 +164,7 @@ pub struct Explain {
     pub code: Option<String>,
 }
 
-/// A case is its folder; who names the `case.toml` in it means the folder.
+/// A case is its folder, or one workbook; who names the `case.toml` in a folder means the folder.
 fn case_folder() -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().map(|path| {
         let named = path.file_name().is_some_and(|name| name == "case.toml") && path.is_file();

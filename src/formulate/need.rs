@@ -154,9 +154,10 @@ fn add_ceilings(
     moves: &[Move],
     columns: &[usize],
 ) {
-    // Up to whole steps: a plan in whole units may cover the last part of a need, and the bound must hold for it.
-    let step = case.resources[need.resource].step;
-    let most = (need.deepest(0..case.horizon.years) / step).ceil() * step;
+    let most = most_in_use(
+        need.deepest(0..case.horizon.years),
+        case.resources[need.resource].step,
+    );
     let last = case.horizon.period_count() - 1;
     let wears_out = |m: &Move| m.lasts && m.service.share(last) < 1.0;
     let free =
@@ -183,6 +184,18 @@ fn add_ceilings(
                 entries,
             );
         }
+    }
+}
+
+/// How much may be in use at once for a need: up to whole steps, since a plan in whole units may cover the last part of
+/// a need, and the bound must hold for it. Where that is less than one part in a hundred, a hundredth more: so the limit
+/// grows with the need, and large needs that differ only in size stay alike.
+fn most_in_use(need: f64, step: f64) -> f64 {
+    const LARGE: f64 = 100.0;
+    if need >= LARGE * step {
+        need * (1.0 + 1.0 / LARGE)
+    } else {
+        (need / step).ceil() * step
     }
 }
 

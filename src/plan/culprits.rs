@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::answer::NamedRule;
-use super::prove::{Known, Posed, optimum};
+use super::answer::{NamedRule, Options};
+use super::posed::Posed;
+use super::prove::{Known, optimum};
 use crate::case::Case;
 use crate::formulate::{Formulated, Kept, RowKey, formulate};
-use crate::solve::SolverChoice;
 use crate::words::{FundIx, Money, PolicyIx, Table};
 
 /// Rows whose multiplier is below this share of the largest carry no weight in a proof.
@@ -24,18 +24,18 @@ enum Rule {
 }
 
 /// The rules of an impossibility proof: those funds and policies of which none can be let go without a plan becoming
-/// possible (each was tried). When none is among them, the rows of the proof themselves: what the planner has kept
+/// possible (each was tried, until halted). When none is among them, the rows of the proof themselves: what the planner has kept
 /// and the schools that would be left short by it.
 pub fn culprits(
     case: &Case,
     form: &Formulated,
     multipliers: &[f64],
     kept: &[Kept],
-    solver: SolverChoice,
+    options: &Options,
 ) -> Vec<NamedRule> {
     let carrying = carrying(form, multipliers);
     let involved: BTreeSet<Rule> = carrying.iter().filter_map(|key| rule(key)).collect();
-    let needed = irreducible(case, &involved, kept, solver);
+    let needed = irreducible(case, &involved, kept, options);
     if needed.is_empty() {
         return carrying
             .iter()
@@ -96,13 +96,13 @@ fn irreducible(
     case: &Case,
     involved: &BTreeSet<Rule>,
     kept: &[Kept],
-    solver: SolverChoice,
+    options: &Options,
 ) -> BTreeSet<Rule> {
     let mut trials = Trials {
         case,
         changed: case.clone(),
         kept,
-        solver,
+        options,
     };
     let mut needed = involved.clone();
     // Rows too light to be told apart from rounding carry the proof as well: then what is known is named.
@@ -118,7 +118,7 @@ struct Trials<'a> {
     case: &'a Case,
     changed: Case,
     kept: &'a [Kept],
-    solver: SolverChoice,
+    options: &'a Options,
 }
 
 impl Trials<'_> {
@@ -167,14 +167,18 @@ impl Trials<'_> {
         let left = case.policies.ids().filter(stays);
         let left = left.map(|at| case.policies[at].clone());
         self.changed.policies = Table::from(left.collect::<Vec<_>>());
-        impossible(&self.changed, self.kept, self.solver)
+        impossible(&self.changed, self.kept, self.options)
     }
 }
 
-fn impossible(case: &Case, kept: &[Kept], solver: SolverChoice) -> bool {
+fn impossible(case: &Case, kept: &[Kept], options: &Options) -> bool {
     let form = formulate(case, kept);
     matches!(
-        optimum(&Posed::new(&form.program, false), solver),
+        optimum(
+            &mut Posed::new(&form.program, false),
+            options.solver,
+            &options.halt
+        ),
         Known::Impossible(_)
     )
 }

@@ -6,6 +6,7 @@ mod binding;
 mod course;
 mod culprits;
 mod effort;
+mod estimate;
 mod keep;
 mod ledger;
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod nation;
 pub mod outcome;
 mod payment;
 mod pools;
+mod posed;
 mod prove;
 pub mod row;
 mod solve;
@@ -27,6 +29,7 @@ pub use answer::{
     WithoutTerminal,
 };
 pub use audit::{Audit, Breach};
+pub use estimate::memory_needed;
 pub use outcome::Outcome;
 pub use row::PlanRow;
 pub use solve::solve;

@@ -52,7 +52,12 @@ impl<T: DeserializeOwned + JsonSchema + Default> Document<T> {
         Document::parse(Source::new(name, text), hash, notices)
     }
 
-    fn parse(source: Source, hash: String, notices: &mut Notices) -> Option<Document<T>> {
+    /// Reads a text; `None` when it cannot be read as TOML at all. Every fault is reported.
+    pub(super) fn parse(
+        source: Source,
+        hash: String,
+        notices: &mut Notices,
+    ) -> Option<Document<T>> {
         let (tree, errors) = DeTable::parse_recoverable(source.text());
         for error in errors.iter().take(MOST_SYNTAX) {
             let span = error.span().unwrap_or(0..0);

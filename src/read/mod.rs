@@ -5,7 +5,9 @@
 //! file is collected in this one pass; a case comes out only when there is no error.
 
 mod at;
+pub mod book;
 mod build;
+mod bytes;
 mod check;
 mod files;
 pub mod fold;
@@ -13,6 +15,7 @@ mod names;
 mod nearest;
 pub mod new_case;
 pub mod number;
+mod origin;
 mod overlays;
 mod plausible;
 mod record;
@@ -22,12 +25,15 @@ mod shape;
 mod source;
 mod standards;
 pub mod table;
+pub mod workbook;
 
 use std::path::Path;
 
+use self::origin::Origin;
 use crate::case::{Case, Overlay};
-use crate::words::{Notice, Notices};
+use crate::words::{Notice, Notices, Place};
 
+pub use self::origin::folder_of;
 pub use self::overlays::compose;
 pub use self::schema::schema;
 pub use self::standards::SETS as STANDARD_SETS;
@@ -48,14 +54,31 @@ pub struct Reading {
     pub hashes: Vec<(String, String)>,
 }
 
-/// Reads the case in a folder: `case.toml`, the tables it names and the scenarios beside it.
-pub fn read_case(folder: &Path) -> Reading {
+impl Reading {
+    /// The files that were read and are tables or workbooks, in the order they were read.
+    pub fn tables(&self) -> Vec<String> {
+        let files = self.hashes.iter().map(|(file, _)| file);
+        files
+            .filter(|file| !file.ends_with(".toml"))
+            .cloned()
+            .collect()
+    }
+}
+
+/// Reads a case: `case.toml` in a folder, the tables it names and the scenarios beside it; or a workbook that is a case.
+pub fn read_case(case: &Path) -> Reading {
     let mut notices = Notices::new();
     let mut hashes = Vec::new();
-    let draft = build::draft(folder, &mut hashes, &mut notices);
     let mut overlays = Vec::new();
-    if let Some(draft) = &draft {
-        overlays = overlays::read(folder, draft, &mut hashes, &mut notices);
+    let origin = Origin::open(case, &mut notices);
+    let draft = origin
+        .as_ref()
+        .and_then(|origin| build::draft(origin, &mut hashes, &mut notices));
+    if let (Some(origin), Some(draft)) = (&origin, &draft) {
+        overlays = overlays::read(origin, draft, &mut hashes, &mut notices);
+    }
+    if let Some(origin) = &origin {
+        notices = origin.put(notices);
     }
     let sound = !notices.any_error();
     Reading {
@@ -66,17 +89,28 @@ pub fn read_case(folder: &Path) -> Reading {
     }
 }
 
-/// The findings file by file in order of lines, each once.
+/// The findings file by file, those of a workbook sheet by sheet, in order of lines, each once.
 fn in_order(notices: Notices) -> Notices {
     let mut files: Vec<&Path> = Vec::new();
-    for notice in notices.iter() {
-        if !files.contains(&notice.place.file.as_path()) {
-            files.push(&notice.place.file);
+    let mut sheets: Vec<&str> = Vec::new();
+    for place in notices.iter().map(|notice| &notice.place) {
+        if !files.contains(&place.file.as_path()) {
+            files.push(&place.file);
+        }
+        if let Some(sheet) = place.sheet.as_deref()
+            && !sheets.contains(&sheet)
+        {
+            sheets.push(sheet);
         }
     }
-    let rank = |notice: &Notice| files.iter().position(|file| *file == notice.place.file);
+    let rank = |place: &Place| {
+        let file = files.iter().position(|file| *file == place.file);
+        let sheet = place.sheet.as_deref();
+        let sheet = sheet.and_then(|own| sheets.iter().position(|sheet| *sheet == own));
+        (file, sheet, place.line, place.column)
+    };
     let mut sorted: Vec<&Notice> = notices.iter().collect();
-    sorted.sort_by_key(|notice| (rank(notice), notice.place.line, notice.place.column));
+    sorted.sort_by_key(|notice| rank(&notice.place));
     let mut ordered = Notices::new();
     let mut last: Option<&Notice> = None;
     for notice in sorted {

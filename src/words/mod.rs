@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod code;
+pub mod halt;
 pub mod ids;
 pub mod lang;
 pub mod notice;
@@ -11,8 +12,11 @@ pub mod trouble;
 pub mod units;
 
 pub use code::{Code, Grade};
-pub use ids::{AreaIx, CountyIx, FundIx, MeasureIx, PolicyIx, ResourceIx, SchoolIx, Table, YearIx};
+pub use halt::Halt;
+pub use ids::{
+    AreaIx, CountyIx, FundIx, MeasureIx, PolicyIx, ProvinceIx, ResourceIx, SchoolIx, Table, YearIx,
+};
 pub use lang::Lang;
-pub use notice::{Notice, Notices, Place};
+pub use notice::{Notice, Notices, Place, column_letters};
 pub use trouble::{trouble, trouble_in_both};
 pub use units::Money;

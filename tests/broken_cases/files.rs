@@ -46,7 +46,7 @@ pub const ALL: &[Broken] = &[
         simple.mark("links.csv");
     }),
     broken("E105", |simple| {
-        simple.bytes("links.csv", b"PK\x03\x04....");
+        simple.bytes("links.csv", b"%PDF-1.7 ....");
         simple.mark("links.csv");
     }),
     broken("E106", |simple| {

@@ -17,6 +17,8 @@ pub struct Survey {
     pub sections: Vec<SectionSurvey>,
     /// What all schools together lack.
     pub shortages: Vec<Shortage>,
+    /// Each province, in the order of the case.
+    pub provinces: Vec<Group>,
     /// Each county, in the order of the case; the official rule is judged county by county.
     pub counties: Vec<Group>,
     /// Each kind of area, in the order of the case.
@@ -129,21 +131,27 @@ pub fn survey(
         .iter()
         .flat_map(|&school| survey_school(case, &stock, school, year))
         .collect();
-    let group = |(name, members): (&String, Members)| Group {
-        name: name.clone(),
+    let group = |(name, members): (&str, Members)| Group {
+        name: name.to_string(),
         sections: survey_sections(case, &members.rows),
         shortages: shortages(case, &stock, year, &members.schools),
     };
-    let of_county = |school: SchoolIx| case.schools[school].county.at();
-    let of_area = |school: SchoolIx| case.schools[school].area.at();
-    let counties = sorted(case.counties.len(), &known, &schools, of_county);
-    let areas = sorted(case.areas.len(), &known, &schools, of_area);
+    let groups = |names: Vec<&str>, of: &dyn Fn(SchoolIx) -> usize| -> Vec<Group> {
+        let members = sorted(names.len(), &known, &schools, of);
+        names.into_iter().zip(members).map(group).collect()
+    };
+    let provinces = case.provinces.iter().map(String::as_str).collect();
+    let counties = case.counties.iter().map(|county| county.label.as_str());
+    let areas = case.areas.iter().map(String::as_str).collect();
     Survey {
         year: case.horizon.calendar(year),
         sections: survey_sections(case, &schools.iter().collect::<Vec<_>>()),
         shortages: shortages(case, &stock, year, &known),
-        counties: case.counties.iter().zip(counties).map(group).collect(),
-        areas: case.areas.iter().zip(areas).map(group).collect(),
+        provinces: groups(provinces, &|school| case.province(school).at()),
+        counties: groups(counties.collect(), &|school| {
+            case.schools[school].county.at()
+        }),
+        areas: groups(areas, &|school| case.schools[school].area.at()),
         pupils_unknown: case.schools.len() - known.len(),
         schools,
     }
