@@ -15,6 +15,7 @@ use junheng::program::lump::lump;
 use junheng::read::read_case;
 use junheng::report::{self, Folder, Provenance, Question};
 use junheng::solve::{Said, SolverChoice, Want, minimise};
+use junheng::words::Halt;
 
 fn shipped(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -71,7 +72,12 @@ fn stages_of(criterion: &mut Criterion, name: &str) {
 }
 
 fn solved(program: &Program) -> Said {
-    minimise(program, SolverChoice::Auto, Want::Multipliers)
+    minimise(
+        program,
+        SolverChoice::Auto,
+        Want::Multipliers,
+        &Halt::default(),
+    )
 }
 
 fn stages(criterion: &mut Criterion) {

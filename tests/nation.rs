@@ -198,6 +198,7 @@ fn drafted(case: &Case) -> Answer {
     Answer {
         verdict: Verdict::Optimal,
         plan: Some(plan),
+        halted: None,
     }
 }
 

@@ -83,7 +83,7 @@ impl Serialize for Document<'_> {
         map.serialize_entry("currency", &case.currency)?;
         map.serialize_entry("standard", &case.standard.name)?;
         map.serialize_entry("gap_unit", asked.gap_unit())?;
-        map.serialize_entry("verdict", &verdict_json(asked, &self.answer.verdict))?;
+        map.serialize_entry("verdict", &verdict_json(asked, self.answer))?;
         map.serialize_entry("provenance", &self.from.json())?;
         if let Some(plan) = &self.answer.plan {
             plan_entries(&mut map, asked, plan)?;
@@ -93,9 +93,12 @@ impl Serialize for Document<'_> {
 }
 
 /// A verdict for programs.
-pub fn verdict_json(asked: &Question, verdict: &Verdict) -> Value {
-    let mut value = json!({ "kind": verdict::key(verdict) });
-    match verdict {
+pub fn verdict_json(asked: &Question, answer: &Answer) -> Value {
+    let mut value = json!({ "kind": verdict::key(&answer.verdict) });
+    if let Some(reason) = answer.halted {
+        value["halted_by"] = json!(verdict::reason_key(reason));
+    }
+    match &answer.verdict {
         Verdict::Stopped { distance } => value["distance"] = json!(distance),
         Verdict::Impossible { rules } => {
             let named = rules.iter().map(|rule| {
@@ -104,7 +107,7 @@ pub fn verdict_json(asked: &Question, verdict: &Verdict) -> Value {
             value["rules"] = named.collect();
         }
         Verdict::Undecided { why } => value["why"] = json!(asked.of(why)),
-        Verdict::Optimal | Verdict::Unbounded => {}
+        Verdict::Optimal | Verdict::Unbounded | Verdict::NotBegun => {}
     }
     value
 }

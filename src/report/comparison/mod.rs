@@ -14,6 +14,7 @@ use super::verdict;
 use crate::plan::Answer;
 use crate::plan::table::Cell;
 use crate::study::Solved;
+use crate::words::halt::Reason;
 use figures::{COLUMNS, Figure};
 
 /// Scenarios solved for one case, the base first.
@@ -70,6 +71,13 @@ impl<'a> Comparison<'a> {
                 .collect(),
         );
         page.text(self.legend());
+        page.list(
+            self.runs
+                .iter()
+                .filter_map(|run| Some((run, run.answer.halted?)))
+                .map(|(run, reason)| self.halted(run, reason))
+                .collect(),
+        );
         for run in self.runs.iter().filter(|run| run.answer.plan.is_none()) {
             let mut own = Page::default();
             verdict::without_plan(asked, &run.answer.verdict, &mut own);
@@ -129,6 +137,14 @@ impl<'a> Comparison<'a> {
         self.asked.pick(
             format!("{}：{}", run.name, run.title),
             format!("{}: {}", run.name, run.title),
+        )
+    }
+
+    fn halted(&self, run: &Solved, reason: Reason) -> String {
+        let why = verdict::halted(&self.asked, reason);
+        self.asked.pick(
+            format!("{}：{why}", run.name),
+            format!("{}: {why}", run.name),
         )
     }
 
@@ -192,7 +208,7 @@ impl<'a> Comparison<'a> {
                 json!({
                     "scenario": run.name,
                     "title": run.title,
-                    "verdict": verdict_json(&self.asked, &run.answer.verdict),
+                    "verdict": verdict_json(&self.asked, &run.answer),
                     "audit_passed": run.answer.plan.as_ref().map(|plan| plan.audit.passed()),
                     "certificate": run.answer.plan.as_ref().map(|plan| &plan.certificate),
                     "figures": figures,
