@@ -1,5 +1,6 @@
 //! A workbook as a whole case: the template, the same case as a folder, faults with sheet and cell, the marked copy.
 
+mod command;
 mod marked;
 mod simple;
 

@@ -111,10 +111,7 @@ impl Condition<'_> {
 /// The words of a column, each once, in order of first appearance.
 fn words_of(sheet: &Sheet, column: usize) -> impl Iterator<Item = &str> {
     let mut seen = HashSet::new();
-    let cells = sheet
-        .records
-        .iter()
-        .map(move |row| row.cells[column].as_str());
+    let cells = sheet.records.iter().map(move |row| &row.cells[column]);
     cells.filter(move |word| !word.is_empty() && seen.insert(*word))
 }
 

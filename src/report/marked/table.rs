@@ -116,7 +116,7 @@ fn of_text(folder: &Path, file: &str) -> Option<Table> {
             record.line,
             cells(
                 (0..sheet.header.len())
-                    .map(|at| &*record.cells[at])
+                    .map(|at| &record.cells[at])
                     .collect(),
             ),
         )

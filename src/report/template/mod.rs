@@ -19,7 +19,7 @@ use crate::words::Lang;
 const YEARS: usize = 5;
 
 /// Rows of a list that have drop-downs.
-pub(self) const ROWS: u32 = 1_000;
+const ROWS: u32 = 1_000;
 
 /// The bytes of the template. The same language gives the same bytes.
 ///
