@@ -9,6 +9,7 @@ use junheng::program::Program;
 use junheng::program::certificate::lower_bound;
 use junheng::program::lump::lump;
 use junheng::solve::{SolverChoice, Want, minimise};
+use junheng::words::Halt;
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -43,7 +44,8 @@ fn solve(criterion: &mut Criterion) {
     for (name, program) in counties() {
         for solver in solvers {
             group.bench_function(BenchmarkId::new(format!("{solver:?}"), &name), |bencher| {
-                bencher.iter(|| minimise(black_box(&program), solver, Want::Values));
+                bencher
+                    .iter(|| minimise(black_box(&program), solver, Want::Values, &Halt::default()));
             });
         }
     }

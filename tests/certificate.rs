@@ -7,6 +7,7 @@ use junheng::program::certificate::{distance, lower_bound, proves_impossible};
 use junheng::program::elastic::elastic;
 use junheng::program::{Program, Sense};
 use junheng::solve::{Said, SolverChoice, Want, minimise};
+use junheng::words::Halt;
 use proptest::prelude::*;
 use rand::{Rng, RngExt};
 
@@ -54,7 +55,7 @@ proptest! {
         let relaxed = elastic(&program);
         // Whether the optimum is proven to the last digit does not matter: its multipliers need only be good enough.
         let (Said::Optimal(point) | Said::Stopped(point)) =
-            minimise(&relaxed, SolverChoice::Clarabel, Want::Multipliers)
+            minimise(&relaxed, SolverChoice::Clarabel, Want::Multipliers, &Halt::default())
         else {
             return Err(TestCaseError::fail("the elastic program always has an optimum"));
         };
@@ -119,7 +120,8 @@ fn the_elastic_program_says_how_much_must_give_way() {
     let relaxed = elastic(&program);
     relaxed.check().unwrap();
     for choice in [SolverChoice::Clarabel, SolverChoice::Microlp] {
-        let Said::Optimal(point) = minimise(&relaxed, choice, Want::Values) else {
+        let Said::Optimal(point) = minimise(&relaxed, choice, Want::Values, &Halt::default())
+        else {
             panic!("{choice:?}")
         };
         assert!(
@@ -130,7 +132,12 @@ fn the_elastic_program_says_how_much_must_give_way() {
     // With room for both, nothing gives way.
     program.rows[2].rhs = 13.0;
     let relaxed = elastic(&program);
-    let Said::Optimal(point) = minimise(&relaxed, SolverChoice::Clarabel, Want::Values) else {
+    let Said::Optimal(point) = minimise(
+        &relaxed,
+        SolverChoice::Clarabel,
+        Want::Values,
+        &Halt::default(),
+    ) else {
         panic!()
     };
     assert!(relaxed.objective(&point.values) < 1e-7);

@@ -282,6 +282,7 @@ fn kept_rows_stay_as_they_are() {
         let Answer {
             verdict,
             plan: again,
+            ..
         } = solve(
             &case,
             &Options {

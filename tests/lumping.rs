@@ -7,6 +7,7 @@ use junheng::program::certificate::{distance, lower_bound};
 use junheng::program::lump::lump;
 use junheng::program::{Block, Program, Sense};
 use junheng::solve::{Point, Said, SolverChoice, Want, minimise};
+use junheng::words::Halt;
 use junheng::words::tolerance::{PROVEN, SOLVERS_AGREE};
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -19,7 +20,12 @@ const SIZE: Size = Size {
 };
 
 fn optimum(program: &Program) -> Point {
-    match minimise(program, SolverChoice::Auto, Want::Multipliers) {
+    match minimise(
+        program,
+        SolverChoice::Auto,
+        Want::Multipliers,
+        &Halt::default(),
+    ) {
         Said::Optimal(point) => point,
         other => panic!("no optimum: {other:?}"),
     }

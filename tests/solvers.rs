@@ -6,6 +6,7 @@ use generated::{Certified, Size, certified, county, impossible, seeded};
 use junheng::program::certificate::{distance, lower_bound, proves_impossible};
 use junheng::program::{Program, Sense};
 use junheng::solve::{Point, Said, SolverChoice, Want, minimise};
+use junheng::words::Halt;
 use junheng::words::tolerance::{PROVEN, SOLVERS_AGREE};
 use rand::RngExt;
 
@@ -20,7 +21,7 @@ fn solvers() -> Vec<(SolverChoice, bool)> {
 }
 
 fn optimum(program: &Program, choice: SolverChoice, what: &str) -> Point {
-    match minimise(program, choice, Want::Values) {
+    match minimise(program, choice, Want::Values, &Halt::default()) {
         Said::Optimal(point) => point,
         other => panic!("{choice:?} on {what}: {other:?}"),
     }
@@ -113,7 +114,7 @@ fn impossible_programs_are_proven_so_by_every_solver() {
         };
         let program = impossible(rng, size);
         for (choice, _) in solvers() {
-            match minimise(&program, choice, Want::Values) {
+            match minimise(&program, choice, Want::Values, &Halt::default()) {
                 Said::Impossible(Some(proof)) => {
                     assert!(proves_impossible(&program, &proof), "{choice:?} {seed}");
                 }
@@ -137,7 +138,12 @@ fn a_contradiction_of_a_hundred_millionth_is_found_and_rounding_is_none() {
         // The floor under the first year's spending asks for a little more than its fund has.
         let floor = limits(&program);
         program.rows[floor].rhs = program.rows[floor + 1].rhs * (1.0 + below);
-        match minimise(&program, SolverChoice::Auto, Want::Multipliers) {
+        match minimise(
+            &program,
+            SolverChoice::Auto,
+            Want::Multipliers,
+            &Halt::default(),
+        ) {
             Said::Optimal(_) if possible => {}
             Said::Impossible(Some(proof)) if !possible => {
                 assert!(proves_impossible(&program, &proof));
@@ -164,7 +170,7 @@ fn what_cannot_be_trusted_is_not_called_an_optimum() {
         col.upper = 1e15;
     }
     for (choice, _) in solvers() {
-        if let Said::Optimal(point) = minimise(&program, choice, Want::Values) {
+        if let Said::Optimal(point) = minimise(&program, choice, Want::Values, &Halt::default()) {
             assert!(
                 distance(program.objective(&point.values), value).abs() < 1e-2,
                 "{choice:?}"
@@ -293,7 +299,7 @@ fn rows_that_the_bounds_break_are_impossible_with_a_proof() {
         program.add_row(Sense::AtLeast, 1.0, vec![(1, 1.0)]);
         program.add_row(sense, rhs, entries);
         for (choice, _) in solvers() {
-            match minimise(&program, choice, Want::Values) {
+            match minimise(&program, choice, Want::Values, &Halt::default()) {
                 Said::Impossible(Some(proof)) => assert!(proves_impossible(&program, &proof)),
                 other => panic!("{choice:?} {sense:?}: {other:?}"),
             }
@@ -306,19 +312,19 @@ fn malformed_programs_reach_no_solver() {
     let mut program = Program::default();
     program.add_col(0.0, f64::INFINITY, 1.0);
     assert!(matches!(
-        minimise(&program, SolverChoice::Auto, Want::Values),
+        minimise(&program, SolverChoice::Auto, Want::Values, &Halt::default()),
         Said::Undecided(_)
     ));
     let mut program = Program::default();
     program.add_col(0.0, 1.0, f64::NAN);
     assert!(matches!(
-        minimise(&program, SolverChoice::Auto, Want::Values),
+        minimise(&program, SolverChoice::Auto, Want::Values, &Halt::default()),
         Said::Undecided(_)
     ));
     let mut program = Program::default();
     program.add_col(2.0, 1.0, 1.0);
     assert!(matches!(
-        minimise(&program, SolverChoice::Auto, Want::Values),
+        minimise(&program, SolverChoice::Auto, Want::Values, &Halt::default()),
         Said::Undecided(_)
     ));
 }
@@ -337,8 +343,8 @@ fn the_same_question_has_the_same_answer_bit_for_bit() {
     for (choice, _) in solvers() {
         for want in [Want::Values, Want::Multipliers] {
             assert_eq!(
-                minimise(&program, choice, want),
-                minimise(&program, choice, want)
+                minimise(&program, choice, want, &Halt::default()),
+                minimise(&program, choice, want, &Halt::default())
             );
         }
     }

@@ -41,12 +41,17 @@ impl Scope {
 
     /// Whether it speaks of this school, whatever the measure.
     pub fn covers_school(&self, case: &Case, school: SchoolIx) -> bool {
+        any(&self.counties, &case.schools[school].county)
+            && any(&self.schools, &school)
+            && self.suits(case, school)
+    }
+
+    /// Whether the fields that sort schools, and do not list them or their counties, name this one.
+    pub(super) fn suits(&self, case: &Case, school: SchoolIx) -> bool {
         let stated = &case.schools[school];
         any(&self.stages, &stated.stage)
             && any(&self.areas, &stated.area)
             && any(&self.provinces, &case.counties[stated.county].province)
-            && any(&self.counties, &stated.county)
-            && any(&self.schools, &school)
     }
 
     /// Whether it speaks of this measure at this school.

@@ -5,10 +5,12 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::limits;
 use crate::solve::SolverChoice;
 use crate::words::Lang;
 
@@ -38,6 +40,8 @@ pub struct General {
     pub color: Colours,
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
+    #[arg(long, global = true, value_name = "SIZE", value_parser = limits::size)]
+    pub memory_limit: Option<u64>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -126,6 +130,8 @@ pub struct Solve {
     pub keep: Option<PathBuf>,
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub solver: SolverChoice,
+    #[arg(long, value_name = "TIME", value_parser = limits::time)]
+    pub time_limit: Option<Duration>,
 }
 
 #[derive(clap::Args, Debug)]
@@ -138,6 +144,8 @@ pub struct Compare {
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub solver: SolverChoice,
+    #[arg(long, value_name = "TIME", value_parser = limits::time)]
+    pub time_limit: Option<Duration>,
 }
 
 #[derive(clap::Args, Debug)]

@@ -2,22 +2,29 @@
 
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::available_parallelism;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::Compare;
 use super::exit::Exit;
+use super::limits::{Limits, heed_interruptions};
 use super::load::{Loaded, choose, load};
 use super::solve::{exit_of, open, solver_name};
 use super::voice::Voice;
 use crate::case::Overlay;
-use crate::plan::Options;
+use crate::plan::{Options, Verdict};
 use crate::report::comparison::Comparison;
 use crate::report::{self, Folder, Provenance, Question};
 use crate::study::{self, Solved};
 
 /// Solves several scenarios in parallel and lays them side by side; ends as the worst of them does.
-pub fn run(voice: &Voice, asked: &Compare, threads: Option<NonZeroUsize>) -> Result<Exit, Exit> {
+pub fn run(
+    voice: &Voice,
+    asked: &Compare,
+    threads: Option<NonZeroUsize>,
+    limits: &Limits,
+) -> Result<Exit, Exit> {
     let loaded = load(voice, &asked.case)?;
     let overlays = chosen(voice, &loaded, &asked.scenarios)?;
     let folder = asked
@@ -27,8 +34,18 @@ pub fn run(voice: &Voice, asked: &Compare, threads: Option<NonZeroUsize>) -> Res
         .transpose()?;
     let options = Options {
         solver: asked.solver,
+        halt: limits.halt(asked.time_limit),
         ..Options::default()
     };
+    let threads = match limits.at_once(voice, &loaded.case)? {
+        Some(most) => Some(
+            threads
+                .or(available_parallelism().ok())
+                .map_or(most, |one| one.min(most)),
+        ),
+        None => threads,
+    };
+    heed_interruptions(voice, &options.halt);
     let progress = Progress::new(voice, overlays.len() + 1);
     let work = || {
         let title = voice.lang.pick("基准", "base");
@@ -95,6 +112,9 @@ fn write_all(
     let what = ("结果文件没有写成", "the result files could not be written");
     report::write_comparison(folder, &said).map_err(|failed| voice.fail(what, failed))?;
     for (at, run) in runs.iter().enumerate() {
+        if run.answer.verdict == Verdict::NotBegun {
+            continue;
+        }
         let own = folder
             .inside(&folder_name(&run.name))
             .map_err(|failed| voice.fail(what, failed))?;

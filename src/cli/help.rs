@@ -145,6 +145,16 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "最多用几个线程（默认：全部）",
         "How many threads at most [default: all]",
     ),
+    (
+        ".memory_limit",
+        "最多用多少内存，如 500MB、2GiB；装不下时不开始，快用完时停止求解，绝不超过",
+        "Never use more memory than this, such as 500MB or 2GiB: refuse what cannot fit, stop searching when nearly full",
+    ),
+    (
+        ".time_limit",
+        "求解到此为止（从启动算起，如 30s、2min、1h），写出当时最好的方案及其与下界的距离",
+        "Stop searching after this time from the start (30s, 2min, 1h) and write the best plan so far and how far it is proven",
+    ),
     (".help", "显示帮助", "Show this help"),
     (".version", "显示版本", "Show the version"),
 ];

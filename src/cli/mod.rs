@@ -8,6 +8,7 @@ mod diagnose;
 mod exit;
 mod explain;
 mod help;
+mod limits;
 mod list;
 mod load;
 mod new;
@@ -24,25 +25,31 @@ use clap::FromArgMatches;
 
 use args::{Args, Task};
 use exit::Exit;
+pub use limits::Heap;
+use limits::Limits;
 use voice::Voice;
 
 use crate::words::Lang;
 
-/// Runs the command with these arguments, the program's name first.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// Runs the command with these arguments, the program's name first, in a process with this allocator.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, heap: &Heap) -> ExitCode {
+    let limits = Limits::new(heap);
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let lang = language(&arguments);
     let parsed = help::command(lang)
         .try_get_matches_from(arguments)
         .and_then(|found| Args::from_arg_matches(&found));
     match parsed {
-        Ok(args) => perform(&args, lang).into(),
+        Ok(args) => perform(&args, lang, limits).into(),
         Err(error) => usage::show(&error, lang).into(),
     }
 }
 
-fn perform(args: &Args, lang: Lang) -> Exit {
+fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
     let voice = Voice::new(&args.general, lang);
+    if let Err(exit) = limits.keep_memory(&voice, args.general.memory_limit) {
+        return exit;
+    }
     let done = match &args.task {
         Task::New(asked) => new::run(&voice, asked),
         Task::Template(asked) => template::run(&voice, asked),
@@ -50,8 +57,8 @@ fn perform(args: &Args, lang: Lang) -> Exit {
         Task::Explain(asked) => explain::run(&voice, asked),
         Task::List(asked) => list::run(&voice, asked),
         Task::Diagnose(asked) => diagnose::run(&voice, asked),
-        Task::Compare(asked) => compare::run(&voice, asked, args.general.threads),
-        Task::Solve(asked) => solve::run(&voice, asked),
+        Task::Compare(asked) => compare::run(&voice, asked, args.general.threads, &limits),
+        Task::Solve(asked) => solve::run(&voice, asked, &limits),
         Task::Audit(asked) => audit::run(&voice, asked),
         Task::Schema => schema::run(&voice),
     };

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use super::args::Solve;
 use super::exit::Exit;
+use super::limits::{Limits, heed_interruptions};
 use super::load::{choose, load, read_plan};
 use super::voice::Voice;
 use crate::case::Case;
@@ -15,7 +16,7 @@ use crate::report::{self, Folder, Provenance, Question};
 use crate::solve::SolverChoice;
 
 /// Solves a case, shows the plan and writes its files.
-pub fn run(voice: &Voice, asked: &Solve) -> Result<Exit, Exit> {
+pub fn run(voice: &Voice, asked: &Solve, limits: &Limits) -> Result<Exit, Exit> {
     let loaded = load(voice, &asked.case)?;
     let scenario = choose(voice, &loaded, &asked.scenarios)?;
     let case = scenario.as_ref().map_or_else(
@@ -34,11 +35,15 @@ pub fn run(voice: &Voice, asked: &Solve) -> Result<Exit, Exit> {
         solver: solver_name(asked.solver),
         kept: keep.len(),
     };
+    limits.at_once(voice, &case)?;
+    let halt = limits.halt(asked.time_limit);
+    heed_interruptions(voice, &halt);
     let answer = plan::solve(
         &case,
         &Options {
             solver: asked.solver,
             keep,
+            halt,
             ..Options::default()
         },
     );
@@ -48,7 +53,9 @@ pub fn run(voice: &Voice, asked: &Solve) -> Result<Exit, Exit> {
         lang: voice.lang,
     };
     match voice.json {
-        true => voice.put_json(&report::plan_json::value(&question, &answer, &from))?,
+        true => {
+            voice.put_through(|out| report::plan_json::write(out, &question, &answer, &from))?
+        }
         false => voice.put_page(&report::solved::page(&question, &answer))?,
     }
     if let Some(folder) = &folder {
@@ -116,9 +123,13 @@ pub fn exit_of(answer: &Answer) -> Exit {
         (_, Some(plan)) if !plan.audit.breaches.is_empty() => Exit::AuditFailed,
         (Verdict::Optimal, _) => Exit::Done,
         (Verdict::Impossible { .. }, _) => Exit::Impossible,
-        (Verdict::Stopped { .. } | Verdict::Unbounded | Verdict::Undecided { .. }, _) => {
-            Exit::Unproven
-        }
+        (
+            Verdict::Stopped { .. }
+            | Verdict::Unbounded
+            | Verdict::NotBegun
+            | Verdict::Undecided { .. },
+            _,
+        ) => Exit::Unproven,
     }
 }
 

@@ -56,7 +56,7 @@ fn in_chinese(error: &Error) -> String {
                 "{} 的取值“{}”无效",
                 part(ContextKind::InvalidArg),
                 part(ContextKind::InvalidValue)
-            )
+            ) + form(&part(ContextKind::InvalidArg))
         }
         ErrorKind::InvalidUtf8 => "参数不是有效的 UTF-8 文字".to_string(),
         _ => "命令行有误".to_string(),
@@ -77,6 +77,18 @@ fn in_chinese(error: &Error) -> String {
         format!("\n  可用的取值：{valid}")
     };
     format!("错误：{what}{near}{valid}\n用法见：junheng --help\n")
+}
+
+/// How the values of an argument are written whose form clap does not know.
+fn form(argument: &str) -> &'static str {
+    let forms = [
+        ("--time-limit", "；写法如 30s、2min、1h，最长 366 天"),
+        ("--memory-limit", "；写法如 500MB、2GiB，最少 16 MiB"),
+    ];
+    forms
+        .iter()
+        .find(|(name, _)| argument.starts_with(name))
+        .map_or("", |(_, form)| form)
 }
 
 fn shown(value: &ContextValue) -> String {

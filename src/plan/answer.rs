@@ -4,7 +4,8 @@ use super::audit::Audit;
 use super::outcome::Outcome;
 use super::row::PlanRow;
 use crate::solve::SolverChoice;
-use crate::words::{FundIx, Money, YearIx};
+use crate::words::halt::Reason;
+use crate::words::{FundIx, Halt, Money, YearIx};
 
 /// What is known about a case when the work is done.
 #[derive(Clone, PartialEq, Debug)]
@@ -23,6 +24,8 @@ pub enum Verdict {
     },
     /// The gap could be made ever smaller: the case lacks a bound. Cannot arise from a checked case.
     Unbounded,
+    /// The search was halted before it began.
+    NotBegun,
     /// Neither a plan nor a proof was reached; why, in words for the planner (Chinese, English).
     Undecided {
         /// The reason in Chinese and English.
@@ -132,6 +135,9 @@ pub struct Answer {
     pub verdict: Verdict,
     /// The plan, with the verdicts optimal and stopped.
     pub plan: Option<Plan>,
+    /// What cut the search short, if anything did. A plan proven optimal may then still spend more money than it has to,
+    /// since that is looked for last.
+    pub halted: Option<Reason>,
 }
 
 impl Answer {
@@ -140,12 +146,13 @@ impl Answer {
         Answer {
             verdict,
             plan: None,
+            halted: None,
         }
     }
 }
 
 /// How to solve.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Which solver to use.
     pub solver: SolverChoice,
@@ -153,4 +160,6 @@ pub struct Options {
     pub unlumped: bool,
     /// Rows that the plan must contain as they are.
     pub keep: Vec<PlanRow>,
+    /// When to stop searching.
+    pub halt: Halt,
 }

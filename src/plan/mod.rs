@@ -5,11 +5,16 @@ pub mod audit;
 mod binding;
 mod course;
 mod culprits;
+mod effort;
+mod estimate;
 mod keep;
 mod ledger;
+#[cfg(test)]
+mod nation;
 pub mod outcome;
 mod payment;
 mod pools;
+mod posed;
 mod prove;
 pub mod row;
 mod solve;
@@ -24,6 +29,7 @@ pub use answer::{
     WithoutTerminal,
 };
 pub use audit::{Audit, Breach};
+pub use estimate::memory_needed;
 pub use outcome::Outcome;
 pub use row::PlanRow;
 pub use solve::solve;

@@ -7,7 +7,8 @@ use super::course::Course;
 use super::culprits::culprits;
 use super::ledger::{Demand, Ledger};
 use super::outcome::Outcome;
-use super::prove::{Known, Posed, Proof, optimum};
+use super::posed::Posed;
+use super::prove::{Known, NOBODY, Proof, optimum};
 use super::spread::spread;
 use super::stages::refine;
 use super::topup::TopUp;
@@ -30,12 +31,18 @@ pub fn solve(case: &Case, options: &Options) -> Answer {
     };
     let kept: Vec<Kept> = options.keep.iter().map(keep::held).collect();
     let form = formulate(case, &kept);
-    let posed = Posed::new(&form.program, options.unlumped);
-    match optimum(&posed, options.solver) {
+    // Who has no time left to search needs no smaller program to search in.
+    let unlumped = options.unlumped || options.halt.asked().is_some();
+    let mut posed = Posed::new(&form.program, unlumped);
+    match optimum(&mut posed, options.solver, &options.halt) {
         Known::Point(proof) => plan(case, options, &kept, &form, &posed, &proof),
         Known::Impossible(multipliers) => Answer::none(Verdict::Impossible {
-            rules: culprits(case, &form, &multipliers, &kept, options.solver),
+            rules: culprits(case, &form, &multipliers, &kept, options),
         }),
+        Known::Halted(multipliers) => {
+            let proof = Proof::of_nothing(&form.program, multipliers);
+            plan(case, options, &kept, &form, &posed, &proof)
+        }
         Known::Unbounded => Answer::none(Verdict::Unbounded),
         Known::Undecided(words) => Answer::none(Verdict::Undecided {
             why: (
@@ -54,9 +61,10 @@ fn plan(
     posed: &Posed,
     proof: &Proof,
 ) -> Answer {
-    let (values, solver) = refine(case, form, proof, options.solver, options.unlumped);
-    let mut course = Course::of(case);
-    let pools = pools::pools(case, &form.classes, kept);
+    let (values, solver) = refine(case, form, proof, options.solver, posed, &options.halt);
+    let halted = options.halt.asked();
+    let mut course = Course::of(case, &form.reach);
+    let pools = pools::pools(case, form, kept);
     let mut deal = spread(case, form, &values, &pools, kept, &mut course);
     let mut ledger = payment::settle(case, form, &values, kept, &mut deal, &mut course);
     let mut top_up = TopUp {
@@ -77,7 +85,11 @@ fn plan(
     let planned = outcome.gap_after;
     let fixed_gap: f64 = form.fixed_gap.iter().sum();
     let bound = proof.bound + fixed_gap;
-    let continuous = proof.objective + fixed_gap;
+    let continuous = match proof.distance() <= PROVEN {
+        true => proof.objective + fixed_gap,
+        // Of a search that came to no end the plan itself may be the best point known.
+        false => planned.min(proof.objective + fixed_gap),
+    };
     let proven_within = distance(continuous, bound).abs();
     let verdict = if !audit.breaches.is_empty() {
         return Answer::none(Verdict::Undecided {
@@ -97,7 +109,7 @@ fn plan(
         planned,
         proven_within,
         rounding: distance(planned, bound),
-        solvers: if solver == proof.solver {
+        solvers: if [proof.solver, NOBODY].contains(&solver) {
             solver.to_string()
         } else {
             format!("{}, {solver}", proof.solver)
@@ -109,10 +121,12 @@ fn plan(
             shown.cols.len(),
         ],
     };
+    let without_terminal = without_terminal(case, options, form, posed, &outcome);
+    let cut_short = case.horizon.terminal > 0.0 && without_terminal.is_none();
     let plan = Plan {
         bindings: bindings(case, form, proof),
         money: money(case, &ledger),
-        without_terminal: without_terminal(case, options, form, &outcome),
+        without_terminal,
         rows,
         outcome,
         certificate,
@@ -121,6 +135,7 @@ fn plan(
     Answer {
         verdict,
         plan: Some(plan),
+        halted: halted.or_else(|| options.halt.asked().filter(|_| cut_short)),
     }
 }
 
@@ -168,6 +183,7 @@ fn without_terminal(
     case: &Case,
     options: &Options,
     form: &Formulated,
+    posed: &Posed,
     outcome: &Outcome,
 ) -> Option<WithoutTerminal> {
     if case.horizon.terminal == 0.0 {
@@ -179,8 +195,8 @@ fn without_terminal(
         .map(|(key, col)| if counts(key) { col.cost } else { 0.0 })
         .collect();
     let short_sighted = form.program.with_costs(&costs);
-    let posed = Posed::new(&short_sighted, options.unlumped);
-    let Known::Point(proof) = optimum(&posed, options.solver) else {
+    let mut posed = posed.recosted(&short_sighted);
+    let Known::Point(proof) = optimum(&mut posed, options.solver, &options.halt) else {
         return None;
     };
     let years = || case.horizon.plan_years().map(YearIx::at);

@@ -3,11 +3,13 @@
 //! Each later stage is a small cost beside the gap. For a linear program there is a size below which such a cost
 //! breaks ties only; whether it is small enough is not assumed but checked: the gap must stay at its optimum.
 
-use super::prove::{Posed, Proof};
+use super::posed::Posed;
+use super::prove::Proof;
 use crate::case::Case;
 use crate::formulate::{ColKey, Formulated};
 use crate::program::certificate::distance;
 use crate::solve::{Said, SolverChoice, Want, minimise};
+use crate::words::Halt;
 use crate::words::tolerance::STAGE;
 
 /// Weight of the money stage at the first try, as a share of the gap stage, and how often it is cut to a tenth.
@@ -17,13 +19,15 @@ const TRIES: usize = 6;
 const ORDER_WEIGHT: f64 = 1e-6;
 
 /// Values with the optimal gap, the least money among those, and the files' order where money ties; and the solver
-/// that gave them. Falls back on the first stage's values when no weight keeps the gap.
+/// that gave them. Falls back on the first stage's values when no weight keeps the gap, and
+/// when halted.
 pub fn refine(
     case: &Case,
     form: &Formulated,
     proof: &Proof,
     choice: SolverChoice,
-    unlumped: bool,
+    posed: &Posed,
+    halt: &Halt,
 ) -> (Vec<f64>, &'static str) {
     let money = form.money(case);
     let order = order_costs(case, form);
@@ -40,6 +44,9 @@ pub fn refine(
         .max(f64::MIN_POSITIVE);
     let mut weight = FIRST_WEIGHT * gap_scale / all_money;
     for _ in 0..TRIES {
+        if halt.asked().is_some() {
+            break;
+        }
         let costs: Vec<f64> = form
             .program
             .cols
@@ -48,8 +55,8 @@ pub fn refine(
             .map(|(col, (money, order))| col.cost + weight * (money + ORDER_WEIGHT * order))
             .collect();
         let staged = form.program.with_costs(&costs);
-        let posed = Posed::new(&staged, unlumped);
-        if let Said::Optimal(point) = minimise(posed.shown(), choice, Want::Values) {
+        let posed = posed.recosted(&staged);
+        if let Said::Optimal(point) = minimise(posed.shown(), choice, Want::Values, halt) {
             let values = posed.values(&point.values);
             let gap = form.program.objective(&values);
             if distance(gap, proof.objective.min(gap)) <= STAGE

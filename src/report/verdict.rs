@@ -4,6 +4,7 @@ use super::number::{number, percent, plural};
 use super::page::Page;
 use super::question::Question;
 use crate::plan::{Answer, Audit, Certificate, Verdict};
+use crate::words::halt::Reason;
 use crate::words::tolerance;
 
 /// The short name of a verdict, for programs.
@@ -13,6 +14,7 @@ pub fn key(verdict: &Verdict) -> &'static str {
         Verdict::Stopped { .. } => "stopped",
         Verdict::Impossible { .. } => "impossible",
         Verdict::Unbounded => "unbounded",
+        Verdict::NotBegun => "not-begun",
         Verdict::Undecided { .. } => "undecided",
     }
 }
@@ -24,7 +26,35 @@ pub fn name(asked: &Question, verdict: &Verdict) -> &'static str {
         Verdict::Stopped { .. } => asked.pick("未证明", "not proven"),
         Verdict::Impossible { .. } => asked.pick("无可行方案", "impossible"),
         Verdict::Unbounded => asked.pick("缺少界限", "without bound"),
+        Verdict::NotBegun => asked.pick("未开始", "not begun"),
         Verdict::Undecided { .. } => asked.pick("未定", "undecided"),
+    }
+}
+
+/// What cut a search short, for programs.
+pub fn reason_key(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Cancelled => "cancelled",
+        Reason::Time => "time",
+        Reason::Memory => "memory",
+    }
+}
+
+/// What cut a search short.
+pub fn halted(asked: &Question, reason: Reason) -> &'static str {
+    match reason {
+        Reason::Cancelled => asked.pick(
+            "求解中途被叫停，以下是当时最好的方案",
+            "the search was interrupted; this is the best plan it had come to",
+        ),
+        Reason::Time => asked.pick(
+            "求解到时间上限（--time-limit）为止，以下是当时最好的方案",
+            "the search ended at the time limit (--time-limit); this is the best plan it had come to",
+        ),
+        Reason::Memory => asked.pick(
+            "求解到内存上限（--memory-limit）为止，以下是当时最好的方案",
+            "the search ended at the memory limit (--memory-limit); this is the best plan it had come to",
+        ),
     }
 }
 
@@ -59,6 +89,13 @@ pub fn without_plan(asked: &Question, verdict: &Verdict, page: &mut Page) {
                 "the gap could be made ever smaller: the case lacks a limit",
             ));
         }
+        Verdict::NotBegun => {
+            page.heading(asked.pick("没有求解", "Not solved"));
+            page.text(asked.pick(
+                "运行中止时这个情景还没有开始",
+                "the run was stopped before this scenario began",
+            ));
+        }
         Verdict::Undecided { why } => {
             page.heading(asked.pick("没有结论", "Undecided"));
             page.text(asked.of(why));
@@ -71,6 +108,9 @@ pub fn without_plan(asked: &Question, verdict: &Verdict, page: &mut Page) {
 pub fn proof(asked: &Question, answer: &Answer, page: &mut Page) {
     let Some(plan) = &answer.plan else { return };
     page.heading(asked.pick("证明", "Proof"));
+    if let Some(reason) = answer.halted {
+        page.text(halted(asked, reason));
+    }
     page.text(certificate(asked, &answer.verdict, &plan.certificate));
     page.text(audit_line(asked, &plan.audit));
     page.list(breaches(asked, &plan.audit));

@@ -3,6 +3,7 @@
 use super::Raw;
 use super::model::{Posed, pose};
 use crate::program::{Program, Sense};
+use crate::words::Halt;
 use clarabel::solver::{IPSolver, SolverStatus};
 
 /// Its answer to a scaled kernel.
@@ -11,7 +12,9 @@ use clarabel::solver::{IPSolver, SolverStatus};
 /// ("insufficient progress") and leaves its last point, which is then judged by the certificate and not by that word.
 /// good_lp's own `solve` would drop that point, the certificate of an impossible program, and the difference between
 /// an optimum and an unbounded direction; hence the detour through Clarabel's solver.
-pub fn run(program: &Program) -> Raw {
+///
+/// It asks whether to halt before each of its iterations; what it has then is its last point.
+pub fn run(program: &Program, halt: &Halt) -> Raw {
     let Posed {
         mut model, order, ..
     } = pose(program, good_lp::clarabel);
@@ -26,6 +29,8 @@ pub fn run(program: &Program) -> Raw {
         Ok(solver) => solver,
         Err(error) => return Raw::Failed(error.to_string()),
     };
+    let halt = halt.clone();
+    solver.set_termination_callback(move |_| halt.asked().is_some());
     solver.solve();
     let solution = &solver.solution;
     match solution.status {

@@ -3,6 +3,7 @@
 use super::Raw;
 use super::model::{Posed, pose};
 use crate::program::Program;
+use crate::words::Halt;
 use good_lp::solvers::highs::HighsParallelType;
 use good_lp::{ResolutionError, Solution, SolutionStatus, SolverModel};
 
@@ -10,13 +11,19 @@ use good_lp::{ResolutionError, Solution, SolutionStatus, SolverModel};
 ///
 /// "Unbounded or infeasible" arrives from good_lp as infeasible, without a certificate; the caller looks for one and
 /// doubts the word when there is none.
-pub fn run(program: &Program) -> Raw {
+///
+/// It keeps a time, but hears no other word while it runs.
+pub fn run(program: &Program, halt: &Halt) -> Raw {
     let Posed { model, cols, order } = pose(program, good_lp::highs);
     let model = model
         .set_threads(1)
         .set_parallel(HighsParallelType::Off)
         .set_option("primal_feasibility_tolerance", 1e-9)
         .set_option("dual_feasibility_tolerance", 1e-9);
+    let model = match halt.left() {
+        Some(left) => model.set_time_limit(left.as_secs_f64()),
+        None => model,
+    };
     match model.solve() {
         Ok(solution) => {
             let finished = matches!(solution.status(), SolutionStatus::Optimal);

@@ -4,13 +4,14 @@ use super::{Engine, Point, Raw, Said, Want};
 use crate::program::Program;
 use crate::program::certificate::{distance, lower_bound, proves_impossible};
 use crate::program::elastic::elastic;
+use crate::words::Halt;
 use crate::words::tolerance::{KEEPS_ROW, PROVEN};
 
 /// How much larger than the row itself the terms may be that its tolerance is measured in; see [`keeps_rows`].
 const LOPSIDED: f64 = 1e4;
 
 /// A checked answer.
-pub fn said(program: &Program, raw: Raw, engine: Engine) -> Said {
+pub fn said(program: &Program, raw: Raw, engine: Engine, halt: &Halt) -> Said {
     match raw {
         Raw::Point {
             values,
@@ -24,18 +25,22 @@ pub fn said(program: &Program, raw: Raw, engine: Engine) -> Said {
                 solver: engine.name(),
             },
             finished,
+            halt,
         ),
-        Raw::Impossible(proof) => impossible(program, proof),
+        Raw::Impossible(proof) => impossible(program, proof, halt),
         Raw::Unbounded => Said::Unbounded,
         Raw::Failed(words) => Said::Undecided(words),
     }
 }
 
 /// A point is an optimum when its multipliers prove it, whatever the solver calls it; without multipliers, when the
-/// solver calls it one. A point that breaks rows is perhaps the end of a hopeless search.
-fn point(program: &Program, point: Point, finished: bool) -> Said {
+/// solver calls it one. A point that breaks rows is perhaps the end of a hopeless search, unless the search was halted.
+fn point(program: &Program, point: Point, finished: bool, halt: &Halt) -> Said {
     if !keeps_rows(program, &point.values) {
-        return match doubt(program) {
+        if halt.asked().is_some() {
+            return Said::Halted(point.multipliers);
+        }
+        return match doubt(program, halt) {
             Doubt::Proven(proof) => Said::Impossible(Some(proof)),
             _ => Said::Undecided(format!("{} gave a point that breaks a row", point.solver)),
         };
@@ -55,11 +60,11 @@ fn point(program: &Program, point: Point, finished: bool) -> Said {
 }
 
 /// "Impossible" is said with a proof, or with the best effort to find one.
-fn impossible(program: &Program, proof: Option<Vec<f64>>) -> Said {
+fn impossible(program: &Program, proof: Option<Vec<f64>>, halt: &Halt) -> Said {
     if let Some(proof) = proof.filter(|proof| proves_impossible(program, proof)) {
         return Said::Impossible(Some(proof));
     }
-    match doubt(program) {
+    match doubt(program, halt) {
         Doubt::Proven(proof) => Said::Impossible(Some(proof)),
         Doubt::Refuted => Said::Undecided(
             "called impossible, yet there is a point that keeps all rows".to_string(),
@@ -92,12 +97,15 @@ fn keeps_rows(program: &Program, values: &[f64]) -> bool {
 }
 
 /// Asks the elastic program, which has an optimum whatever the rows say.
-fn doubt(program: &Program) -> Doubt {
+fn doubt(program: &Program, halt: &Halt) -> Doubt {
     let relaxed = elastic(program);
     let Ok(kernel) = super::Kernel::of(&relaxed) else {
         return Doubt::Open;
     };
-    match kernel.restore(&relaxed, super::run(&kernel.program, Engine::Clarabel)) {
+    match kernel.restore(
+        &relaxed,
+        super::run(&kernel.program, Engine::Clarabel, halt),
+    ) {
         Raw::Point {
             multipliers: Some(proof),
             ..
@@ -126,7 +134,7 @@ pub fn worth(said: &Said, want: Want) -> u8 {
         Said::Optimal(point) if want == Want::Multipliers && point.multipliers.is_none() => 1,
         Said::Optimal(_) | Said::Impossible(Some(_)) => SETTLED,
         Said::Stopped(_) => 2,
-        Said::Impossible(None) => 1,
-        Said::Unbounded | Said::Undecided(_) => 0,
+        Said::Impossible(None) | Said::Halted(Some(_)) => 1,
+        Said::Unbounded | Said::Halted(None) | Said::Undecided(_) => 0,
     }
 }

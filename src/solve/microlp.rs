@@ -3,6 +3,7 @@
 use super::Raw;
 use super::model::{Posed, pose};
 use crate::program::Program;
+use crate::words::Halt;
 use good_lp::solvers::WithTimeLimit;
 use good_lp::{ResolutionError, Solution, SolutionStatus, SolverModel};
 
@@ -27,10 +28,14 @@ pub fn is_small(program: &Program) -> bool {
     program.rows.len().saturating_mul(program.cols.len()) <= SMALL
 }
 
-/// Its answer to a scaled kernel.
-pub fn run(program: &Program) -> Raw {
+/// Its answer to a scaled kernel. It keeps a time, but hears no other word while it runs: on the small programs it is
+/// asked by itself, that is a matter of seconds.
+pub fn run(program: &Program, halt: &Halt) -> Raw {
     let Posed { model, cols, .. } = pose(program, good_lp::microlp);
-    match model.with_time_limit(PATIENCE).solve() {
+    let patience = halt
+        .left()
+        .map_or(PATIENCE, |left| left.as_secs_f64().min(PATIENCE));
+    match model.with_time_limit(patience).solve() {
         Ok(solution) => Raw::Point {
             values: cols.iter().map(|&col| solution.value(col)).collect(),
             multipliers: None,

@@ -14,6 +14,7 @@ mod model;
 mod scaling;
 
 use crate::program::Program;
+use crate::words::Halt;
 use kernel::Kernel;
 use scaling::Scaled;
 
@@ -65,6 +66,9 @@ pub enum Said {
     /// The objective falls without end. With finite bounds on all columns this cannot be true; it is passed on only
     /// to be told apart.
     Unbounded,
+    /// The search was halted before it had values that keep the rows; with the multipliers it had come to, if any.
+    /// Whatever they are, they bound.
+    Halted(Option<Vec<f64>>),
     /// Nothing useful; the solver's own words.
     Undecided(String),
 }
@@ -72,8 +76,9 @@ pub enum Said {
 /// Asks a solver for the optimum of a program.
 ///
 /// The program is checked before a solver sees it, and the answer after. `Auto` asks a second solver when the first
-/// has nothing certain to say. The same program, choice and want give the same answer, bit for bit.
-pub fn minimise(program: &Program, choice: SolverChoice, want: Want) -> Said {
+/// has nothing certain to say. The same program, choice and want give the same answer, bit for bit, unless the search is
+/// halted: then no further solver is asked, and the best answer so far is given.
+pub fn minimise(program: &Program, choice: SolverChoice, want: Want, halt: &Halt) -> Said {
     if let Err(malformed) = program.check() {
         return Said::Undecided(malformed.to_string());
     }
@@ -83,8 +88,11 @@ pub fn minimise(program: &Program, choice: SolverChoice, want: Want) -> Said {
     };
     let mut best: Option<(u8, Said)> = None;
     for engine in engines(choice, want, &kernel.program) {
-        let raw = kernel.restore(program, run(&kernel.program, engine));
-        let said = judge::said(program, raw, engine);
+        if halt.asked().is_some() {
+            break;
+        }
+        let raw = kernel.restore(program, run(&kernel.program, engine, halt));
+        let said = judge::said(program, raw, engine, halt);
         let worth = judge::worth(&said, want);
         if best.as_ref().is_none_or(|(so_far, _)| worth > *so_far) {
             best = Some((worth, said));
@@ -93,10 +101,7 @@ pub fn minimise(program: &Program, choice: SolverChoice, want: Want) -> Said {
             break;
         }
     }
-    best.map_or_else(
-        || Said::Undecided("no solver was asked".to_string()),
-        |(_, said)| said,
-    )
+    best.map_or(Said::Halted(None), |(_, said)| said)
 }
 
 /// One of the solvers, decided.
@@ -162,7 +167,7 @@ fn engines(choice: SolverChoice, want: Want, kernel: &Program) -> Vec<Engine> {
 }
 
 /// Runs one solver on a kernel: scaled, and unscaled again.
-fn run(kernel: &Program, engine: Engine) -> Raw {
+fn run(kernel: &Program, engine: Engine, halt: &Halt) -> Raw {
     if kernel.rows.is_empty() || kernel.cols.is_empty() {
         return cheapest_corner(kernel);
     }
@@ -171,10 +176,10 @@ fn run(kernel: &Program, engine: Engine) -> Raw {
         return Raw::Failed("the numbers of the program span too many magnitudes".to_string());
     }
     let raw = match engine {
-        Engine::Clarabel => clarabel::run(&scaled.program),
-        Engine::Microlp => microlp::run(&scaled.program),
+        Engine::Clarabel => clarabel::run(&scaled.program, halt),
+        Engine::Microlp => microlp::run(&scaled.program, halt),
         #[cfg(feature = "highs")]
-        Engine::Highs => highs::run(&scaled.program),
+        Engine::Highs => highs::run(&scaled.program, halt),
     };
     scaled.restore(raw)
 }
@@ -213,9 +218,12 @@ mod tests {
     #[test]
     fn auto_asks_the_simplex_for_vertices_of_small_programs_only() {
         let (small, auto) = (small(), SolverChoice::Auto);
-        assert_eq!(solver_of(minimise(&small, auto, Want::Values)), "microlp");
         assert_eq!(
-            solver_of(minimise(&small, auto, Want::Multipliers)),
+            solver_of(minimise(&small, auto, Want::Values, &Halt::default())),
+            "microlp"
+        );
+        assert_eq!(
+            solver_of(minimise(&small, auto, Want::Multipliers, &Halt::default())),
             "Clarabel"
         );
         let mut large = Program::default();
@@ -223,7 +231,10 @@ mod tests {
             let col = large.add_col(0.0, 1.0, 1.0);
             large.add_row(Sense::AtLeast, 0.5, vec![(col, 1.0)]);
         }
-        assert_eq!(solver_of(minimise(&large, auto, Want::Values)), "Clarabel");
+        assert_eq!(
+            solver_of(minimise(&large, auto, Want::Values, &Halt::default())),
+            "Clarabel"
+        );
     }
 
     #[test]
@@ -234,7 +245,8 @@ mod tests {
             multipliers: multipliers.map(|y| y.to_vec()),
             finished: true,
         };
-        let said = |raw| judge::said(&program, raw, Engine::Clarabel);
+        let halt = Halt::default();
+        let said = |raw| judge::said(&program, raw, Engine::Clarabel, &halt);
         // The truth: 4 bought, 2 short, one more of the limit saves 1.
         assert!(matches!(
             said(point([2.0, 4.0], Some([2.0, -1.0]))),

@@ -25,7 +25,7 @@ pub struct Solved {
 
 /// The case as it stands and each of the overlays, solved in parallel on rayon's current pool. The order is that of
 /// the overlays, whatever the number of threads. A scenario that fails, even by a panic, is reported as undecided
-/// and stops no other. `done` is told the position of each scenario as it finishes.
+/// and stops no other; once halted, none is begun that has not been. `done` is told the position of each scenario as it finishes.
 pub fn compare(
     case: &Case,
     base_title: &str,
@@ -54,8 +54,10 @@ pub fn compare(
         for (at, _) in order {
             let ((name, _, case), slot) = (&asked[at], &answers[at]);
             scope.spawn_fifo(move |_| {
-                slot.get_or_init(|| isolated(case, options));
-                done(at, name);
+                if options.halt.asked().is_none() {
+                    slot.get_or_init(|| isolated(case, options));
+                    done(at, name);
+                }
             });
         }
     });
@@ -65,7 +67,9 @@ pub fn compare(
         .map(|((name, title, case), slot)| Solved {
             name,
             title,
-            answer: slot.into_inner().unwrap_or_else(broken),
+            answer: slot
+                .into_inner()
+                .unwrap_or_else(|| Answer::none(Verdict::NotBegun)),
             case,
         })
         .collect()
@@ -94,7 +98,12 @@ pub fn on_threads<T: Send>(
 }
 
 fn isolated(case: &Case, options: &Options) -> Answer {
-    std::panic::catch_unwind(|| solve(case, options)).unwrap_or_else(|_| broken())
+    // What one scenario was too large for another may have memory enough for.
+    let options = Options {
+        halt: options.halt.anew(),
+        ..options.clone()
+    };
+    std::panic::catch_unwind(|| solve(case, &options)).unwrap_or_else(|_| broken())
 }
 
 /// The answer where the program itself has failed.

@@ -141,7 +141,7 @@ catalogue! {
         remedy: "请在 Excel 或 WPS 里打开，另存为新的 .xlsx 文件", "open it in a spreadsheet program and save it as a new .xlsx file";
         why: "只读出一部分会漏掉学校，所以宁可不读。", "Reading only a part would lose schools, so nothing is read.";
     }
-    SHEET_UNKNOWN "E123" Error {
+    SHEET_NOT_THERE "E123" Error {
         message: "文件里没有名为“{0}”的工作表（有 {1}）", "the file has no sheet “{0}” (it has {1})";
         remedy: "请核对 case.toml 里的 sheet；工作表的名字在表格窗口底部的标签上", "check `sheet` in case.toml; the names of sheets stand on the tabs below the cells";
         why: "读错工作表就会规划错学校，所以不猜。", "Reading another sheet would plan for other schools, so none is guessed.";
@@ -156,7 +156,12 @@ catalogue! {
         remedy: "请在 Excel 或 WPS 里打开文件，等公式算完后保存", "open the file in a spreadsheet program, let it compute and save it";
         why: "读的是表格软件算好的值；有些导出程序只写公式、不写值，当作空格就会漏数。", "Values are read as the spreadsheet computed them. Some programs write formulas alone; taken as empty, they would be lost.";
     }
-    CELL_FAULT "W111" Warning {
+    COLUMNS_TOO_MANY "E126" Error {
+        message: "表格有 {0} 列，最多 {1} 列", "the table has {0} columns; at most {1} are read";
+        remedy: "请只保留用到的列；分隔符认错时也会这样", "keep only the columns in use; a separator taken for another has the same effect";
+        why: "表格软件最多有 16,384 列，再多就不是学校表了。", "Spreadsheets have at most 16,384 columns; a table with more is none of schools.";
+    }
+    CELL_FAULTY "W111" Warning {
         message: "这一格是表格软件报的错", "this cell holds a fault of the spreadsheet";
         remedy: "请改正公式或直接填数；#N/A 按没有数据处理", "correct the formula or type the value; #N/A is taken as missing";
         why: "#DIV/0!、#REF! 之类说明公式引用的内容有问题，不能当数用。", "#DIV/0!, #REF! and the like tell that a formula failed; they are no numbers.";
@@ -205,6 +210,12 @@ catalogue! {
         message: "没有学段列，学段取自工作表的名字：{0}", "there is no column of stages; they are told by the names of the sheets: {0}";
         remedy: "请核对每张工作表里都是同一学段的学校", "check that each sheet holds schools of one stage alone";
         why: "每个学段一张工作表时，名字就说明了学段。", "Where each stage has its own sheet, its name tells the stage.";
+    }
+
+    MERGED_FILLED "H117" Hint {
+        message: "有 {0} 格被纵向合并的单元格盖住，取合并单元格的文字", "cells below merged ones that took their words: {0}";
+        remedy: "请核对合并单元格的文字适用于它覆盖的每一行", "check that the words of merged cells hold for each row they cover";
+        why: "乡镇、县区常常只写一次、向下合并。数字不照搬：分不清是每行都有还是合在一起。", "A township is often written once and merged over its schools. Numbers are not copied: they may count for all rows together.";
     }
 
     // The shape of case.toml and of scenarios: E2xx.

@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod code;
+pub mod halt;
 pub mod ids;
 pub mod lang;
 pub mod notice;
@@ -11,6 +12,7 @@ pub mod trouble;
 pub mod units;
 
 pub use code::{Code, Grade};
+pub use halt::Halt;
 pub use ids::{
     AreaIx, CountyIx, FundIx, MeasureIx, PolicyIx, ProvinceIx, ResourceIx, SchoolIx, Table, YearIx,
 };

@@ -130,6 +130,13 @@ pub const ALL: &[Broken] = &[
         );
         simple.mark("links.csv");
     }),
+    broken("E126", |simple| {
+        simple.write(
+            "links.csv",
+            &format!("from,to,km{}\nA1,A2,3\n", ",x".repeat(16_384)),
+        );
+        simple.mark("links.csv:1");
+    }),
     broken_with("E125", &["E408"], |simple| {
         simple.bytes("links.csv", &raw(&rows("<c><f>2+2</f></c>")));
         simple.mark("links.csv[S]!C3");
@@ -203,5 +210,15 @@ pub const ALL: &[Broken] = &[
             .collect();
         put(simple, SCHOOLS, book(&sheets));
         simple.mark(SCHOOLS);
+    }),
+    broken("H117", |simple| {
+        let mut book = book(&[("路", "from,to,km\nA1,A2,12.5\n,A3,4\n")]);
+        let sheet = book.worksheet_from_index(0).expect("a sheet");
+        let plain = rust_xlsxwriter::Format::new();
+        sheet
+            .merge_range(1, 0, 2, 0, "A1", &plain)
+            .expect("merged cells");
+        put(simple, "links.csv", book);
+        simple.mark("links.csv[路]!A3");
     }),
 ];

@@ -68,7 +68,7 @@ fn a_million_columns_are_cut_at_the_grid() {
     );
     assert_eq!(read.expect("a table").header.len(), 16_384);
     let csv = "1,".repeat(1_000_000) + "\n" + &"2,".repeat(1_000_000);
-    assert!(reading(csv.as_bytes(), Asked::default()).0.is_some());
+    assert_eq!(soon(csv.as_bytes()), ["E126"]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::read::record::{OnlyRecord, SchoolsRecord};
 use crate::read::source::Source;
 use crate::read::table::{Record, Sheet};
 use crate::words::catalogue::{NOT_EXACTLY_ONE, ONLY_NONE, ROWS_NOT_ASKED};
-use crate::words::{Notice, Notices, Place};
+use crate::words::{Notice, Notices};
 
 /// One condition and what it left out.
 struct Condition<'a> {
@@ -80,10 +80,7 @@ impl<'a> Only<'a> {
                 }
             }
             if one.left_out > 0 {
-                let place = Place {
-                    column: Some(one.column + 1),
-                    ..Place::file(&sheet.file)
-                };
+                let place = sheet.column_place(one.column);
                 let notice = Notice::new(ROWS_NOT_ASKED, place).with(header);
                 notices.push(notice.with(one.left_out).with(sheet.records.len()));
             }

@@ -65,8 +65,15 @@ impl Index<usize> for Cells {
 
 impl<S: AsRef<str>> FromIterator<S> for Cells {
     fn from_iter<T: IntoIterator<Item = S>>(cells: T) -> Cells {
+        Cells::of(0, cells)
+    }
+}
+
+impl Cells {
+    /// Cells whose texts take about so many bytes together.
+    pub(super) fn of<S: AsRef<str>>(size: usize, cells: impl IntoIterator<Item = S>) -> Cells {
         let cells = cells.into_iter();
-        let mut text = String::new();
+        let mut text = String::with_capacity(size);
         let mut ends = Vec::with_capacity(cells.size_hint().0);
         for cell in cells {
             text.push_str(cell.as_ref().trim());

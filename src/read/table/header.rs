@@ -8,23 +8,30 @@ use csv::StringRecord;
 use super::super::fold::fold;
 use super::unit;
 
-/// The headers that a sheet should have, folded and without units.
+/// The headers that a sheet should have, folded and without units; of those with several levels the lowest too.
 pub struct Expected(Vec<String>);
 
 impl Expected {
     /// From the headers as the planner wrote them.
     pub fn new(headers: &[&str]) -> Expected {
-        Expected(
-            headers
-                .iter()
-                .map(|header| unit::split(&fold(header)).0.to_string())
-                .collect(),
-        )
+        let mut expected: Vec<String> = headers
+            .iter()
+            .map(|header| unit::split(&fold(header)).0.to_string())
+            .collect();
+        let lowest = |own: &String| own.rsplit_once('/').map(|(_, lowest)| lowest.to_string());
+        let lowest: Vec<String> = expected.iter().filter_map(lowest).collect();
+        expected.extend(lowest);
+        Expected(expected)
     }
 
     /// Whether nothing is expected.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// How many of them a row must have to show itself as that of the headers.
+    pub fn confirmed(&self) -> usize {
+        CONFIRMED.min(self.0.len())
     }
 
     /// Whether this header is expected.

@@ -3,6 +3,8 @@
 //! Headers may have several levels (教师 above 总数 and 其中:骨干), a row of units below them and a row that numbers the
 //! columns. None of these is taken for a record, and the names of the levels are joined by `/`.
 
+use std::collections::HashSet;
+
 use super::super::number::{self, Cell};
 use super::super::workbook::Merged;
 use super::{Row, unit};
@@ -105,13 +107,9 @@ fn is_above(row: &Row) -> bool {
 }
 
 fn stands_twice(names: &[String]) -> bool {
-    let named = names
-        .iter()
-        .enumerate()
-        .filter(|(_, name)| !name.is_empty());
-    named
-        .into_iter()
-        .any(|(at, name)| names[..at].contains(name))
+    let mut seen = HashSet::new();
+    let mut named = names.iter().filter(|name| !name.is_empty());
+    named.any(|name| !seen.insert(name))
 }
 
 /// The names of the columns: their levels from above, each that says something new.

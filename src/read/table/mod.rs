@@ -10,6 +10,7 @@ mod findings;
 mod footing;
 mod header;
 mod heading;
+mod merged;
 mod sheet;
 mod stack;
 mod tabs;
@@ -20,7 +21,7 @@ use std::path::Path;
 
 use super::bytes::{self, Found};
 use super::workbook::{self, Kind};
-use crate::words::catalogue::SHEET_UNKNOWN;
+use crate::words::catalogue::SHEET_NOT_THERE;
 use crate::words::{Notice, Notices, Place};
 
 pub use self::cells::Cells;
@@ -47,6 +48,15 @@ struct Row {
     /// Whether a spreadsheet hides it.
     hidden: bool,
     cells: Cells,
+}
+
+impl Row {
+    fn fitted(self, len: usize) -> Row {
+        Row {
+            cells: self.cells.fitted(len),
+            ..self
+        }
+    }
 }
 
 /// Reads a table: CSV, plain or gzip, separated by commas, semicolons or tabs, in UTF-8, GB18030 or UTF-16; or the
@@ -99,7 +109,7 @@ fn of_text(
     notices: &mut Notices,
 ) -> Option<Sheet> {
     for name in asked.sheets {
-        let notice = Notice::new(SHEET_UNKNOWN, Place::file(file));
+        let notice = Notice::new(SHEET_NOT_THERE, Place::file(file));
         notices.push(notice.text(*name).with(name).with("CSV: —"));
     }
     let mut findings = findings::Findings::new(Place::file(file), notices);

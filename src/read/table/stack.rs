@@ -1,16 +1,17 @@
 //! From rows to records: headers found, what stands above and below them left out, sheets put one below the other.
 
-use std::borrow::Cow;
+use std::collections::{HashMap, VecDeque};
 
 use super::super::fold::fold;
 use super::super::workbook::Merged;
+use super::super::workbook::bounds::MOST_COLUMNS;
 use super::findings::Findings;
 use super::header::Expected;
 use super::sheet::{Part, Record, Sheet};
-use super::{MOST_CELLS, Row, footing, heading};
+use super::{MOST_CELLS, Row, footing, heading, merged};
 use crate::words::catalogue::{
-    HEADER_LEVELS, HEADER_TWICE, HEADER_TWICE_UNUSED, RECORD_RAGGED, ROWS_EMPTY, ROWS_HIDDEN,
-    TABLE_EMPTY, TABLE_TOO_LARGE, TABLE_WITHOUT_ROWS, TITLE_SKIPPED,
+    COLUMNS_TOO_MANY, HEADER_LEVELS, HEADER_TWICE, HEADER_TWICE_UNUSED, RECORD_RAGGED, ROWS_EMPTY,
+    ROWS_HIDDEN, TABLE_EMPTY, TABLE_TOO_LARGE, TABLE_WITHOUT_ROWS, TITLE_SKIPPED,
 };
 
 /// How many joined headers are shown as examples.
@@ -58,13 +59,24 @@ impl Stack {
             found.push(found.notice(TITLE_SKIPPED, None, None).with(heading.first));
         }
         report_levels(&heading, lines, found);
-        check_doubles(&heading.names, lines.1, expected, found);
-        let body = rows.split_off(heading.last + 1);
+        let mut body = rows.split_off(heading.last + 1);
         let width = heading.names.len();
-        if body.len().saturating_mul(width) > MOST_CELLS {
-            found.push(found.notice(TABLE_TOO_LARGE, None, None).with(MOST_CELLS));
+        if width > MOST_COLUMNS || body.len().saturating_mul(width) > MOST_CELLS {
+            let notice = match width > MOST_COLUMNS {
+                true => found
+                    .notice(COLUMNS_TOO_MANY, Some(lines.1), None)
+                    .with(width)
+                    .with(MOST_COLUMNS),
+                false => found.notice(TABLE_TOO_LARGE, None, None).with(MOST_CELLS),
+            };
+            found.push(notice);
             self.sound = false;
             return;
+        }
+        check_doubles(&heading.names, lines.1, expected, found);
+        if name.is_some() {
+            body = body.into_iter().map(|row| row.fitted(width)).collect();
+            merged::fill(&mut body, merged, found);
         }
         let body = without_empty(body, lines.1, name.is_some(), found);
         let body = footing::without_footing(body, found);
@@ -74,46 +86,49 @@ impl Stack {
         }
         let part = self.sheet.parts.len();
         let columns = self.columns(heading.names);
+        let mut own: Vec<Option<usize>> = vec![None; self.sheet.header.len()];
+        for (at, &column) in columns.iter().enumerate() {
+            own[column] = Some(at);
+        }
         let plain = columns.iter().copied().eq(0..columns.len());
         for row in body {
             if name.is_none() {
                 check_length(&row, width, found);
             }
+            let cell = |at: &Option<usize>| at.map_or("", |at| &row.cells[at]);
             let cells = match plain {
-                true => row.cells,
-                false => {
-                    let own = |at: usize| columns.iter().position(|&column| column == at);
-                    let order: Vec<Option<usize>> = (0..self.sheet.header.len()).map(own).collect();
-                    let cell = |at: &Option<usize>| at.map_or("", |at| &row.cells[at]);
-                    order.iter().map(cell).collect()
-                }
+                true => row.cells.fitted(own.len()),
+                false => own.iter().map(cell).collect(),
             };
             self.sheet.records.push(Record {
                 line: row.line,
                 part,
-                cells: cells.fitted(self.sheet.header.len()),
+                cells,
             });
         }
-        let own = |at: usize| columns.iter().position(|&column| column == at);
         self.sheet.parts.push(Part {
             name: name.map(str::to_string),
             header_line: lines.1,
-            columns: (0..self.sheet.header.len()).map(own).collect(),
+            columns: own,
         });
     }
 
     /// Where the columns of these names stand in the sheet; new ones are added at its end.
     fn columns(&mut self, names: Vec<String>) -> Vec<usize> {
-        let mut columns: Vec<usize> = Vec::with_capacity(names.len());
-        let known = self.sheet.header.len();
+        let mut known: HashMap<String, VecDeque<usize>> = HashMap::new();
+        for (at, name) in self.sheet.header.iter().enumerate() {
+            let alike = known.entry(fold(name).into_owned()).or_default();
+            alike.push_back(at);
+        }
+        let mut columns = Vec::with_capacity(names.len());
         for name in names {
-            let folded: Cow<str> = fold(&name);
-            let alike = (0..known).find(|at| {
-                !folded.is_empty()
-                    && !columns.contains(at)
-                    && fold(&self.sheet.header[*at]) == folded
-            });
+            let folded = fold(&name);
+            let alike = known
+                .get_mut(folded.as_ref())
+                .filter(|_| !folded.is_empty())
+                .and_then(VecDeque::pop_front);
             columns.push(alike.unwrap_or(self.sheet.header.len()));
+            drop(folded);
             if alike.is_none() {
                 self.sheet.header.push(name);
             }
@@ -157,14 +172,16 @@ fn report_levels(heading: &heading::Heading, lines: (usize, usize), found: &mut 
 }
 
 fn check_doubles(names: &[String], line: usize, expected: &Expected, found: &mut Findings) {
+    let mut first_of: HashMap<&str, usize> = HashMap::new();
     let named = names
         .iter()
         .enumerate()
         .filter(|(_, name)| !name.is_empty());
     for (at, name) in named {
-        let Some(first) = names[..at].iter().position(|earlier| earlier == name) else {
+        let first = *first_of.entry(name).or_insert(at);
+        if first == at {
             continue;
-        };
+        }
         let code = match expected.has(name) {
             true => HEADER_TWICE,
             false => HEADER_TWICE_UNUSED,
@@ -182,7 +199,11 @@ fn without_empty(rows: Vec<Row>, header: usize, gaps: bool, found: &mut Findings
     let mut kept = Vec::with_capacity(rows.len());
     for row in rows {
         let blank = row.cells.are_blank();
-        let gap = if gaps { row.line - before - 1 } else { 0 };
+        let gap = if gaps {
+            row.line.saturating_sub(before + 1)
+        } else {
+            0
+        };
         if blank || gap > 0 {
             first.get_or_insert(if gap > 0 { before + 1 } else { row.line });
             empty += gap + usize::from(blank);

@@ -8,7 +8,7 @@ use super::stack::Stack;
 use super::text::check_characters;
 use super::{Asked, Cells, Row, Sheet};
 use crate::words::catalogue::{
-    CELL_FAULT, FORMULA_UNCOMPUTED, SHEET_COLUMNS_DIFFER, SHEET_UNKNOWN, SHEETS_NONE_FIT,
+    CELL_FAULTY, FORMULA_UNCOMPUTED, SHEET_COLUMNS_DIFFER, SHEET_NOT_THERE, SHEETS_NONE_FIT,
     SHEETS_USED, TABLE_EMPTY,
 };
 use crate::words::{Notice, Notices, Place};
@@ -73,7 +73,8 @@ fn chosen(
         .collect();
     let most = matches.iter().copied().max().unwrap_or(0);
     // A sheet with far fewer of the headers than the best is another table.
-    let fits = |matches: usize| matches >= CONFIRMED && matches * 2 >= most;
+    let fits =
+        |matches: usize| matches > 0 && matches >= expected.confirmed() && matches * 2 >= most;
     let mut chosen: Vec<bool> = matches.iter().map(|&matches| fits(matches)).collect();
     let opens: Vec<usize> = (0..chosen.len())
         .filter(|&at| open(&book.sheets[at]))
@@ -108,7 +109,7 @@ fn named(book: &Workbook, names: &[&str], notices: &mut Notices) -> Option<Vec<b
         .filter(|name| !all().any(|own| own == name.trim()))
     {
         sound = false;
-        let notice = Notice::new(SHEET_UNKNOWN, Place::file(&book.file)).text(*name);
+        let notice = Notice::new(SHEET_NOT_THERE, Place::file(&book.file)).text(*name);
         notices.push(notice.with(name).with(nearest(name, all())));
     }
     let taken = |tab: &Tab| names.iter().any(|name| name.trim() == tab.name);
@@ -213,7 +214,7 @@ fn check_faults(tab: &Tab, header: usize, expected: &Expected, found: &mut Findi
     for row in &tab.rows {
         for (column, cell) in &row.cells {
             let code = match cell {
-                CellText::Fault(_) => CELL_FAULT,
+                CellText::Fault(_) => CELL_FAULTY,
                 CellText::Uncomputed => FORMULA_UNCOMPUTED,
                 CellText::Text(_) | CellText::Number(_) | CellText::Truth(_) => continue,
             };

@@ -2,6 +2,8 @@
 
 mod figures;
 
+use std::io::{self, Write};
+
 use serde_json::{Map, Value, json};
 
 use super::csv;
@@ -12,6 +14,7 @@ use super::verdict;
 use crate::plan::Answer;
 use crate::plan::table::Cell;
 use crate::study::Solved;
+use crate::words::halt::Reason;
 use figures::{COLUMNS, Figure};
 
 /// Scenarios solved for one case, the base first.
@@ -68,6 +71,13 @@ impl<'a> Comparison<'a> {
                 .collect(),
         );
         page.text(self.legend());
+        page.list(
+            self.runs
+                .iter()
+                .filter_map(|run| Some((run, run.answer.halted?)))
+                .map(|(run, reason)| self.halted(run, reason))
+                .collect(),
+        );
         for run in self.runs.iter().filter(|run| run.answer.plan.is_none()) {
             let mut own = Page::default();
             verdict::without_plan(asked, &run.answer.verdict, &mut own);
@@ -130,6 +140,14 @@ impl<'a> Comparison<'a> {
         )
     }
 
+    fn halted(&self, run: &Solved, reason: Reason) -> String {
+        let why = verdict::halted(&self.asked, reason);
+        self.asked.pick(
+            format!("{}：{why}", run.name),
+            format!("{}: {why}", run.name),
+        )
+    }
+
     fn verdict(&self, answer: &Answer) -> String {
         let broken = answer
             .plan
@@ -150,8 +168,11 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The table for spreadsheets.
-    pub fn csv(&self) -> Vec<u8> {
+    /// Writes the table for spreadsheets.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn csv(&self, out: impl Write) -> io::Result<()> {
         let asked = &self.asked;
         let fixed = [
             ("情景代码", "scenario code"),
@@ -169,7 +190,7 @@ impl<'a> Comparison<'a> {
             cells.extend(figures.iter().map(Figure::cell));
             cells
         });
-        csv::render(&header, rows, asked.lang)
+        csv::write(out, &header, rows, asked.lang)
     }
 
     /// The table for programs.
@@ -187,7 +208,7 @@ impl<'a> Comparison<'a> {
                 json!({
                     "scenario": run.name,
                     "title": run.title,
-                    "verdict": verdict_json(&self.asked, &run.answer.verdict),
+                    "verdict": verdict_json(&self.asked, &run.answer),
                     "audit_passed": run.answer.plan.as_ref().map(|plan| plan.audit.passed()),
                     "certificate": run.answer.plan.as_ref().map(|plan| &plan.certificate),
                     "figures": figures,
