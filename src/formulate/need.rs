@@ -145,7 +145,8 @@ fn add_block(
 
 /// What was bought and does not last is not bought anew while it is still in use: in no plan year does a school have
 /// more of it than its largest need of the plan years. (Without this, the years after the plan would have computers
-/// replaced at once in the last year.) Posts do not wear out: a rotation that ends is no reason to replace anybody. Not where a rule forces more than the need, nor around kept rows.
+/// replaced at once in the last year.) Posts do not wear out: a rotation that ends is no reason to replace anybody.
+/// Not where a rule forces more than the need, nor around kept rows.
 fn add_ceilings(
     form: &mut Formulated,
     case: &Case,

@@ -4,7 +4,6 @@ use super::answer::{Binding, BindingUnit};
 use super::prove::Proof;
 use crate::case::{Case, Rule};
 use crate::formulate::{ColKey, Formulated, RowKey};
-use crate::words::sum::{Sum, sum};
 use crate::words::{FundIx, YearIx};
 
 /// Limits whose loosening by one hundredth of their size would close less than this share of the gap are not named.
@@ -97,26 +96,27 @@ fn fund_price(case: &Case, prices: &[Vec<(YearIx, f64)>], fund: FundIx, at: Year
     rows.map(|(_, price)| price).sum::<f64>().max(0.0)
 }
 
-/// What the optimum has the funds pay in the plan years.
+/// What the optimum has the funds pay in each plan year, and at the end in all of them.
 struct Payments {
-    /// By fund and plan year.
-    by_fund: Vec<Vec<Sum>>,
-    /// By plan year.
-    in_all: Vec<Sum>,
+    by_fund: Vec<Vec<f64>>,
+    by_all: Vec<f64>,
 }
 
 impl Payments {
     fn of(case: &Case, form: &Formulated, proof: &Proof) -> Payments {
+        let years = case.horizon.years;
         let mut payments = Payments {
-            by_fund: vec![vec![Sum::default(); case.horizon.years]; case.funds.len()],
-            in_all: vec![Sum::default(); case.horizon.years],
+            by_fund: vec![vec![0.0; years + 1]; case.funds.len()],
+            by_all: vec![0.0; years + 1],
         };
         for (key, &value) in form.cols.iter().zip(&proof.values) {
             if let ColKey::Pay { fund, period, .. } = *key
                 && !case.horizon.is_terminal(period)
             {
-                payments.by_fund[fund.at()][period.at()].add(value);
-                payments.in_all[period.at()].add(value);
+                for sums in [&mut payments.by_fund[fund.at()], &mut payments.by_all] {
+                    sums[period.at()] += value;
+                    sums[years] += value;
+                }
             }
         }
         payments
@@ -124,15 +124,12 @@ impl Payments {
 
     /// What these funds (all when none is named) pay in a year, or in all.
     fn counted(&self, case: &Case, funds: &[FundIx], year: Option<YearIx>) -> f64 {
-        let of = |years: &[Sum]| match year {
-            Some(year) => years[year.at()].value(),
-            None => sum(years.iter().map(|sum| sum.value())),
-        };
+        let at = year.map_or(case.horizon.years, YearIx::at);
         if funds.is_empty() {
-            of(&self.in_all)
+            self.by_all[at]
         } else {
             let funds = case.counted_funds(funds);
-            sum(funds.iter().map(|fund| of(&self.by_fund[fund.at()])))
+            funds.iter().map(|fund| self.by_fund[fund.at()][at]).sum()
         }
     }
 }

@@ -5,9 +5,12 @@ pub mod audit;
 mod binding;
 mod course;
 mod culprits;
+mod effort;
 mod estimate;
 mod keep;
 mod ledger;
+#[cfg(test)]
+mod nation;
 pub mod outcome;
 mod payment;
 mod pools;

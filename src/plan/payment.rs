@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::course::Course;
+use super::effort::look;
 use super::ledger::Ledger;
 use super::row::PlanRow;
 use super::spread::Deal;
@@ -146,6 +147,7 @@ impl Settling<'_> {
     ) -> bool {
         let case = self.case;
         let uses = |&(year, measure, school): &At| {
+            look();
             let dealt = &deal[&(year, measure, school)];
             !dealt.kept && dealt.brought > 0.0 && case.paid(measure, year).contains(&period)
         };
@@ -221,6 +223,7 @@ pub fn send_home(
     mut units: f64,
 ) {
     for &donor in ledger.neighbours(school).iter().rev() {
+        look();
         if units <= 0.0 {
             return;
         }

@@ -54,6 +54,17 @@ pub struct Reading {
     pub hashes: Vec<(String, String)>,
 }
 
+impl Reading {
+    /// The files that were read and are tables or workbooks, in the order they were read.
+    pub fn tables(&self) -> Vec<String> {
+        let files = self.hashes.iter().map(|(file, _)| file);
+        files
+            .filter(|file| !file.ends_with(".toml"))
+            .cloned()
+            .collect()
+    }
+}
+
 /// Reads a case: `case.toml` in a folder, the tables it names and the scenarios beside it; or a workbook that is a case.
 pub fn read_case(case: &Path) -> Reading {
     let mut notices = Notices::new();

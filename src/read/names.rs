@@ -1,6 +1,6 @@
 //! The names that the tables of a case give and use.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::at::At;
 use super::nearest::nearest;
@@ -180,6 +180,8 @@ pub(super) struct Names {
     pub(super) counties: Known<CountyIx>,
     /// Codes of schools.
     pub(super) schools: Known<SchoolIx>,
+    /// Codes of schools in the table that are not planned for; roads may lead to them.
+    pub(super) not_planned: HashSet<String>,
 }
 
 impl Names {
@@ -194,6 +196,7 @@ impl Names {
             provinces: Known::new("[schools.columns] province"),
             counties: Known::new("[schools.columns] county"),
             schools: Known::new("[schools.columns] id"),
+            not_planned: HashSet::new(),
         }
     }
 }

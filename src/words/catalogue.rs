@@ -315,12 +315,12 @@ catalogue! {
         remedy: "只有学校表时，用 junheng new 起草案例；想在 Excel 里填写整个案例，用 junheng template 写出空白工作簿", "with a sheet of schools alone, draft a case by junheng new; to state a whole case in a spreadsheet, start from junheng template";
         why: "一个工作簿可以是一个完整的案例，各张工作表按名称辨认。", "A workbook can be a whole case; its sheets are known by their names.";
     }
-    CELL_FAULT "E219" Error {
+    BOOK_CELL_FAULT "E219" Error {
         message: "这一格是公式错误值，或者公式还没有算过", "this cell is an error of the spreadsheet, or a formula that was never computed";
         remedy: "请在 Excel 或 WPS 里改正公式，重新计算后保存", "correct the formula in a spreadsheet program, compute and save";
         why: "没有算出来的数不能当作 0。", "A number that was never computed must not be read as 0.";
     }
-    SHEET_UNKNOWN "W201" Warning {
+    BOOK_SHEET_UNKNOWN "W201" Warning {
         message: "不认得工作表“{0}”，没有读", "the sheet “{0}” is not known and was not read";
         remedy: "您要写的是不是 {1}；与案例无关的工作表请把名称改成以“备注”开头", "did you mean {1}? A sheet that is no part of the case may be named Notes …";
         why: "各张工作表按名称辨认，名称写错，里面的内容就不会生效。", "Sheets are known by their names; under a misspelt one nothing takes effect.";

@@ -115,6 +115,8 @@ pub struct Notice {
     pub text: Option<String>,
     /// What fills `{0}`, `{1}` … in the texts of the code.
     pub with: Vec<String>,
+    /// Where else the same was found, for a finding that stands for many; a bounded number of places.
+    pub elsewhere: Vec<Place>,
 }
 
 impl Notice {
@@ -125,6 +127,7 @@ impl Notice {
             place,
             text: None,
             with: Vec::new(),
+            elsewhere: Vec::new(),
         }
     }
 

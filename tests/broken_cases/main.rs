@@ -3,6 +3,10 @@
 //! An edit marks with `‸` where the finding must point; the mark itself is not written. A code of the catalogue without
 //! a broken case fails a test, and so does a broken case that gives anything but what it says.
 
+#[path = "../workbook_case/simple.rs"]
+#[allow(dead_code)]
+mod book;
+mod books;
 mod contradictions;
 mod files;
 mod left_out;
@@ -64,6 +68,7 @@ fn all() -> impl Iterator<Item = &'static Broken> {
         values::ALL,
         contradictions::ALL,
         left_out::ALL,
+        books::ALL,
         workbooks::ALL,
     ]
     .into_iter()

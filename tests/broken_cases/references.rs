@@ -42,7 +42,7 @@ pub const ALL: &[Broken] = &[
             "case.toml",
             "[[schools.only]]\ncolumn = \"学生\"\nabove = 100\n",
         );
-        simple.mark("schools.csv:?");
+        simple.mark("schools.csv");
     }),
     broken("E209", |simple| {
         simple.plus("case.toml", "‸[[schools.only]]\ncolumn = \"学生\"\n");

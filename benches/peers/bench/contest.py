@@ -12,7 +12,7 @@ PEERS = {
     "pulp_cbc": "PuLP, CBC",
     "linopy_highs": "linopy, HiGHS",
     "highspy_direct": "highspy, HiGHS",
-    "highspy_ipm": "highspy, HiGHS interior point",
+    "highspy_hipo": "highspy, HiPO",
 }
 JUNHENG = "Junheng"
 STAGES = ("read", "build", "solve")
@@ -171,6 +171,6 @@ def other(setting: Setting, contest: Contest, result: Result, peer: str) -> None
 def unfinished(setting: Setting, finished: Run, output: Path) -> str:
     """Why a run gave no answer."""
     if finished.code is None:
-        return f"did not finish in {setting.limit / 60:g} minutes"
+        return f"did not finish in {setting.limit:g} s"
     said = output.with_suffix(".err").read_text(encoding="utf-8", errors="replace").strip().splitlines()
     return f"failed with code {finished.code}: {said[-1] if said else 'no word'}"

@@ -123,7 +123,7 @@ def provenance(setting: Setting) -> str:
         f"{processor()}, {cores} cores, {platform.system()}; Python {platform.python_version()}, {versions}, "
         f"CBC {cbc_version}; {said([str(setting.junheng), '--version'])}, commit {commit}"
         f"{' with changes' if changed else ''}. Medians (range) of processes that ran in turn, a run ended after "
-        f"{setting.limit / 60:g} minutes; load of the machine when the first one started: {setting.load:.1f}.\n"
+        f"{setting.limit:g} s; load of the machine when the first one started: {setting.load:.1f}.\n"
     )
 
 

@@ -9,7 +9,6 @@ from peers.case import Bools, Floats, Ints
 from peers.rules import spans
 from peers.terms import Terms
 
-NAME = "highspy, HiGHS"
 INFINITE = highspy.kHighsInf
 
 
@@ -106,7 +105,7 @@ def pass_arrays(highs: highspy.Highs, columns: Columns, rows: Rows, offset: floa
     """Hands the program over, column-wise. Arrays are taken whole; through `HighsLp` each number would be turned."""
     row, column, value = (np.concatenate(part) for part in zip(*rows.entries, strict=True))
     order = np.argsort(column, kind="stable")
-    highs.passModel(
+    status = highs.passModel(
         columns.count,
         rows.count,
         len(value),
@@ -121,8 +120,10 @@ def pass_arrays(highs: highspy.Highs, columns: Columns, rows: Rows, offset: floa
         np.append(0, np.cumsum(np.bincount(column, minlength=columns.count))).astype(np.int32),
         row[order].astype(np.int32),
         value[order],
-        np.zeros(columns.count, np.int32),
+        np.full(columns.count, int(highspy.HighsVarType.kContinuous), np.int32),
     )
+    if status == highspy.HighsStatus.kError:
+        raise RuntimeError("HiGHS does not take the program")
 
 
 def decisions(terms: Terms, columns: Columns) -> Numbers:

@@ -11,8 +11,6 @@ from peers.case import Bools, Floats, Policy
 from peers.rules import Quota
 from peers.terms import Terms
 
-NAME = "linopy, HiGHS"
-
 # Where a mask leaves a variable out, it counts as absent; `fillna(0)` below makes it count as nothing.
 linopy.options["semantics"] = "v1"
 

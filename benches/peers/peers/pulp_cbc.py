@@ -9,8 +9,6 @@ import pulp
 from peers.rules import spans
 from peers.terms import Terms
 
-NAME = "PuLP, CBC"
-
 #: Terms of a linear expression: PuLP's documentation builds large ones from (variable, coefficient) pairs.
 Pairs = list[tuple[pulp.LpVariable, float]]
 

@@ -95,7 +95,8 @@ class Terms:
         """The most units brought that may be in use in a plan year, s × r; infinite where there is no such limit.
 
         What wears out is not bought anew while it is in use: no more than the largest need of the plan years, in whole
-        steps. Not where posts can be taken away or a rule forces more than the need.
+        steps. Posts do not wear out; and there is no ceiling where posts can be taken away or a rule forces more than
+        the need.
         """
         years = self.case.horizon.years
         step = np.array([resource.step for resource in self.case.resources])
@@ -105,8 +106,9 @@ class Terms:
         wears_out = np.zeros(limited.shape, bool)
         for measure, resource in enumerate(self.resource_of):
             bring, take = self.bring[measure], self.take[measure]
-            short_lived = self.served[measure, :, -1] < 1.0
-            wears_out[:, resource] |= (short_lived[:, None] & ((bring > 0.0) | (take > 0.0))).any(axis=0)
+            if self.case.measures[measure].lever == "buy":
+                short_lived = self.served[measure, :, -1] < 1.0
+                wears_out[:, resource] |= (short_lived[:, None] & (bring > 0.0)).any(axis=0)
             limited[:, resource] &= ~(take > 0.0).any(axis=0)
             limited[:, resource] &= (bring <= self._deepest(measure)).all(axis=0)
         return np.where(limited & wears_out, ceiling, np.inf)

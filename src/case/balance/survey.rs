@@ -131,24 +131,14 @@ pub fn survey(
         .iter()
         .flat_map(|&school| survey_school(case, &stock, school, year))
         .collect();
-    let group = |name: &str, members: &[SchoolIx], rows: &[&SchoolSurvey]| Group {
+    let group = |(name, members): (&str, Members)| Group {
         name: name.to_string(),
-        sections: survey_sections(case, rows),
-        shortages: shortages(case, &stock, year, members),
+        sections: survey_sections(case, &members.rows),
+        shortages: shortages(case, &stock, year, &members.schools),
     };
-    // Each school is put into its group once: a nation has thousands of groups.
-    let groups = |names: Vec<&str>, place: &dyn Fn(SchoolIx) -> usize| -> Vec<Group> {
-        let mut members = vec![Vec::new(); names.len()];
-        let mut rows = vec![Vec::new(); names.len()];
-        known.iter().for_each(|&one| members[place(one)].push(one));
-        schools
-            .iter()
-            .for_each(|row| rows[place(row.school)].push(row));
-        let of = members.iter().zip(&rows);
-        let named = names.into_iter().zip(of);
-        named
-            .map(|(name, (members, rows))| group(name, members, rows))
-            .collect()
+    let groups = |names: Vec<&str>, of: &dyn Fn(SchoolIx) -> usize| -> Vec<Group> {
+        let members = sorted(names.len(), &known, &schools, of);
+        names.into_iter().zip(members).map(group).collect()
     };
     let provinces = case.provinces.iter().map(String::as_str).collect();
     let counties = case.counties.iter().map(|county| county.label.as_str());
@@ -165,6 +155,30 @@ pub fn survey(
         pupils_unknown: case.schools.len() - known.len(),
         schools,
     }
+}
+
+/// The schools of a county or kind of area and their sections, in file order.
+#[derive(Clone, Default)]
+struct Members<'a> {
+    schools: Vec<SchoolIx>,
+    rows: Vec<&'a SchoolSurvey>,
+}
+
+/// Sorts schools and their sections into `groups` by the position of a school's group.
+fn sorted<'a>(
+    groups: usize,
+    schools: &[SchoolIx],
+    rows: &'a [SchoolSurvey],
+    of: impl Fn(SchoolIx) -> usize,
+) -> Vec<Members<'a>> {
+    let mut sorted = vec![Members::default(); groups];
+    for &school in schools {
+        sorted[of(school)].schools.push(school);
+    }
+    for row in rows {
+        sorted[of(row.school)].rows.push(row);
+    }
+    sorted
 }
 
 /// The sections of a school that have pupils.

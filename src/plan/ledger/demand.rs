@@ -30,6 +30,11 @@ pub enum Lacks {
 }
 
 impl Demand {
+    /// Whether both are of one rule, year and county.
+    pub fn is_of(&self, other: &Demand) -> bool {
+        (self.policy, self.year, self.county) == (other.policy, other.year, other.county)
+    }
+
     /// Whether a measure at a school is on the side that the demand asks for.
     pub fn wants(&self, case: &Case, reach: &Reach, measure: MeasureIx, school: SchoolIx) -> bool {
         reach.rules(self.policy, measure, school) != self.outside

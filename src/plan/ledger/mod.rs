@@ -11,6 +11,7 @@ pub use demand::{Demand, Lacks};
 pub use quotas::Quotas;
 use shares::Shares;
 
+use super::effort::look;
 use crate::case::{Case, Reach, Stage};
 use crate::formulate::{Classes, Formulated};
 use crate::words::{CountyIx, FundIx, MeasureIx, Money, SchoolIx, YearIx};
@@ -117,6 +118,7 @@ impl<'a> Ledger<'a> {
 
     /// What a fund can still pay in a period without breaking a later one.
     pub fn room(&self, fund: FundIx, period: YearIx) -> Money {
+        look();
         let case = self.case;
         if case.horizon.is_terminal(period) || !case.funds[fund].carry_over {
             return case.available(fund, period) - self.spent(fund, period);

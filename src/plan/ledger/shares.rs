@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::demand::{Demand, Lacks};
 use crate::case::{Base, Bound, Case, Rule};
+use crate::plan::effort::look;
 use crate::words::{FundIx, Money, PolicyIx, YearIx};
 
 /// The books of all share rules.
@@ -49,6 +50,7 @@ struct Row {
 impl Row {
     /// By how many hundredths the rule is broken; 0 when it holds. One is forgiven: it is what rounding costs.
     fn broken(&self, pots: &[Pot]) -> f64 {
+        look();
         let pot = &pots[self.pot];
         let spent = self.year.map_or(pot.in_all, |year| pot.spent[year.at()]);
         let base = self.available.unwrap_or(spent).as_cents() as f64;

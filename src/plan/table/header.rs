@@ -20,7 +20,7 @@ pub struct Found {
 /// All headers a plan table may have.
 pub fn known(case: &Case) -> Vec<String> {
     let headers = |lang| {
-        let columns = Column::all(&case.horizon).into_iter();
+        let columns = Column::all(case).into_iter();
         columns.map(move |column| column.header(case, lang))
     };
     headers(Lang::Zh).chain(headers(Lang::En)).collect()
@@ -50,7 +50,7 @@ pub fn find(case: &Case, sheet: &Sheet, notices: &mut Notices) -> Vec<Found> {
         },
     };
     let mut found = Vec::new();
-    for column in Column::all(&case.horizon) {
+    for column in Column::all(case) {
         let Some(at) = sheet
             .header
             .iter()

@@ -8,7 +8,7 @@ use crate::read::number::{self as typed, Cell};
 use crate::read::workbook::CellText;
 
 /// What parts several values in one cell.
-const PARTS: [char; 4] = ['、', '；', ';', '\n'];
+pub(super) const PARTS: [char; 4] = ['、', '；', ';', '\n'];
 
 /// The value of a cell of this kind, as TOML writes it. Names that hold a mark which parts values elsewhere are `known`.
 pub(super) fn literal(kind: &Kind, cell: &CellText, known: &dyn Fn(&str) -> bool) -> String {

@@ -10,7 +10,7 @@ use super::tabs::{Grid, Heading};
 use crate::read::nearest::nearest;
 use crate::read::workbook::{CellText, TabRow};
 use crate::words::catalogue::{
-    CELL_FAULT, HEADING_UNKNOWN, SAID_TWICE, SCENARIO_UNKNOWN, YEAR_NOT_PLANNED,
+    BOOK_CELL_FAULT, HEADING_UNKNOWN, SAID_TWICE, SCENARIO_UNKNOWN, YEAR_NOT_PLANNED,
 };
 use crate::words::{Code, Notice, Notices, Place};
 
@@ -45,7 +45,7 @@ impl Reader<'_> {
     /// The value of a cell; a fault of the spreadsheet is told.
     pub(super) fn value(&mut self, kind: &Kind, at: &CellAt, cell: &CellText) -> Option<String> {
         if let CellText::Fault(_) | CellText::Uncomputed = cell {
-            self.tell(CELL_FAULT, at, |notice| notice);
+            self.tell(BOOK_CELL_FAULT, at, |notice| notice);
             return None;
         }
         let names = &self.names;

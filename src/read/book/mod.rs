@@ -112,6 +112,7 @@ fn all(reader: &mut Reader, workbook: &Workbook, grids: &[Grid]) -> Vec<Stated> 
             Form::Table(_) => {}
         }
     }
+    tabs::report_unknown(workbook, &tables::used(&settings, workbook), reader.notices);
     tables::complete(&mut settings, workbook, grids, reader.file);
     scenarios::norms_of_standards(&settings, &mut stated);
     settings.extend(stated);
@@ -153,7 +154,7 @@ fn names(workbook: &Workbook, grids: &[Grid]) -> Vec<String> {
             names.extend(cells.map(|(at, _)| at.text.to_string()));
         }
     }
-    names.extend(tables::headers(workbook, grids));
+    names.extend(tables::headers(workbook));
     names
 }
 
@@ -173,3 +174,6 @@ fn report_examples(workbook: &Workbook, grids: &[Grid], notices: &mut Notices) {
         notices.push(Notice::new(EXAMPLES_LEFT, place).with(count));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use super::layout::{Column, FACTORS, Form, NAME, Refers, SCENARIO, SECTION, Shee
 /// All sheets, in the order of the template.
 pub const SHEETS: &[SheetSpec] = &[
     CASE, SCHOOLS, RESOURCES, STANDARD, NORMS, MEASURES, FUNDS, POLICIES, BANDS, TILTS, ENROLMENT,
-    LINKS, SCENARIOS, CHANGES, TABLES,
+    LINKS, SCENARIOS, CHANGES, TABLES, ONLY,
 ];
 
 const fn column(key: &'static str, zh: &'static str, en: &'static str) -> Column {
@@ -81,6 +81,7 @@ pub const SCHOOLS: SheetSpec = SheetSpec {
         column("name", "学校名称", "School name"),
         column("stage", "学段", "Stage"),
         column("area", "城乡类型", "Kind of area"),
+        column("province", "省份", "Province"),
         column("county", "县区", "County"),
         column("township", "乡镇", "Township"),
         column("pupils", "在校生", "Pupils"),
@@ -233,6 +234,7 @@ pub const MEASURES: SheetSpec = SheetSpec {
         column("body", "责任单位", "Responsible body"),
         column("stages", "限学段", "Only stages"),
         column("areas", "限城乡类型", "Only areas"),
+        column("provinces", "限省份", "Only provinces"),
         column("counties", "限县区", "Only counties"),
         column("schools", "限学校", "Only schools"),
     ],
@@ -269,6 +271,7 @@ pub const FUNDS: SheetSpec = SheetSpec {
         column("pays.natures", "限支出性质", "Only natures"),
         column("pays.stages", "限学段", "Only stages"),
         column("pays.areas", "限城乡类型", "Only areas"),
+        column("pays.provinces", "限省份", "Only provinces"),
         column("pays.counties", "限县区", "Only counties"),
         column("pays.schools", "限学校", "Only schools"),
     ],
@@ -325,6 +328,7 @@ pub const POLICIES: SheetSpec = SheetSpec {
         column("scope.natures", "对支出性质", "On natures"),
         column("scope.stages", "对学段", "On stages"),
         column("scope.areas", "对城乡类型", "On areas"),
+        column("scope.provinces", "对省份", "On provinces"),
         column("scope.counties", "对县区", "On counties"),
         column("scope.schools", "对学校", "On schools"),
         IN_SCENARIO,
@@ -364,6 +368,7 @@ pub const TILTS: SheetSpec = SheetSpec {
         column("weight", "权重", "Weight"),
         column("stages", "学段", "Stages"),
         column("areas", "城乡类型", "Areas"),
+        column("provinces", "省份", "Provinces"),
         column("counties", "县区", "Counties"),
         column("schools", "学校", "Schools"),
         IN_SCENARIO,
@@ -486,10 +491,15 @@ pub const TABLES: SheetSpec = SheetSpec {
             "学校表在另一个文件里时填文件名；在本工作簿里就留空。",
             "Name of the file when the schools are in another one; empty when they are in this workbook.",
         ),
+        column("schools.sheet", "学校表的工作表", "School sheets").note(
+            "学校在名称不是“学校”的工作表里时填工作表名称；几张时用分号隔开，如 小学；初中。",
+            "Names of the sheets with schools when they are not called Schools; several are parted by semicolons.",
+        ),
         column("schools.columns.id", "“学校代码”的列名", "Header of School code"),
         column("schools.columns.name", "“学校名称”的列名", "Header of School name"),
         column("schools.columns.stage", "“学段”的列名", "Header of Stage"),
         column("schools.columns.area", "“城乡类型”的列名", "Header of Kind of area"),
+        column("schools.columns.province", "“省份”的列名", "Header of Province"),
         column("schools.columns.county", "“县区”的列名", "Header of County"),
         column("schools.columns.township", "“乡镇”的列名", "Header of Township"),
         column("schools.columns.pupils", "“在校生”的列名", "Header of Pupils"),
@@ -503,6 +513,7 @@ pub const TABLES: SheetSpec = SheetSpec {
         column("schools.stages.primary", "小学的写法", "Words for primary"),
         column("schools.stages.junior", "初中的写法", "Words for junior"),
         column("schools.stages.nine-year", "九年一贯制的写法", "Words for nine-year"),
+        column("schools.constant.province", "全部学校的省份", "Province of all"),
         column("schools.constant.county", "全部学校的县区", "County of all"),
         column("schools.constant.area", "全部学校的城乡类型", "Kind of area of all"),
         column("schools.constant.stage", "全部学校的学段", "Stage of all"),
@@ -511,8 +522,33 @@ pub const TABLES: SheetSpec = SheetSpec {
             "道路表在另一个文件里时填文件名；在本工作簿里就留空。",
             "Name of the file when the roads are in another one; empty when they are in this workbook.",
         ),
+        column("links.sheet", "道路表的工作表", "Road sheets").note(
+            "道路在名称不是“道路”的工作表里时填工作表名称。",
+            "Names of the sheets with roads when they are not called Roads.",
+        ),
         column("links.columns.from", "“起点学校”的列名", "Header of From school"),
         column("links.columns.to", "“终点学校”的列名", "Header of To school"),
         column("links.columns.km", "“公里”的列名", "Header of Kilometres"),
+    ],
+};
+
+/// `[[schools.only]]`
+pub const ONLY: SheetSpec = SheetSpec {
+    name: ("规划范围", "Rows planned"),
+    about: (
+        "只规划学校表中的一部分时才填；几条要同时满足",
+        "Only to plan for a part of the school table; all conditions must hold",
+    ),
+    form: Form::List {
+        case: "schools.only",
+        scenario: None,
+    },
+    columns: &[
+        column("column", "列名", "Header").of(Refers::Headers),
+        column("values", "取值", "Values").note(
+            "单元格是其中之一（不分大小写、全半角）；几个值用顿号（、）或分号隔开。",
+            "The cell is one of these, in any letter case and width; several are parted by semicolons.",
+        ),
+        column("above", "大于", "Above"),
     ],
 };

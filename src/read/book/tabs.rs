@@ -8,7 +8,7 @@ use super::sheets::SHEETS;
 use crate::read::fold::fold;
 use crate::read::nearest::nearest;
 use crate::read::workbook::{CellText, Tab, TabRow, Workbook};
-use crate::words::catalogue::{BOOK_NO_CASE, HEADING_UNKNOWN, SAID_TWICE, SHEET_UNKNOWN};
+use crate::words::catalogue::{BOOK_NO_CASE, BOOK_SHEET_UNKNOWN, HEADING_UNKNOWN, SAID_TWICE};
 use crate::words::{Notice, Notices, Place};
 
 /// The sheet that explains the others; not read.
@@ -82,13 +82,11 @@ fn for_people(text: &str) -> bool {
     FOR_PEOPLE.iter().any(|start| text.starts_with(start))
 }
 
-/// The sheets that are part of a case. Unknown ones are told, and two of a kind.
+/// The sheets that are part of a case. Two of a kind are told.
 pub(super) fn recognised<'a>(book: &'a Workbook, notices: &mut Notices) -> Vec<Grid<'a>> {
     let mut grids: Vec<Grid> = Vec::new();
-    let mut unknown = Vec::new();
     for tab in &book.sheets {
         let Some(spec) = SHEETS.iter().find(|spec| is(&tab.name, spec.name)) else {
-            unknown.push(tab);
             continue;
         };
         if grids.iter().any(|grid| grid.spec.name == spec.name) {
@@ -102,15 +100,20 @@ pub(super) fn recognised<'a>(book: &'a Workbook, notices: &mut Notices) -> Vec<G
         notices.push(Notice::new(BOOK_NO_CASE, Place::file(&book.file)));
         return grids;
     }
-    for tab in unknown
-        .into_iter()
-        .filter(|tab| !for_people(&tab.name) && !tab.rows.is_empty())
-    {
+    grids
+}
+
+/// Tells of sheets that are neither part of the case nor named as a table (`used`) nor for people alone.
+pub(super) fn report_unknown(book: &Workbook, used: &[&str], notices: &mut Notices) {
+    let known = |tab: &Tab| {
+        SHEETS.iter().any(|spec| is(&tab.name, spec.name)) || used.contains(&tab.name.as_str())
+    };
+    let silent = |tab: &Tab| for_people(&tab.name) || tab.rows.is_empty();
+    for tab in book.sheets.iter().filter(|tab| !known(tab) && !silent(tab)) {
         let names = SHEETS.iter().flat_map(|spec| [spec.name.0, spec.name.1]);
-        let notice = Notice::new(SHEET_UNKNOWN, Place::sheet(&book.file, &tab.name));
+        let notice = Notice::new(BOOK_SHEET_UNKNOWN, Place::sheet(&book.file, &tab.name));
         notices.push(notice.with(&tab.name).with(nearest(&tab.name, names)));
     }
-    grids
 }
 
 fn grid<'a>(
@@ -149,6 +152,8 @@ fn grid<'a>(
     if !matches!(spec.form, Form::Table(_)) {
         grid.read_headings(head, book, notices);
         grid.report_headless(book, notices);
+    } else {
+        grid.read_table(head);
     }
     grid
 }
@@ -221,6 +226,18 @@ impl Grid<'_> {
                 }
             }
         }
+    }
+
+    /// Of a table of the planner's own only the remarks are of interest here.
+    fn read_table(&mut self, head: &TabRow) {
+        let heading = |text: &str| match for_people(text) {
+            true => Heading::Remark,
+            false => Heading::Item,
+        };
+        let cells = head.cells.iter();
+        self.headings = cells
+            .map(|(column, cell)| (*column, heading(&cell.to_string())))
+            .collect();
     }
 
     fn of_scenario(&self, text: &str) -> Option<Heading> {

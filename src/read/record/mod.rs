@@ -58,7 +58,7 @@ pub(super) struct CaseFile {
     #[schemars(length(max = 2000))]
     pub(super) measure: List<MeasureRecord>,
     /// 资金：每年多少、能用在哪里。Funds: money by year and what it may pay.
-    #[schemars(length(max = 500))]
+    #[schemars(length(max = 5000))]
     pub(super) fund: List<FundRecord>,
     /// 政策约束。Policies.
     #[schemars(length(max = 500))]

@@ -67,7 +67,8 @@ pub(in crate::read) fn read_links(
 
 fn end(cells: &mut Cells, names: &Names, record: &Record, column: usize) -> Option<SchoolIx> {
     let id = &record.cells[column];
-    if !names.schools.has(id) && names.schools.is_complete() {
+    let known = names.schools.has(id) || names.not_planned.contains(id);
+    if !known && names.schools.is_complete() {
         cells
             .tally
             .cell(LINK_UNKNOWN, record, column, |notice| notice.with(id));

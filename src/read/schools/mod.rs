@@ -64,19 +64,7 @@ pub(super) fn read(
     notices: &mut Notices,
 ) -> Option<SchoolTable> {
     let record = &stated.value;
-    let mut headers: Vec<String> = record
-        .columns
-        .value
-        .named()
-        .into_iter()
-        .map(|at| at.value.clone())
-        .collect();
-    headers.extend(
-        resources
-            .iter()
-            .flat_map(|resource| resource.headers())
-            .map(|at| at.value),
-    );
+    let headers = headers(record, resources);
     let sheet = sheet(
         folder,
         (&record.file, record.sheet.as_ref()),
@@ -103,13 +91,7 @@ pub(super) fn read(
         .iter()
         .map(|resource| finder.stock(resource))
         .collect();
-    let mut only = Only::new(record, &mut finder);
-    let asked: Vec<&Record> = sheet
-        .records
-        .iter()
-        .filter(|row| only.asks_for(row))
-        .collect();
-    only.close(&sheet, source, notices);
+    let asked = planned_rows(record, &sheet, columns.id, names, &mut finder);
     let asked_rows = asked.len();
     let mut rows = Rows {
         cells: Cells {
@@ -165,6 +147,36 @@ pub(super) fn read(
         rows: asked_rows,
         sheet,
     })
+}
+
+/// The rows that are planned for; the codes of the others are remembered.
+fn planned_rows<'a>(
+    stated: &SchoolsRecord,
+    sheet: &'a Sheet,
+    id: Option<usize>,
+    names: &mut Names,
+    finder: &mut Finder,
+) -> Vec<&'a Record> {
+    let mut only = Only::new(stated, finder);
+    let (asked, rest): (Vec<&Record>, Vec<&Record>) =
+        sheet.records.iter().partition(|row| only.asks_for(row));
+    only.close(sheet, finder.source, finder.notices);
+    if let Some(id) = id {
+        let codes = rest.iter().map(|row| row.cells[id].to_string());
+        names.not_planned.extend(codes);
+    }
+    asked
+}
+
+/// Every header that the case names.
+fn headers(stated: &SchoolsRecord, resources: &[&ResourceRecord]) -> Vec<String> {
+    let own = stated.columns.value.named().into_iter().cloned();
+    let asked = stated.only.iter().map(|one| one.value.column.clone());
+    let stock = resources.iter().flat_map(|resource| resource.headers());
+    own.chain(asked)
+        .chain(stock)
+        .map(|header| header.value)
+        .collect()
 }
 
 /// A table named in the case, if it lies in the case's folder and can be read.

@@ -10,11 +10,16 @@ const LISTED: usize = 20;
 /// How many lines a gathered finding names.
 const LINES: usize = 10;
 
+/// How many places of a finding that stands for many are kept.
+const PLACES: usize = 10_000;
+
 /// Findings of one kind in one column.
 struct Group {
     code: Code,
     column: usize,
     count: usize,
+    /// Those that are not listed.
+    elsewhere: Vec<Place>,
 }
 
 /// Lines of one gathered finding.
@@ -24,6 +29,8 @@ struct Gathered {
     subject: String,
     /// Where the first of them stands.
     place: Place,
+    /// Where the others do.
+    elsewhere: Vec<Place>,
     lines: Vec<String>,
     count: usize,
     text: Option<String>,
@@ -68,6 +75,7 @@ impl<'a> Tally<'a> {
                 code,
                 column,
                 count: 0,
+                elsewhere: Vec::new(),
             });
             self.groups.len() - 1
         });
@@ -76,6 +84,10 @@ impl<'a> Tally<'a> {
             let notice =
                 Notice::new(code, self.sheet.place(record, column)).text(&record.cells[column]);
             self.notices.push(fill(notice));
+        } else if self.groups[at].elsewhere.len() < PLACES {
+            self.groups[at]
+                .elsewhere
+                .push(self.sheet.place(record, column));
         }
     }
 
@@ -100,6 +112,7 @@ impl<'a> Tally<'a> {
                 column,
                 subject: subject.into(),
                 place: self.sheet.record_place(record, column),
+                elsewhere: Vec::new(),
                 lines: Vec::new(),
                 count: 0,
                 text,
@@ -108,6 +121,9 @@ impl<'a> Tally<'a> {
         });
         let one = &mut self.gathered[at];
         one.count += 1;
+        if one.count > 1 && one.elsewhere.len() < PLACES {
+            one.elsewhere.push(self.sheet.record_place(record, column));
+        }
         if one.lines.len() < LINES {
             one.lines.push(self.sheet.line_name(record));
         }
@@ -116,13 +132,15 @@ impl<'a> Tally<'a> {
     /// Hands over what was gathered and counted. The texts of gathered findings are filled with the subject, the
     /// number of records, the number of all records and the first lines.
     pub(super) fn close(self) {
-        for group in self.groups.iter().filter(|group| group.count > LISTED) {
+        for group in self.groups.into_iter().filter(|group| group.count > LISTED) {
             let place = self.sheet.column_place(group.column);
-            self.notices.push(
-                Notice::new(MORE_OF_THE_SAME, place)
-                    .with(group.count - LISTED)
-                    .with(group.code.0),
-            );
+            let notice = Notice::new(MORE_OF_THE_SAME, place)
+                .with(group.count - LISTED)
+                .with(group.code.0);
+            self.notices.push(Notice {
+                elsewhere: group.elsewhere,
+                ..notice
+            });
         }
         for one in self.gathered {
             let more = if one.count > one.lines.len() {
@@ -136,6 +154,7 @@ impl<'a> Tally<'a> {
                 .with(self.records)
                 .with(one.lines.join(", ") + more);
             notice.text = one.text;
+            notice.elsewhere = one.elsewhere;
             self.notices.push(notice);
         }
     }
