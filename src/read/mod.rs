@@ -7,6 +7,7 @@
 mod at;
 mod build;
 mod check;
+mod depth;
 mod files;
 pub mod fold;
 mod names;
@@ -23,6 +24,7 @@ mod source;
 mod standards;
 pub mod table;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use crate::case::{Case, Overlay};
@@ -68,13 +70,12 @@ pub fn read_case(folder: &Path) -> Reading {
 
 /// The findings file by file in order of lines, each once.
 fn in_order(notices: Notices) -> Notices {
-    let mut files: Vec<&Path> = Vec::new();
+    let mut ranks: HashMap<&Path, usize> = HashMap::new();
     for notice in notices.iter() {
-        if !files.contains(&notice.place.file.as_path()) {
-            files.push(&notice.place.file);
-        }
+        let next = ranks.len();
+        ranks.entry(&notice.place.file).or_insert(next);
     }
-    let rank = |notice: &Notice| files.iter().position(|file| *file == notice.place.file);
+    let rank = |notice: &Notice| ranks.get(notice.place.file.as_path()).copied();
     let mut sorted: Vec<&Notice> = notices.iter().collect();
     sorted.sort_by_key(|notice| (rank(notice), notice.place.line, notice.place.column));
     let mut ordered = Notices::new();

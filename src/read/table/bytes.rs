@@ -22,8 +22,12 @@ pub struct Found {
     pub hash: String,
 }
 
+/// First bytes of a gzip file; packed twice, it is refused.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
 /// First bytes of files that are often taken for tables, with the name of what they are.
-const NOT_TABLES: [(&[u8], &str); 3] = [
+const NOT_TABLES: [(&[u8], &str); 4] = [
+    (&GZIP, "gzip"),
     (b"PK\x03\x04", "XLSX/ZIP"),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "XLS"),
     (b"%PDF", "PDF"),
@@ -42,7 +46,7 @@ pub fn read(folder: &Path, file: &str) -> Result<Found, Notice> {
         .map_err(unreadable)?
         .ok_or_else(too_large)?;
     let hash = blake3::hash(&raw).to_hex().to_string();
-    let content = if raw.starts_with(&[0x1f, 0x8b]) {
+    let content = if raw.starts_with(&GZIP) {
         let unpacked = limited(MultiGzDecoder::new(raw.as_slice()));
         unpacked
             .map_err(|error| notice(GZIP_BROKEN).with(error))?
@@ -61,11 +65,15 @@ pub fn read(folder: &Path, file: &str) -> Result<Found, Notice> {
 
 /// The bytes of a regular file; `None` when there are too many. Pipes and devices are refused: they may never end.
 fn on_disk(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    if !std::fs::metadata(path)?.is_file() {
+    let metadata = std::fs::metadata(path)?;
+    if !metadata.is_file() {
         return Err(io::Error::new(
             io::ErrorKind::InvalidInput,
             "不是普通文件 / not a regular file",
         ));
+    }
+    if metadata.len() > LIMIT_MIB << 20 {
+        return Ok(None);
     }
     limited(File::open(path)?)
 }

@@ -20,7 +20,7 @@ pub struct Findings<'a> {
 
 impl<'a> Findings<'a> {
     /// Nothing found yet in `file`.
-    pub fn new(file: &str, notices: &'a mut Notices) -> Findings<'a> {
+    pub fn new(file: impl Into<PathBuf>, notices: &'a mut Notices) -> Findings<'a> {
         Findings {
             file: file.into(),
             notices,

@@ -45,7 +45,7 @@ pub struct Shape {
 }
 
 /// The separators that are known, the likeliest first.
-const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+pub const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 /// How many records are looked at for headers; titles and remarks may stand above them.
 const ROWS: usize = 6;

@@ -2,7 +2,7 @@
 
 mod bytes;
 mod decode;
-mod findings;
+pub(in crate::read) mod findings;
 mod header;
 mod records;
 
@@ -88,6 +88,10 @@ fn sheet_of(
     let decoded = decode::decode(raw.content, &expected);
     if decoded.doubtful {
         notices.push(Notice::new(ENCODING_DOUBTFUL, Place::file(file)).with(decoded.encoding));
+    }
+    if records::may_be_too_large(&decoded.text, &header::SEPARATORS) {
+        records::too_large(&mut findings::Findings::new(file, notices));
+        return None;
     }
     let Some(shape) = header::shape(&decoded.text, &expected) else {
         notices.push(Notice::new(TABLE_EMPTY, Place::file(file)));

@@ -1,19 +1,49 @@
 //! From text to headers and records, every fault with its line and column.
 
+use std::collections::HashMap;
+
 use csv::StringRecord;
 
 use super::Record;
 use super::findings::Findings;
 use super::header::{Expected, Shape, reader};
 use crate::words::catalogue::{
-    CHARACTER_BROKEN, HEADER_TWICE, HEADER_TWICE_UNUSED, QUOTE_UNCLOSED, RECORD_RAGGED, ROWS_EMPTY,
-    TABLE_TOO_LARGE, TABLE_WITHOUT_ROWS,
+    CELL_TOO_LONG, CHARACTER_BROKEN, HEADER_TWICE, HEADER_TWICE_UNUSED, QUOTE_UNCLOSED,
+    RECORD_RAGGED, ROWS_EMPTY, TABLE_TOO_LARGE, TABLE_WITHOUT_ROWS,
 };
 
 /// The most cells that are read; 240,000 schools with 100 columns fit.
-const MOST_CELLS: usize = 32_000_000;
+pub const MOST_CELLS: usize = 24_000_000;
 
-/// Reads headers and records; `None` when there are too many cells to keep.
+/// The most records that are read, as many as a spreadsheet has rows.
+pub const MOST_RECORDS: usize = 1_048_576;
+
+/// The most columns that are read, as many as a spreadsheet has.
+pub const MOST_COLUMNS: usize = 16_384;
+
+/// The longest cell that is kept, in bytes: three for each of the 32,767 characters that a spreadsheet's cell holds.
+pub const LONGEST_CELL: usize = 3 * 32_767;
+
+/// Whether a text may hold more cells than are read, whatever parts them. Told before anything is taken apart: a single
+/// record of commas would take many times the memory of its text.
+pub fn may_be_too_large(text: &str, separators: &[u8]) -> bool {
+    separators
+        .iter()
+        .any(|separator| text.bytes().filter(|byte| byte == separator).count() > MOST_CELLS)
+}
+
+/// Says how large a table may be.
+pub fn too_large(found: &mut Findings) {
+    let notice = found.notice(TABLE_TOO_LARGE, None, None);
+    found.push(
+        notice
+            .with(MOST_CELLS)
+            .with(MOST_RECORDS)
+            .with(MOST_COLUMNS),
+    );
+}
+
+/// Reads headers and records; `None` when there are too many to keep.
 pub fn records(
     text: &str,
     shape: &Shape,
@@ -22,15 +52,23 @@ pub fn records(
 ) -> Option<(Vec<String>, Vec<Record>)> {
     let mut rows = Rows::new(text, shape.separator);
     let head = (0..=shape.row).map_while(|_| rows.next()).last()?;
+    if head.cells.len() > MOST_COLUMNS {
+        too_large(found);
+        return None;
+    }
     let header = trimmed(&head.cells);
-    check_quotes(&head, found);
+    check_lengths(&head, found);
     check_characters(&head, &header, found);
     check_doubles(&head, &header, expected, found);
 
     let mut records = Vec::new();
     let mut empty: Option<(usize, usize)> = None;
     for row in rows {
-        check_quotes(&row, found);
+        if row.cells.len() > MOST_COLUMNS {
+            too_large(found);
+            return None;
+        }
+        check_lengths(&row, found);
         let cells = trimmed(&row.cells);
         if cells.iter().all(String::is_empty) {
             empty = Some(empty.map_or((row.line, 1), |(first, count)| (first, count + 1)));
@@ -41,8 +79,9 @@ pub fn records(
             line: row.line,
             cells: fitted(&row, cells, header.len(), found),
         });
-        if records.len().saturating_mul(header.len()) > MOST_CELLS {
-            found.push(found.notice(TABLE_TOO_LARGE, None, None).with(MOST_CELLS));
+        let cells = records.len().saturating_mul(header.len());
+        if records.len() > MOST_RECORDS || cells > MOST_CELLS {
+            too_large(found);
             return None;
         }
     }
@@ -120,22 +159,51 @@ fn line_ends(text: &str) -> usize {
 }
 
 fn trimmed(cells: &StringRecord) -> Vec<String> {
-    cells.iter().map(|cell| cell.trim().to_string()).collect()
+    cells
+        .iter()
+        .map(|cell| shortened(cell.trim()).to_string())
+        .collect()
 }
 
-/// A quotation mark that is never closed swallows the rest of the file into one cell.
-fn check_quotes(row: &Row, found: &mut Findings) {
+/// The beginning of a cell that is too long to be kept.
+fn shortened(cell: &str) -> &str {
+    let mut end = cell.len().min(LONGEST_CELL);
+    while !cell.is_char_boundary(end) {
+        end -= 1;
+    }
+    &cell[..end]
+}
+
+/// Reports cells that are too long; of those that a quotation mark has swallowed lines into, the mark.
+fn check_lengths(row: &Row, found: &mut Findings) {
+    if check_quotes(row, found) {
+        return;
+    }
+    let long = row
+        .cells
+        .iter()
+        .position(|cell| cell.trim().len() > LONGEST_CELL);
+    if let Some(at) = long {
+        let notice = found.notice(CELL_TOO_LONG, Some(row.line), Some(at + 1));
+        found.push(notice.text(found.shown(&row.cells[at])).with(LONGEST_CELL));
+    }
+}
+
+/// A quotation mark that is never closed swallows the rest of the file into one cell. Whether there is one.
+fn check_quotes(row: &Row, found: &mut Findings) -> bool {
     let swallowed = row
         .cells
         .iter()
         .any(|cell| cell.trim_end().contains(['\n', '\r']));
-    if swallowed && row.text.bytes().filter(|&byte| byte == b'"').count() % 2 == 1 {
+    let unclosed = swallowed && row.text.bytes().filter(|&byte| byte == b'"').count() % 2 == 1;
+    if unclosed {
         found.push(
             found
                 .notice(QUOTE_UNCLOSED, Some(row.line), None)
                 .text(found.shown(row.text)),
         );
     }
+    unclosed
 }
 
 /// Reports cells with characters that were lost on the way or that no text has.
@@ -156,12 +224,14 @@ fn check_characters(row: &Row, cells: &[String], found: &mut Findings) {
 }
 
 fn check_doubles(row: &Row, header: &[String], expected: &Expected, found: &mut Findings) {
+    let mut first_of: HashMap<&str, usize> = HashMap::new();
     for (at, name) in header
         .iter()
         .enumerate()
         .filter(|(_, name)| !name.is_empty())
     {
-        if let Some(first) = header[..at].iter().position(|earlier| earlier == name) {
+        let first = *first_of.entry(name).or_insert(at);
+        if first < at {
             let code = if expected.has(name) {
                 HEADER_TWICE
             } else {
