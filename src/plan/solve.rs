@@ -16,6 +16,7 @@ use super::topup::TopUp;
 use super::{keep, payment, pools};
 use crate::case::Case;
 use crate::formulate::{ColKey, Formulated, Kept, formulate};
+use crate::program::Sense;
 use crate::program::certificate::distance;
 use crate::solve::{Said, SolverChoice, Want, minimise};
 use crate::words::halt::Reason;
@@ -23,7 +24,7 @@ use crate::words::tolerance::PROVEN;
 use crate::words::{Halt, Money, YearIx};
 
 /// How long may be looked for values that keep the rules when the search was halted before it had any.
-const GRACE: Duration = Duration::from_secs(2);
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Solves a case.
 pub fn solve(case: &Case, options: &Options) -> Answer {
@@ -99,8 +100,20 @@ fn halted(
 
 /// Values that keep the rows, whatever their gap, and who found them.
 fn any_values(form: &Formulated, options: &Options) -> Option<(Vec<f64>, &'static str)> {
-    let costless = form.program.with_costs(&vec![0.0; form.program.cols.len()]);
-    let posed = Posed::new(&costless, options.unlumped);
+    let mut rules = form.program.with_costs(&vec![0.0; form.program.cols.len()]);
+    for (key, col) in form.cols.iter().zip(&mut rules.cols) {
+        if matches!(key, ColKey::Short { .. }) {
+            col.lower = col.upper;
+        }
+    }
+    // A need that may stay as short as it is asks for nothing: what is left are the limits and who gives to whom.
+    for row in &mut rules.rows {
+        let (least, _) = row.activity_range(&rules.cols);
+        if row.sense == Sense::AtLeast && least >= row.rhs {
+            (row.entries, row.rhs) = (Vec::new(), 0.0);
+        }
+    }
+    let posed = Posed::new(&rules, options.unlumped);
     let grace = Halt::default().at(Instant::now() + GRACE);
     let said = minimise(posed.shown(), SolverChoice::Clarabel, Want::Values, &grace);
     match said {

@@ -32,6 +32,9 @@ const LIMIT_MIB: usize = 16;
 /// Most changes of all scenarios together, each with what it includes.
 const MOST_CHANGES: usize = 200_000;
 
+/// Most loops of scenarios that are told.
+const MOST_LOOPS: usize = 20;
+
 /// One scenario before its includes are flattened.
 struct Own {
     name: String,
@@ -334,7 +337,7 @@ fn flatten_all(all: &[Own], notices: &mut Notices) -> Vec<Overlay> {
             .collect()
     };
     let included: Vec<_> = all.iter().map(included).collect();
-    let (mut overlays, mut changes) = (Vec::new(), 0);
+    let (mut overlays, mut changes, mut loops) = (Vec::new(), 0, 0);
     for start in 0..all.len() {
         let mut walk = Walk {
             all,
@@ -342,6 +345,7 @@ fn flatten_all(all: &[Own], notices: &mut Notices) -> Vec<Overlay> {
             open: Vec::new(),
             seen: vec![Seen::No; all.len()],
             order: Vec::new(),
+            loops: &mut loops,
             notices,
         };
         walk.visit(start);
@@ -378,6 +382,8 @@ struct Walk<'a> {
     seen: Vec<Seen>,
     /// The scenarios in the order in which their changes are made.
     order: Vec<usize>,
+    /// How many loops were found, from whatever scenario.
+    loops: &'a mut usize,
     notices: &'a mut Notices,
 }
 
@@ -398,6 +404,10 @@ impl Walk<'_> {
     }
 
     fn report_loop(&mut self, at: usize, inner: usize, span: &Range<usize>) {
+        *self.loops += 1;
+        if *self.loops > MOST_LOOPS {
+            return;
+        }
         let name = |one: &usize| self.all[*one].name.as_str();
         let from = self.open.iter().position(|one| *one == inner);
         let around: Vec<&str> = self.open[from.unwrap_or(0)..]

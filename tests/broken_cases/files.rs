@@ -75,7 +75,7 @@ pub const ALL: &[Broken] = &[
         simple.bytes("links.csv", "km,".repeat(16_384).as_bytes());
         simple.mark("links.csv");
     }),
-    broken("E113", |simple| {
+    broken_with("E113", &["E307"], |simple| {
         let long = format!("from,to,km\nA1,{},1\n", "9".repeat(100_000));
         simple.bytes("links.csv", long.as_bytes());
         simple.mark("links.csv:2:2");
