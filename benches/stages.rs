@@ -1,6 +1,7 @@
 //! The stages of the work apart: read, formulate, lump, solve, certify, plan (all of these but reading), write.
-//! `cargo bench --bench stages`
+//! `cargo bench --bench stages`; `-- nigeria/read` runs one stage of one case.
 
+use std::cell::LazyCell;
 use std::hint::black_box;
 use std::path::Path;
 
@@ -8,6 +9,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use junheng::case::Case;
 use junheng::formulate::formulate;
 use junheng::plan::{Options, solve};
+use junheng::program::Program;
 use junheng::program::certificate::lower_bound;
 use junheng::program::lump::lump;
 use junheng::read::read_case;
@@ -27,60 +29,60 @@ fn case(name: &str) -> Case {
         .expect("a shipped case is sound")
 }
 
-fn stages(criterion: &mut Criterion) {
-    for name in ["county", "osun"] {
-        let mut group = criterion.benchmark_group(name);
-        group.sample_size(10);
-        let case = case(name);
-        let form = formulate(&case, &[]);
-        let lumped = lump(&form.program);
-        let Said::Optimal(point) = minimise(
-            &lumped.program,
-            SolverChoice::Auto,
-            Want::Multipliers,
-            &Halt::default(),
-        ) else {
-            panic!("{name} has an optimum");
-        };
-        let multipliers = lumped.expand_multipliers(&point.multipliers.expect("multipliers"));
-        let answer = solve(&case, &Options::default());
-        let place = tempfile::tempdir().expect("a folder");
-        let folder = Folder::open(place.path()).expect("a folder");
+/// The stages of one case. What a stage needs is made when it is first run, so that `-- nigeria/read` reads only.
+fn stages_of(criterion: &mut Criterion, name: &str) {
+    let mut group = criterion.benchmark_group(name);
+    group.sample_size(10);
+    let case = LazyCell::new(|| case(name));
+    let form = LazyCell::new(|| formulate(&case, &[]));
+    let lumped = LazyCell::new(|| lump(&form.program));
+    let multipliers = LazyCell::new(|| match solved(&lumped.program) {
+        Said::Optimal(point) => lumped.expand_multipliers(&point.multipliers.expect("multipliers")),
+        _ => panic!("{name} has an optimum"),
+    });
+    let answer = LazyCell::new(|| solve(&case, &Options::default()));
+    let place = tempfile::tempdir().expect("a folder");
+    let folder = Folder::open(place.path()).expect("a folder");
+    let from = Provenance {
+        inputs: Vec::new(),
+        scenarios: Vec::new(),
+        solver: "auto".into(),
+        kept: 0,
+    };
+
+    group.bench_function("read", |b| b.iter(|| read_case(black_box(&shipped(name)))));
+    group.bench_function("formulate", |b| b.iter(|| formulate(black_box(&case), &[])));
+    group.bench_function("lump", |b| b.iter(|| lump(black_box(&form.program))));
+    group.bench_function("solve", |b| b.iter(|| solved(black_box(&lumped.program))));
+    group.bench_function("certify", |b| {
+        b.iter(|| lower_bound(black_box(&form.program), &multipliers))
+    });
+    group.bench_function("plan", |b| {
+        b.iter(|| solve(black_box(&case), &Options::default()))
+    });
+    group.bench_function("write", |b| {
         let asked = Question {
             case: &case,
             scenario: None,
             lang: case.lang,
         };
-        let from = Provenance {
-            inputs: Vec::new(),
-            scenarios: Vec::new(),
-            solver: "auto".into(),
-            kept: 0,
-        };
+        b.iter(|| report::write(&folder, &asked, black_box(&answer), &from));
+    });
+    group.finish();
+}
 
-        group.bench_function("read", |b| b.iter(|| read_case(black_box(&shipped(name)))));
-        group.bench_function("formulate", |b| b.iter(|| formulate(black_box(&case), &[])));
-        group.bench_function("lump", |b| b.iter(|| lump(black_box(&form.program))));
-        group.bench_function("solve", |b| {
-            b.iter(|| {
-                minimise(
-                    black_box(&lumped.program),
-                    SolverChoice::Auto,
-                    Want::Multipliers,
-                    &Halt::default(),
-                )
-            });
-        });
-        group.bench_function("certify", |b| {
-            b.iter(|| lower_bound(black_box(&form.program), &multipliers))
-        });
-        group.bench_function("plan", |b| {
-            b.iter(|| solve(black_box(&case), &Options::default()))
-        });
-        group.bench_function("write", |b| {
-            b.iter(|| report::write(&folder, &asked, black_box(&answer), &from));
-        });
-        group.finish();
+fn solved(program: &Program) -> Said {
+    minimise(
+        program,
+        SolverChoice::Auto,
+        Want::Multipliers,
+        &Halt::default(),
+    )
+}
+
+fn stages(criterion: &mut Criterion) {
+    for name in ["county", "osun", "nigeria"] {
+        stages_of(criterion, name);
     }
 }
 

@@ -4,6 +4,7 @@
 mod common;
 
 use common::{With, county};
+use junheng::case::county::labelled;
 use junheng::case::*;
 use junheng::formulate::{ColKey, Formulated, Kept, RowKey, formulate};
 use junheng::program::lp_text::lp_text;
@@ -282,6 +283,33 @@ fn funds_are_kept_apart_by_earmarks_and_carried_over() {
     );
     fund(&mut case, "county", 10_000.0, false, Scope::default());
     golden("funds", &case, &[]);
+}
+
+#[test]
+fn a_province_pays_for_its_own_county_of_a_shared_name() {
+    let mut case = two_schools();
+    case.schools[SchoolIx::new(1)].stock[common::BOOKS] = Some(1000.0);
+    case.provinces = vec!["Kogi".to_string(), "Plateau".to_string()].into();
+    let bassa = |province| ("Bassa".to_string(), ProvinceIx::new(province));
+    case.counties = labelled(&case.provinces, vec![bassa(0), bassa(1)]);
+    case.schools[SchoolIx::new(1)].county = CountyIx::new(1);
+    buy_books(&mut case);
+    measure(
+        &mut case,
+        "rotate",
+        common::TEACHERS,
+        Lever::Rotate { term: 1 },
+        6_000.0,
+        Nature::Recurrent,
+    );
+    for (at, name) in [(0, "kogi"), (1, "plateau")] {
+        let own = Scope {
+            provinces: vec![ProvinceIx::new(at)],
+            ..Scope::default()
+        };
+        fund(&mut case, name, 10_000.0, false, own);
+    }
+    golden("provinces", &case, &[]);
 }
 
 #[test]

@@ -103,14 +103,14 @@ const TABLES: &[Hostile] = &[
     ("ten million records", Some("E111"), |case| {
         case.repeat("links.csv", "from,to,km\n", "A,B,1\n", 10_000_000);
     }),
-    ("ten million empty records", None, |case| {
+    ("ten million empty records", Some("E111"), |case| {
         case.repeat("links.csv", "from,to,km\nA1,A2,1\n", ",,\n", 10_000_000);
     }),
-    ("a million columns", Some("E111"), |case| {
+    ("a million columns", Some("E126"), |case| {
         let header: Vec<String> = (0..1_000_000).map(|at| format!("c{at}")).collect();
         case.write("links.csv", header.join(",") + "\n1,2\n");
     }),
-    ("a million headers alike", Some("E111"), |case| {
+    ("a million headers alike", Some("E126"), |case| {
         case.repeat("links.csv", "", "km,", 1_000_000);
     }),
     ("one record of 100 million cells", Some("E111"), |case| {

@@ -3,6 +3,7 @@
 mod common;
 
 use common::{AREA, BOOKS, TEACHERS, With, county};
+use junheng::case::county::labelled;
 use junheng::case::*;
 use junheng::plan::{Answer, Options, Outcome, Plan, PlanRow, Verdict, audit, solve};
 use junheng::words::*;
@@ -120,6 +121,53 @@ fn the_order_of_schools_does_not_matter() {
         schools.reverse();
         turned.schools = schools.into();
         assert!(near(optimum(&case), optimum(&turned)), "seed {seed}");
+    }
+}
+
+/// The schools of one county only.
+fn alone(case: &Case, county: CountyIx) -> Case {
+    let inside = case.schools.iter().filter(|school| school.county == county);
+    Case {
+        schools: inside.cloned().collect::<Vec<_>>().into(),
+        ..case.clone()
+    }
+}
+
+#[test]
+fn provinces_with_money_of_their_own_are_planned_as_if_alone() {
+    for seed in SEEDS {
+        let plain = With {
+            policies: false,
+            ..variants(seed)
+        };
+        let mut case = county(seed, plain);
+        let names = ["north".to_string(), "south".to_string()];
+        let provinces: Vec<ProvinceIx> = (0..2).map(ProvinceIx::new).collect();
+        case.provinces = names.to_vec().into();
+        let shared = provinces.iter().map(|&one| ("east".to_string(), one));
+        case.counties = labelled(&case.provinces, shared.collect());
+        for (at, school) in case.schools.iter_mut().enumerate() {
+            school.county = CountyIx::new(at % 2);
+        }
+        let own = |fund: &Fund, province| Fund {
+            id: format!("{}-{}", fund.id, names[ProvinceIx::at(province)]),
+            scope: Scope {
+                provinces: vec![province],
+                ..fund.scope.clone()
+            },
+            ..fund.clone()
+        };
+        let funds = case
+            .funds
+            .iter()
+            .flat_map(|fund| provinces.iter().map(move |&one| own(fund, one)));
+        case.funds = funds.collect::<Vec<_>>().into();
+        let parts = [0, 1].map(|at| optimum(&alone(&case, CountyIx::new(at))));
+        let whole = optimum(&case);
+        assert!(
+            near(whole, parts.iter().sum()),
+            "seed {seed}: {whole} {parts:?}"
+        );
     }
 }
 

@@ -4,7 +4,7 @@ use encoding_rs::GB18030;
 use junheng::plan::{self, Options, Verdict};
 use junheng::read::new_case::{Confidence, Draft, draft, read_schools};
 use junheng::read::read_case;
-use junheng::read::table::{Record, Sheet};
+use junheng::read::table::Sheet;
 use junheng::words::catalogue::entry;
 use junheng::words::{Grade, Lang, Notices};
 use proptest::prelude::*;
@@ -483,16 +483,9 @@ fn arbitrary_sheet() -> impl Strategy<Value = Sheet> {
     ];
     (1usize..8).prop_flat_map(move |width| {
         let rows = prop::collection::vec(prop::collection::vec(cell.clone(), width), 0..6);
-        (prop::collection::vec(header.clone(), width), rows).prop_map(|(header, rows)| Sheet {
-            file: "t.csv".into(),
-            header,
-            records: rows
-                .into_iter()
-                .zip(2..)
-                .map(|(cells, line)| Record { line, cells })
-                .collect(),
-            encoding: "UTF-8",
-            hash: String::new(),
+        (prop::collection::vec(header.clone(), width), rows).prop_map(|(header, rows)| {
+            let rows = rows.into_iter().map(|row| row.into_iter().collect());
+            Sheet::of_rows("t.csv", header, rows.collect())
         })
     })
 }

@@ -40,7 +40,9 @@ fn written(case: &Case, plan: &Plan, lang: Lang) -> String {
         scenario: None,
         lang,
     };
-    String::from_utf8(plan_csv::render(&asked, plan)).expect("the table is UTF-8")
+    let mut table = Vec::new();
+    plan_csv::write(&mut table, &asked, plan).expect("the table is written");
+    String::from_utf8(table).expect("the table is UTF-8")
 }
 
 fn read_back(case: &Case, bytes: &[u8], wanted: Wanted) -> Result<Vec<PlanRow>, Notices> {

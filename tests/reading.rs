@@ -29,6 +29,48 @@ fn read_with(file: &str, text: &str) -> Reading {
     read_case(folder.path())
 }
 
+#[test]
+fn a_county_is_known_by_its_province_where_names_are_shared() {
+    let sheet = std::fs::read_to_string(simple("schools.csv")).expect("the schools");
+    let toml = std::fs::read_to_string(simple("case.toml")).expect("the case");
+    let toml = toml.replace(
+        "county = \"县区\"",
+        "county = \"县区\"\nprovince = \"类型\"",
+    );
+    let toml = toml.replace(
+        "areas = [\"乡村\"]\nweight",
+        "provinces = [\"城镇\"]\ncounties = [\"乡村/东县\", \"西县\"]\nweight",
+    );
+    assert!(sheet.contains("城镇,东县") && sheet.contains("乡村,东县"));
+    let case = read_with("case.toml", &toml).case.expect("a case");
+    let provinces: Vec<&str> = case.provinces.iter().map(String::as_str).collect();
+    assert_eq!(provinces, ["城镇", "乡村"]);
+    let counties: Vec<String> = case.counties.iter().map(|one| one.to_string()).collect();
+    assert_eq!(counties, ["城镇/东县", "乡村/东县", "西县"]);
+    let scope = &case.objective.tilts[0].scope;
+    let at: Vec<usize> = scope.counties.iter().map(|one| one.at()).collect();
+    assert_eq!((at, scope.provinces.len()), (vec![1, 2], 1));
+}
+
+#[test]
+fn only_the_rows_asked_for_are_planned() {
+    let toml = std::fs::read_to_string(simple("case.toml")).expect("the case");
+    let only = "[[schools.only]]\ncolumn = \"类型\"\nvalues = [\"　乡村\"]\n\
+                [[schools.only]]\ncolumn = \"学生\"\nabove = 80\n";
+    let reading = read_with("case.toml", &(toml + only));
+    let case = reading.case.expect("a case");
+    let ids: Vec<&str> = case.schools.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, ["N1", "A3"]);
+    let said: Vec<(&str, &[String])> = reading
+        .notices
+        .iter()
+        .filter(|notice| notice.code.0 == "H610")
+        .map(|notice| (notice.code.0, notice.with.as_slice()))
+        .collect();
+    let said: Vec<String> = said.iter().map(|(_, with)| with.join(" ")).collect();
+    assert_eq!(said, ["类型 2 5", "学生 1 5"]);
+}
+
 /// The text with the characters from `at` on, `length` of them, replaced.
 fn spliced(text: &str, at: usize, length: usize, by: &str) -> String {
     let chars: Vec<char> = text.chars().collect();

@@ -3,9 +3,9 @@
 //! At equal weights every school ties in per-pupil norms, so this order alone decides which resources the total gap
 //! favours; `diagnose` prints it so that nobody is surprised.
 
-use super::Case;
 use super::measure::Lever;
 use super::school::Stage;
+use super::{Case, Reach};
 use crate::words::sum::sum;
 use crate::words::{MeasureIx, SchoolIx, YearIx};
 
@@ -42,23 +42,23 @@ pub fn merit_order(case: &Case) -> Vec<Merit> {
         .measures
         .ids()
         .flat_map(|measure| Stage::ALL.map(|stage| (measure, stage)));
+    let reach = Reach::of(case);
     let mut order: Vec<Merit> = pairs
-        .filter_map(|(measure, stage)| merit(case, measure, stage))
+        .filter_map(|(measure, stage)| merit(case, &reach, measure, stage))
         .collect();
     order.sort_by(|one, other| one.cheapest.total_cmp(&other.cheapest));
     order
 }
 
-fn merit(case: &Case, measure: MeasureIx, stage: Stage) -> Option<Merit> {
+fn merit(case: &Case, reach: &Reach, measure: MeasureIx, stage: Stage) -> Option<Merit> {
     let inside = |school: &SchoolIx| {
-        case.schools[*school].stage == stage
-            && case.measures[measure].scope.covers_school(case, *school)
+        case.schools[*school].stage == stage && reach.is_inside(measure, reach.kind(*school))
     };
     let begins: Vec<Begin> = case
         .schools
         .ids()
         .filter(inside)
-        .filter_map(|school| best_begin(case, measure, school))
+        .filter_map(|school| best_begin(case, reach, measure, school))
         .collect();
     let cheapest = begins
         .iter()
@@ -87,15 +87,16 @@ struct Begin {
 }
 
 /// The year in which a unit at this school costs least per index unit and year; the first of equal ones.
-fn best_begin(case: &Case, measure: MeasureIx, school: SchoolIx) -> Option<Begin> {
+fn best_begin(case: &Case, reach: &Reach, measure: MeasureIx, school: SchoolIx) -> Option<Begin> {
     let stated = &case.measures[measure];
+    let per_unit = |period| reach.gap_per_unit(case, school, stated.resource, period);
+    let per_unit: Vec<f64> = case.horizon.periods().map(per_unit).collect();
     let begins = case.horizon.plan_years().filter_map(|year| {
         let service = case.service(measure, year);
         let served = |period: YearIx| service.share(period.at()) * case.horizon.duration(period);
         let periods = || service.clone().map(YearIx::new);
         let useful_years = sum(periods().map(served));
-        let removed = sum(periods()
-            .map(|period| case.gap_per_unit(school, stated.resource, period) * served(period)));
+        let removed = sum(periods().map(|period| per_unit[period.at()] * served(period)));
         let paid_times = match stated.lever {
             Lever::Buy { .. } => 1.0,
             Lever::Hire | Lever::Rotate { .. } => useful_years,

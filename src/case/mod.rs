@@ -2,6 +2,7 @@
 //! and the arithmetic of the standards. It knows nothing of linear programs and nothing of files.
 
 pub mod balance;
+pub mod county;
 pub mod fund;
 pub mod horizon;
 pub mod measure;
@@ -10,6 +11,8 @@ pub mod nature;
 pub mod objective;
 pub mod overlay;
 pub mod policy;
+pub mod quota;
+pub mod reach;
 pub mod required;
 pub mod resource;
 pub mod school;
@@ -17,6 +20,7 @@ pub mod scope;
 pub mod service;
 pub mod standard;
 
+pub use county::County;
 pub use fund::Fund;
 pub use horizon::Horizon;
 pub use measure::{Lever, Measure};
@@ -24,6 +28,8 @@ pub use nature::Nature;
 pub use objective::{Band, Count, Objective, Tilt};
 pub use overlay::{Change, Overlay};
 pub use policy::{Base, Bound, Policy, Quota, Rule};
+pub use quota::quota_sizes;
+pub use reach::Reach;
 pub use resource::{Norm, NormBasis, Resource};
 pub use school::{BySection, Link, Position, School, Section, Stage};
 pub use scope::Scope;
@@ -31,7 +37,7 @@ pub use service::Service;
 pub use standard::{Compliance, CvLimit, Standard};
 
 use crate::words::{
-    AreaIx, CountyIx, FundIx, Lang, MeasureIx, PolicyIx, ResourceIx, SchoolIx, Table,
+    AreaIx, CountyIx, FundIx, Lang, MeasureIx, PolicyIx, ProvinceIx, ResourceIx, SchoolIx, Table,
 };
 
 /// Everything a planner states, complete and free of contradictions: what `read` hands over has passed `check`.
@@ -49,8 +55,10 @@ pub struct Case {
     pub money_shown: (f64, String),
     /// The years planned and the period after them.
     pub horizon: Horizon,
+    /// The provinces (省) the counties belong to, at least one; a single one without a name where none is stated.
+    pub provinces: Table<ProvinceIx, String>,
     /// The counties (districts) the schools lie in; rotation stays inside one.
-    pub counties: Table<CountyIx, String>,
+    pub counties: Table<CountyIx, County>,
     /// The kinds of area named in the school table.
     pub areas: Table<AreaIx, String>,
     /// The schools, in file order.
@@ -75,4 +83,11 @@ pub struct Case {
     pub no_school_below_today: bool,
     /// How shortfalls are weighed.
     pub objective: Objective,
+}
+
+impl Case {
+    /// The province a school lies in.
+    pub fn province(&self, school: SchoolIx) -> ProvinceIx {
+        self.counties[self.schools[school].county].province
+    }
 }

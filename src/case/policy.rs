@@ -2,7 +2,7 @@
 
 use super::Case;
 use super::scope::Scope;
-use crate::words::{CountyIx, FundIx, MeasureIx, Place, SchoolIx};
+use crate::words::{FundIx, MeasureIx, Place, SchoolIx};
 
 /// Which side of a rule is closed.
 #[derive(
@@ -93,33 +93,14 @@ impl Case {
             && !self.policies.iter().any(forbidden)
     }
 
-    /// The size of a quota in units, in one county or in all: stated, or a share of the known stock of the schools
-    /// and resources in scope.
-    pub fn quota_units(&self, policy: &Policy, amount: Quota, county: Option<CountyIx>) -> f64 {
-        let share = match amount {
-            Quota::Units(units) => return units,
-            Quota::OfStock(share) => share,
-        };
-        let inside = |school: &SchoolIx| {
-            county.is_none_or(|county| county == self.schools[*school].county)
-                && policy.scope.covers_school(self, *school)
-        };
-        let speaks_of = |resource| {
-            self.measures.pairs().any(|(measure, stated)| {
-                stated.resource == resource && policy.scope.covers_measure(self, measure)
-            })
-        };
-        let resources: Vec<usize> = self
-            .resources
-            .ids()
-            .filter(|&resource| speaks_of(resource))
-            .map(|resource| resource.at())
-            .collect();
-        let stock = self.schools.ids().filter(inside).flat_map(|school| {
-            resources
-                .iter()
-                .filter_map(move |&resource| self.schools[school].stock[resource])
-        });
-        share * stock.sum::<f64>()
+    /// The funds that a rule counts which names these (none named: all), in file order.
+    pub fn counted_funds(&self, named: &[FundIx]) -> Vec<FundIx> {
+        if named.is_empty() {
+            return self.funds.ids().collect();
+        }
+        let mut counted = named.to_vec();
+        counted.sort_unstable();
+        counted.dedup();
+        counted
     }
 }

@@ -87,14 +87,29 @@ impl Case {
     /// What one unit missing for one year counts for in the gap index, before severity bands:
     /// w · ω · P / R (or w · ω / R when schools are counted). 0 when nothing is asked.
     pub fn gap_per_unit(&self, school: SchoolIx, resource: ResourceIx, period: YearIx) -> f64 {
-        let Some(required) = self.required(school, resource, period) else {
-            return 0.0;
-        };
+        match self.required(school, resource, period) {
+            Some(required) => {
+                let tilt = self.objective.tilt(self, school);
+                self.gap_per_unit_of(school, resource, period, required, tilt)
+            }
+            None => 0.0,
+        }
+    }
+
+    /// The same, with the requirement and the school's tilt at hand.
+    pub fn gap_per_unit_of(
+        &self,
+        school: SchoolIx,
+        resource: ResourceIx,
+        period: YearIx,
+        required: f64,
+        tilt: f64,
+    ) -> f64 {
         let counted = match self.objective.count {
             Count::Pupils => self.pupils(school, period).unwrap_or(0.0),
             Count::Schools => 1.0,
         };
-        self.resources[resource].weight * self.objective.tilt(self, school) * counted / required
+        self.resources[resource].weight * tilt * counted / required
     }
 
     /// The severity bands, a single one of weight 1 when none are stated.
@@ -110,16 +125,21 @@ impl Case {
 
     /// The weighted shortfall of `short` units out of `required`: Σ over bands of weight × the part inside the band.
     pub fn banded(&self, short: f64, required: f64) -> f64 {
-        let attained = 1.0 - short / required;
-        let mut floor = 0.0;
-        let mut weighted = 0.0;
-        for band in self.bands() {
-            let inside = (band.below - attained.max(floor)).max(0.0);
-            weighted += band.weight * inside.min(band.below - floor) * required;
-            floor = band.below;
-        }
-        weighted
+        banded(&self.bands(), short, required)
     }
+}
+
+/// The same, with the bands at hand.
+pub fn banded(bands: &[Band], short: f64, required: f64) -> f64 {
+    let attained = 1.0 - short / required;
+    let mut floor = 0.0;
+    let mut weighted = 0.0;
+    for band in bands {
+        let inside = (band.below - attained.max(floor)).max(0.0);
+        weighted += band.weight * inside.min(band.below - floor) * required;
+        floor = band.below;
+    }
+    weighted
 }
 
 fn by_enrolment(rows: &[(f64, f64)], pupils: f64) -> Option<f64> {

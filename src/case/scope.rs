@@ -3,7 +3,7 @@
 use super::Case;
 use super::nature::Nature;
 use super::school::Stage;
-use crate::words::{AreaIx, CountyIx, MeasureIx, ResourceIx, SchoolIx};
+use crate::words::{AreaIx, CountyIx, MeasureIx, ProvinceIx, ResourceIx, SchoolIx};
 
 /// A part of a case. A pair of measure and school lies in it when every filled field names it.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -18,6 +18,8 @@ pub struct Scope {
     pub stages: Vec<Stage>,
     /// Schools in these kinds of area.
     pub areas: Vec<AreaIx>,
+    /// Schools of these provinces.
+    pub provinces: Vec<ProvinceIx>,
     /// Schools of these counties.
     pub counties: Vec<CountyIx>,
     /// These schools.
@@ -39,11 +41,17 @@ impl Scope {
 
     /// Whether it speaks of this school, whatever the measure.
     pub fn covers_school(&self, case: &Case, school: SchoolIx) -> bool {
+        any(&self.counties, &case.schools[school].county)
+            && any(&self.schools, &school)
+            && self.suits(case, school)
+    }
+
+    /// Whether the fields that sort schools, and do not list them or their counties, name this one.
+    pub(super) fn suits(&self, case: &Case, school: SchoolIx) -> bool {
         let stated = &case.schools[school];
         any(&self.stages, &stated.stage)
             && any(&self.areas, &stated.area)
-            && any(&self.counties, &stated.county)
-            && any(&self.schools, &school)
+            && any(&self.provinces, &case.counties[stated.county].province)
     }
 
     /// Whether it speaks of this measure at this school.

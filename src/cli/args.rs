@@ -69,6 +69,7 @@ pub enum Colours {
 #[derive(Subcommand, Debug)]
 pub enum Task {
     New(New),
+    Template(Template),
     Check(Check),
     List(List),
     Diagnose(Diagnose),
@@ -88,9 +89,17 @@ pub struct New {
 }
 
 #[derive(clap::Args, Debug)]
+pub struct Template {
+    #[arg(long, short, value_name = "FILE.xlsx")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(clap::Args, Debug)]
 pub struct Check {
     #[arg(value_name = "CASE", value_parser = case_folder())]
     pub case: PathBuf,
+    #[arg(long, value_name = "FILE.xlsx")]
+    pub mark: Option<PathBuf>,
 }
 
 #[derive(clap::Args, Debug)]
@@ -155,7 +164,7 @@ pub struct Explain {
     pub code: Option<String>,
 }
 
-/// A case is its folder; who names the `case.toml` in it means the folder.
+/// A case is its folder, or one workbook; who names the `case.toml` in a folder means the folder.
 fn case_folder() -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().map(|path| {
         let named = path.file_name().is_some_and(|name| name == "case.toml") && path.is_file();

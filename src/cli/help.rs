@@ -20,13 +20,28 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "new.sheet",
-        "学校表（CSV 或 CSV.gz）",
-        "The sheet of schools (CSV or CSV.gz)",
+        "学校表（CSV、CSV.gz、XLSX、XLS 或 ODS）",
+        "The sheet of schools (CSV, CSV.gz, XLSX, XLS or ODS)",
     ),
     (
         "new.out",
         "新案例的文件夹（默认：与表同名）",
         "The folder of the new case [default: named like the sheet]",
+    ),
+    (
+        "template",
+        "写出空白的案例工作簿（Excel），含下拉列表、批注和一个小示例",
+        "Write an empty workbook for a whole case, with drop-downs, notes and a small example",
+    ),
+    (
+        "template.out",
+        "写到哪个文件（默认：案例模板.xlsx）",
+        "The file to write [default: case-template.xlsx]",
+    ),
+    (
+        "check.mark",
+        "另写一份表格副本，标出有问题的格子并加批注",
+        "Also write a copy of the tables with the faulty cells coloured and commented",
     ),
     (
         "check",
@@ -91,8 +106,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         ".case",
-        "案例文件夹（含 case.toml）",
-        "The folder of the case (with case.toml)",
+        "案例：含 case.toml 的文件夹，或一个工作簿（XLSX、XLS、ODS）",
+        "The case: a folder with case.toml, or one workbook (XLSX, XLS, ODS)",
     ),
     (
         ".scenarios",

@@ -7,6 +7,7 @@ use super::voice::Voice;
 use crate::case::{Case, Overlay};
 use crate::plan::PlanRow;
 use crate::plan::table::{self, Wanted};
+use crate::read::book::is_workbook;
 use crate::read::{self, Reading};
 use crate::report;
 use crate::words::{Grade, Notices};
@@ -58,13 +59,16 @@ pub fn load(voice: &Voice, folder: &Path) -> Result<Loaded, Exit> {
 
 /// Shows why a case cannot be planned.
 fn refuse(voice: &Voice, folder: &Path, notices: &Notices) -> Exit {
-    let exit = show_faults(voice, notices, folder);
+    let exit = show_faults(voice, notices, read::folder_of(folder));
     no_case(voice, folder);
     exit
 }
 
 /// Says what a case is where there is none. Whether there is one.
 pub fn no_case(voice: &Voice, folder: &Path) -> bool {
+    if is_workbook(folder) && folder.is_file() {
+        return false;
+    }
     let none = !folder.join("case.toml").exists();
     if none {
         let sheet = match folder.is_file() {
@@ -72,8 +76,8 @@ pub fn no_case(voice: &Voice, folder: &Path) -> bool {
             false => voice.lang.pick("学校表.csv", "SCHOOLS.csv").to_string(),
         };
         voice.say(voice.lang.pick(
-            format!("案例是一个含有 case.toml 的文件夹；由学校表起草案例：junheng new {sheet}"),
-            format!("a case is a folder with a case.toml; to draft one from a sheet: junheng new {sheet}"),
+            format!("案例是一个含有 case.toml 的文件夹，或一个工作簿（junheng template）；由学校表起草案例：junheng new {sheet}"),
+            format!("a case is a folder with a case.toml, or one workbook (junheng template); to draft one from a sheet: junheng new {sheet}"),
         ));
     }
     none

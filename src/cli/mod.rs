@@ -14,6 +14,7 @@ mod load;
 mod new;
 mod schema;
 mod solve;
+mod template;
 mod usage;
 mod voice;
 
@@ -51,6 +52,7 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
     }
     let done = match &args.task {
         Task::New(asked) => new::run(&voice, asked),
+        Task::Template(asked) => template::run(&voice, asked),
         Task::Check(asked) => check::run(&voice, asked),
         Task::Explain(asked) => explain::run(&voice, asked),
         Task::List(asked) => list::run(&voice, asked),

@@ -7,8 +7,8 @@ use super::exit::Exit;
 use super::load::show_faults;
 use super::voice::Voice;
 use crate::read::new_case;
-use crate::report::{Folder, drafted};
-use crate::words::Notices;
+use crate::report::{Folder, drafted, findings};
+use crate::words::{Grade, Notices};
 
 /// Drafts a case from a sheet of schools into a folder that has none yet.
 pub fn run(voice: &Voice, asked: &New) -> Result<Exit, Exit> {
@@ -29,8 +29,15 @@ pub fn run(voice: &Voice, asked: &New) -> Result<Exit, Exit> {
     save(voice, &out, &file, &asked.sheet, &draft.text)?;
     let folder = out.display();
     match voice.json {
-        true => voice.put_json(&drafted::json(&draft, &folder.to_string(), voice.lang))?,
+        true => {
+            let drafted = drafted::json(&draft, &folder.to_string(), &notices, voice.lang);
+            voice.put_json(&drafted)?;
+        }
         false => voice.put_page(&drafted::page(&draft, voice.lang))?,
+    }
+    if !notices.is_empty() {
+        let found = findings::text(&notices, voice.lang, Grade::Hint, parent);
+        voice.say(found.trim_end());
     }
     let left = draft.to_fill;
     voice.say(voice.lang.pick(

@@ -53,7 +53,9 @@ pub fn run(voice: &Voice, asked: &Solve, limits: &Limits) -> Result<Exit, Exit> 
         lang: voice.lang,
     };
     match voice.json {
-        true => voice.put_json(&report::plan_json::value(&question, &answer, &from))?,
+        true => {
+            voice.put_through(|out| report::plan_json::write(out, &question, &answer, &from))?
+        }
         false => voice.put_page(&report::solved::page(&question, &answer))?,
     }
     if let Some(folder) = &folder {

@@ -54,8 +54,19 @@ impl Voice {
     /// # Errors
     /// When standard output cannot be written for another reason.
     pub fn put(&self, text: &str) -> Result<(), Exit> {
-        let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        self.put_through(|out| out.write_all(text.as_bytes()))
+    }
+
+    /// Writes data bit by bit, so that what is long is never held whole.
+    ///
+    /// # Errors
+    /// As [`Voice::put`].
+    pub fn put_through(
+        &self,
+        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Exit> {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        match fill(&mut out).and_then(|()| out.flush()) {
             Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => Err(self.fail(
                 ("写不了标准输出", "standard output cannot be written"),
                 failed,

@@ -1,81 +1,14 @@
-//! Money: spending classes, who pays them, and what each fund has.
+//! Money: who pays the spending classes, and what each fund has.
 //!
 //! Σ cost · x over a class and period = Σ payments of the funds that may pay it; payments of a fund ≤ what there is.
 
+use std::collections::BTreeMap;
+
 use super::keep::Kept;
-use super::{ColKey, Formulated, RowKey};
-use crate::case::{Case, Rule};
+use super::{Classes, ColKey, Formulated, RowKey};
+use crate::case::Case;
 use crate::program::Sense;
-use crate::words::{FundIx, MeasureIx, Money, PolicyIx, SchoolIx, YearIx};
-
-/// Spending that every earmark and every share rule treats alike: the coarsest such partition.
-#[derive(Clone, Debug, Default)]
-pub struct Classes {
-    /// The funds that may pay each class, in file order.
-    pub funds: Vec<Vec<FundIx>>,
-    /// The share rules that speak of each class, in file order.
-    pub shares: Vec<Vec<PolicyIx>>,
-    schools: usize,
-    of: Vec<Option<usize>>,
-}
-
-impl Classes {
-    /// The spending classes of a case.
-    pub fn of(case: &Case) -> Classes {
-        let mut classes = Classes {
-            schools: case.schools.len(),
-            ..Classes::default()
-        };
-        for measure in case.measures.ids() {
-            for school in case.schools.ids() {
-                let class = classes.find_or_add(case, measure, school);
-                classes.of.push(class);
-            }
-        }
-        classes
-    }
-
-    /// The class of a measure at a school; `None` when no fund may pay it.
-    pub fn class(&self, measure: MeasureIx, school: SchoolIx) -> Option<usize> {
-        self.of[measure.at() * self.schools + school.at()]
-    }
-
-    /// How many classes there are.
-    pub fn len(&self) -> usize {
-        self.funds.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.funds.is_empty()
-    }
-
-    fn find_or_add(&mut self, case: &Case, measure: MeasureIx, school: SchoolIx) -> Option<usize> {
-        let funds: Vec<FundIx> = case
-            .funds
-            .ids()
-            .filter(|&fund| case.funds[fund].scope.covers(case, measure, school))
-            .collect();
-        if funds.is_empty() || !case.measures[measure].scope.covers_school(case, school) {
-            return None;
-        }
-        let is_share =
-            |policy: &PolicyIx| matches!(case.policies[*policy].rule, Rule::Share { .. });
-        let covers = |policy: &PolicyIx| case.policies[*policy].scope.covers(case, measure, school);
-        let shares: Vec<PolicyIx> = case
-            .policies
-            .ids()
-            .filter(|p| is_share(p) && covers(p))
-            .collect();
-        let known =
-            (0..self.funds.len()).find(|&at| self.funds[at] == funds && self.shares[at] == shares);
-        Some(known.unwrap_or_else(|| {
-            self.funds.push(funds);
-            self.shares.push(shares);
-            self.funds.len() - 1
-        }))
-    }
-}
+use crate::words::{FundIx, Money, YearIx};
 
 pub(super) fn add_rows(form: &mut Formulated, case: &Case, kept: &[Kept]) {
     let periods = case.horizon.period_count();
@@ -102,6 +35,7 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case, kept: &[Kept]) {
             }
         }
     }
+    let held = kept_payments(&form.classes, kept);
     let mut paid: Vec<Vec<(usize, f64)>> = vec![Vec::new(); case.funds.len() * periods];
     for class in 0..form.classes.len() {
         for period in case.horizon.periods() {
@@ -110,7 +44,9 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case, kept: &[Kept]) {
                 continue;
             }
             for fund in form.classes.funds[class].clone() {
-                let floor = kept_payment(form, kept, fund, class, period);
+                let floor = held
+                    .get(&(class, fund, period))
+                    .map_or(0.0, |sum| sum.main());
                 // Far enough above what there is never to bind: the price of money must stand in the fund row alone.
                 let ceiling = 2.0 * case.available(fund, period).main().max(floor) + 1.0;
                 let col = form.add_col(
@@ -151,20 +87,19 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case, kept: &[Kept]) {
     }
 }
 
-/// What kept rows already take from a fund for a class in a period, main units.
-fn kept_payment(
-    form: &Formulated,
-    kept: &[Kept],
-    fund: FundIx,
-    class: usize,
-    period: YearIx,
-) -> f64 {
-    kept.iter()
-        .filter(|row| {
-            row.fund == Some(fund) && form.classes.class(row.measure, row.school) == Some(class)
-        })
-        .filter_map(|row| row.payments.get(period.at()))
-        .copied()
-        .sum::<Money>()
-        .main()
+/// What kept rows already take from the funds, by class, fund and period.
+fn kept_payments(classes: &Classes, kept: &[Kept]) -> BTreeMap<(usize, FundIx, YearIx), Money> {
+    let mut payments = BTreeMap::new();
+    for row in kept {
+        let (Some(fund), Some(class)) = (row.fund, classes.class(row.measure, row.school)) else {
+            continue;
+        };
+        for (period, &part) in row.payments.iter().enumerate() {
+            let sum: &mut Money = payments
+                .entry((class, fund, YearIx::new(period)))
+                .or_default();
+            *sum += part;
+        }
+    }
+    payments
 }

@@ -21,7 +21,7 @@ pub struct Kept {
 
 /// Units held for one measure at one school and year: (brought, taken away); `None` when nothing is held there.
 pub(super) fn held(
-    kept: &[Kept],
+    kept: &[&Kept],
     school: SchoolIx,
     measure: MeasureIx,
     year: YearIx,

@@ -38,7 +38,7 @@ pub enum ColKey {
     /// Posts that change places one against one inside a pool, among schools of which the same quotas speak: they
     /// fill these and leave every stock as it is.
     Exchange {
-        /// The first of the schools; the others have its [`super::Exchanging`].
+        /// The first of the schools, which tells them from those of every other [`super::Exchanging`].
         first: SchoolIx,
         /// The rotation.
         measure: MeasureIx,

@@ -1,5 +1,6 @@
 //! Floor 2: from a case to a program, the reference form: needs × measures × limits. One file per limit family.
 
+mod classes;
 mod fund;
 mod keep;
 pub mod keys;
@@ -8,12 +9,12 @@ mod pool;
 mod quota;
 mod share;
 
-pub use fund::Classes;
+pub use classes::Classes;
 pub use keep::Kept;
 pub use keys::{ColKey, RowKey};
 pub use pool::Exchanging;
 
-use crate::case::Case;
+use crate::case::{Case, Reach};
 use crate::program::{Program, Sense};
 
 /// A case as a program, with the meaning of every row and column.
@@ -27,6 +28,8 @@ pub struct Formulated {
     pub cols: Vec<ColKey>,
     /// The part of the gap index that no measure can touch, by period; the program's objective leaves it out.
     pub fixed_gap: Vec<f64>,
+    /// Which scopes speak of which schools.
+    pub reach: Reach,
     /// How spending is told apart.
     pub classes: Classes,
 }
@@ -61,12 +64,14 @@ impl Formulated {
 
 /// The program of a case. `kept` rows are held as they are.
 pub fn formulate(case: &Case, kept: &[Kept]) -> Formulated {
+    let reach = Reach::of(case);
     let mut form = Formulated {
         program: Program::default(),
         rows: Vec::new(),
         cols: Vec::new(),
         fixed_gap: vec![0.0; case.horizon.period_count()],
-        classes: Classes::of(case),
+        classes: Classes::of(case, &reach),
+        reach,
     };
     need::add_blocks(&mut form, case, kept);
     pool::add_exchanges(&mut form, case);

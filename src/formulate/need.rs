@@ -3,17 +3,21 @@
 //! short + Σ brought − Σ taken ≥ u in each period, u = R − S signed. The bound short ≤ max(u, 0) is the rule that no
 //! school falls below its course without the plan; where the rule is off, short may reach R.
 
+use std::collections::BTreeMap;
+
 use super::keep::{Kept, held};
 use super::{ColKey, Formulated, RowKey};
-use crate::case::{Base, Bound, Case, Lever, Policy, Rule, Service};
+use crate::case::required::banded;
+use crate::case::{Band, Base, Bound, Case, Lever, Rule, Service};
 use crate::program::{Block, Sense};
-use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
+use crate::words::{MeasureIx, PolicyIx, ResourceIx, SchoolIx, YearIx};
 
 pub(super) fn add_blocks(form: &mut Formulated, case: &Case, kept: &[Kept]) {
-    let mut by_school: Vec<Vec<&Kept>> = vec![Vec::new(); case.schools.len()];
+    let mut by_school: BTreeMap<SchoolIx, Vec<&Kept>> = BTreeMap::new();
     for row in kept {
-        by_school[row.school.at()].push(row);
+        by_school.entry(row.school).or_default().push(row);
     }
+    let bands = case.bands();
     for resource in case.resources.ids() {
         let measures: Vec<MeasureIx> = case
             .measures
@@ -21,14 +25,11 @@ pub(super) fn add_blocks(form: &mut Formulated, case: &Case, kept: &[Kept]) {
             .filter(|&m| case.measures[m].resource == resource)
             .collect();
         for school in case.schools.ids() {
-            let kept: Vec<Kept> = by_school[school.at()]
-                .iter()
-                .map(|row| (*row).clone())
-                .collect();
+            let kept = by_school.get(&school).map_or(&[][..], Vec::as_slice);
             if let Some(need) = Need::of(case, school, resource) {
-                add_block(form, case, &need, &measures, &kept);
+                add_block(form, case, &bands, &need, &measures, kept);
             } else {
-                add_held(form, case, school, &measures, &kept);
+                add_held(form, case, school, &measures, kept);
             }
         }
     }
@@ -91,26 +92,29 @@ struct Move {
     lower: f64,
     upper: f64,
     service: Service,
+    /// Whether it is a thing, which may wear out, and not a post.
+    lasts: bool,
 }
 
 fn add_block(
     form: &mut Formulated,
     case: &Case,
+    bands: &[Band],
     need: &Need,
     measures: &[MeasureIx],
-    kept: &[Kept],
+    kept: &[&Kept],
 ) {
     let moves = moves(form, case, need, measures, kept);
     if moves.is_empty() {
         for period in case.horizon.periods() {
-            form.fixed_gap[period.at()] += untouched_gap(case, need, period);
+            form.fixed_gap[period.at()] += untouched_gap(form, case, bands, need, period);
         }
         return;
     }
     let (first_row, first_col) = (form.program.rows.len(), form.program.cols.len());
     let mut shorts: Vec<Vec<(usize, f64)>> = Vec::new();
     for period in case.horizon.periods() {
-        shorts.push(add_shorts(form, case, need, period));
+        shorts.push(add_shorts(form, case, bands, need, period));
     }
     let columns: Vec<usize> = moves
         .iter()
@@ -141,7 +145,8 @@ fn add_block(
 
 /// What was bought and does not last is not bought anew while it is still in use: in no plan year does a school have
 /// more of it than its largest need of the plan years. (Without this, the years after the plan would have computers
-/// replaced at once in the last year.) Not where a rule forces more than the need, nor around kept rows.
+/// replaced at once in the last year.) Posts do not wear out: a rotation that ends is no reason to replace anybody.
+/// Not where a rule forces more than the need, nor around kept rows.
 fn add_ceilings(
     form: &mut Formulated,
     case: &Case,
@@ -149,11 +154,12 @@ fn add_ceilings(
     moves: &[Move],
     columns: &[usize],
 ) {
-    // Up to whole steps: a plan in whole units may cover the last part of a need, and the bound must hold for it.
-    let step = case.resources[need.resource].step;
-    let most = (need.deepest(0..case.horizon.years) / step).ceil() * step;
+    let most = most_in_use(
+        need.deepest(0..case.horizon.years),
+        case.resources[need.resource].step,
+    );
     let last = case.horizon.period_count() - 1;
-    let wears_out = |m: &Move| m.service.share(last) < 1.0;
+    let wears_out = |m: &Move| m.lasts && m.service.share(last) < 1.0;
     let free =
         |m: &Move| m.sign > 0.0 && m.lower < m.upper && m.upper <= need.deepest(m.service.clone());
     if most <= 0.0 || !moves.iter().any(wears_out) || !moves.iter().all(free) {
@@ -181,13 +187,25 @@ fn add_ceilings(
     }
 }
 
+/// How much may be in use at once for a need: up to whole steps, since a plan in whole units may cover the last part of
+/// a need, and the bound must hold for it. Where that is less than one part in a hundred, a hundredth more: so the limit
+/// grows with the need, and large needs that differ only in size stay alike.
+fn most_in_use(need: f64, step: f64) -> f64 {
+    const LARGE: f64 = 100.0;
+    if need >= LARGE * step {
+        need * (1.0 + 1.0 / LARGE)
+    } else {
+        (need / step).ceil() * step
+    }
+}
+
 /// Kept rows of a school of whose need nothing is known: they cost money, fill quotas and move posts all the same.
 fn add_held(
     form: &mut Formulated,
     case: &Case,
     school: SchoolIx,
     measures: &[MeasureIx],
-    kept: &[Kept],
+    kept: &[&Kept],
 ) {
     for &measure in measures {
         for year in case.horizon.plan_years() {
@@ -213,14 +231,29 @@ fn add_held(
     }
 }
 
-fn untouched_gap(case: &Case, need: &Need, period: YearIx) -> f64 {
+fn untouched_gap(
+    form: &Formulated,
+    case: &Case,
+    bands: &[Band],
+    need: &Need,
+    period: YearIx,
+) -> f64 {
     let (short, required) = (need.missing[period.at()], need.required[period.at()]);
     if short <= 0.0 {
         return 0.0;
     }
-    let unit =
-        case.gap_per_unit(need.school, need.resource, period) * case.horizon.duration(period);
-    unit * case.banded(short, required)
+    unit_gap(form, case, need, period) * banded(bands, short, required)
+}
+
+/// What one unit short for the whole period counts for.
+fn unit_gap(form: &Formulated, case: &Case, need: &Need, period: YearIx) -> f64 {
+    let required = need.required[period.at()];
+    if required == 0.0 {
+        return 0.0;
+    }
+    let tilt = form.reach.tilt(need.school);
+    case.gap_per_unit_of(need.school, need.resource, period, required, tilt)
+        * case.horizon.duration(period)
 }
 
 /// Shortfall columns of a period, one a severity band; from the standard downwards they are filled in order because
@@ -228,6 +261,7 @@ fn untouched_gap(case: &Case, need: &Need, period: YearIx) -> f64 {
 fn add_shorts(
     form: &mut Formulated,
     case: &Case,
+    bands: &[Band],
     need: &Need,
     period: YearIx,
 ) -> Vec<(usize, f64)> {
@@ -237,9 +271,7 @@ fn add_shorts(
     } else {
         required
     };
-    let unit =
-        case.gap_per_unit(need.school, need.resource, period) * case.horizon.duration(period);
-    let bands = case.bands();
+    let unit = unit_gap(form, case, need, period);
     let mut entries = Vec::new();
     for (at, band) in bands.iter().enumerate().rev() {
         let floor = if at == 0 { 0.0 } else { bands[at - 1].below };
@@ -264,20 +296,24 @@ fn moves(
     case: &Case,
     need: &Need,
     measures: &[MeasureIx],
-    kept: &[Kept],
+    kept: &[&Kept],
 ) -> Vec<Move> {
     let mut moves = Vec::new();
     for &measure in measures {
         let rotates = matches!(case.measures[measure].lever, Lever::Rotate { .. });
-        let open = case.allows(measure, need.school);
+        let lasts = matches!(case.measures[measure].lever, Lever::Buy { .. });
+        let open = form.reach.allows(measure, need.school);
         let payable = case.measures[measure].cost.is_zero()
             || form.classes.class(measure, need.school).is_some();
+        let forced = is_forced(form, case, measure, need.school);
         for year in case.horizon.plan_years() {
             let (school, service) = (need.school, case.service(measure, year));
             let held = held(kept, school, measure, year);
             let brings = match held {
                 Some((brought, _)) => Some((brought, brought)),
-                None if open && payable => Some((0.0, most(case, need, measure, service.clone()))),
+                None if open && payable => {
+                    Some((0.0, most(case, need, measure, forced, service.clone())))
+                }
                 None => None,
             };
             let takes = match held {
@@ -295,6 +331,7 @@ fn moves(
                         lower,
                         upper,
                         service: service.clone(),
+                        lasts,
                     });
                 }
             };
@@ -321,20 +358,24 @@ fn moves(
     moves
 }
 
+/// Whether a rule demands spending or units of a measure at a school, need or not.
+fn is_forced(form: &Formulated, case: &Case, measure: MeasureIx, school: SchoolIx) -> bool {
+    let demands = |policy: PolicyIx| match case.policies[policy].rule {
+        Rule::Share { bound, base, .. } => bound == Bound::Min && base == Base::Available,
+        Rule::Quota { bound, .. } => bound == Bound::Min,
+        Rule::Forbid => false,
+    };
+    let kind = form.reach.kind(school);
+    form.reach.policies(measure, kind).any(demands)
+}
+
 /// The most a measure may bring in a year: what is missing. Nothing is bought beyond need unless a rule demands
 /// spending or units; then every need in its scope may be exceeded in the same proportion, so that equal needs keep
 /// equal shapes. Where nothing is missing, what is to spare stands for the need.
-fn most(case: &Case, need: &Need, measure: MeasureIx, service: Service) -> f64 {
+fn most(case: &Case, need: &Need, measure: MeasureIx, forced: bool, service: Service) -> f64 {
     const FORCED: f64 = 100.0;
-    let demands = |rule: &Rule| match rule {
-        Rule::Share { bound, base, .. } => *bound == Bound::Min && *base == Base::Available,
-        Rule::Quota { bound, .. } => *bound == Bound::Min,
-        Rule::Forbid => false,
-    };
-    let forced =
-        |policy: &Policy| demands(&policy.rule) && policy.scope.covers(case, measure, need.school);
     let deepest = need.deepest(service.clone());
-    if !case.policies.iter().any(forced) {
+    if !forced {
         deepest
     } else if deepest > 0.0 || matches!(case.measures[measure].lever, Lever::Rotate { .. }) {
         // Posts that nobody misses are exchanged (see `pool`).

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Classes, ColKey, Formulated, RowKey};
-use crate::case::{Bound, Case, Lever, Policy, Rule, Stage};
+use crate::case::{Bound, Case, Lever, Reach, Rule, Stage};
 use crate::program::Sense;
 use crate::words::{CountyIx, MeasureIx, PolicyIx, SchoolIx, YearIx};
 
@@ -12,26 +12,73 @@ type PoolAt = (MeasureIx, CountyIx, Stage, YearIx);
 /// What schools have in common whose posts may change places: the pool, how the allowances are paid, and the quotas
 /// that count them.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Exchanging {
+struct Alike {
     county: CountyIx,
     stage: Stage,
     class: Option<usize>,
     quotas: Vec<PolicyIx>,
 }
 
+/// Schools whose posts of one rotation may change places one against one.
+#[derive(Clone, Debug)]
+pub struct Exchanging {
+    /// The county they lie in.
+    pub county: CountyIx,
+    /// Their stage.
+    pub stage: Stage,
+    /// The spending class of the allowances.
+    pub class: Option<usize>,
+    /// The schools, in file order; at least one.
+    pub schools: Vec<SchoolIx>,
+}
+
 impl Exchanging {
-    /// Of a rotation at a school.
-    pub fn of(case: &Case, classes: &Classes, measure: MeasureIx, school: SchoolIx) -> Exchanging {
-        let counts = |(at, policy): (PolicyIx, &Policy)| {
-            let quota = matches!(policy.rule, Rule::Quota { .. });
-            (quota && policy.scope.covers(case, measure, school)).then_some(at)
+    /// All of a rotation, in order of county, stage, class and quotas: where a minimum quota speaks of the rotation
+    /// and the allowances can be paid.
+    pub fn of(
+        case: &Case,
+        reach: &Reach,
+        classes: &Classes,
+        measure: MeasureIx,
+    ) -> Vec<Exchanging> {
+        let is_quota =
+            |policy: &PolicyIx| matches!(case.policies[*policy].rule, Rule::Quota { .. });
+        let demands = |policy: &PolicyIx| {
+            matches!(
+                case.policies[*policy].rule,
+                Rule::Quota {
+                    bound: Bound::Min,
+                    ..
+                }
+            )
         };
-        Exchanging {
-            county: case.schools[school].county,
-            stage: case.schools[school].stage,
-            class: classes.class(measure, school),
-            quotas: case.policies.pairs().filter_map(counts).collect(),
+        let mut found: BTreeMap<Alike, Vec<SchoolIx>> = BTreeMap::new();
+        for kind in 0..reach.kinds() {
+            let schools = reach.schools(kind);
+            let first = schools[0];
+            let class = classes.class(measure, first);
+            let quotas: Vec<PolicyIx> = reach.policies(measure, kind).filter(is_quota).collect();
+            let payable = class.is_some() || case.measures[measure].cost.is_zero();
+            if reach.allows(measure, first) && payable && quotas.iter().any(demands) {
+                let alike = Alike {
+                    county: case.schools[first].county,
+                    stage: case.schools[first].stage,
+                    class,
+                    quotas,
+                };
+                found.entry(alike).or_default().extend(schools);
+            }
         }
+        let sorted = found.into_iter().map(|(alike, mut schools)| {
+            schools.sort_unstable();
+            Exchanging {
+                county: alike.county,
+                stage: alike.stage,
+                class: alike.class,
+                schools,
+            }
+        });
+        sorted.collect()
     }
 }
 
@@ -41,50 +88,29 @@ pub(super) fn add_exchanges(form: &mut Formulated, case: &Case) {
         if !matches!(stated.lever, Lever::Rotate { .. }) {
             continue;
         }
-        let mut pools: BTreeMap<Exchanging, (SchoolIx, f64)> = BTreeMap::new();
-        for school in case
-            .schools
-            .ids()
-            .filter(|&school| exchanges(case, measure, school))
-        {
-            let at = Exchanging::of(case, &form.classes, measure, school);
-            let stock = case.schools[school].stock[stated.resource.at()].unwrap_or(0.0);
-            if at.class.is_some() || stated.cost.is_zero() {
-                pools.entry(at).or_insert((school, 0.0)).1 += stock.max(0.0);
-            }
-        }
-        for (at, (first, posts)) in pools {
+        for at in Exchanging::of(case, &form.reach, &form.classes, measure) {
+            let stock = |&school: &SchoolIx| {
+                let stock = case.schools[school].stock[stated.resource.at()];
+                stock.unwrap_or(0.0).max(0.0)
+            };
+            let posts = at
+                .schools
+                .iter()
+                .map(stock)
+                .fold(0.0, |sum, stock| sum + stock);
             for year in case.horizon.plan_years() {
-                form.add_col(
-                    ColKey::Exchange {
-                        first,
-                        measure,
-                        county: at.county,
-                        stage: at.stage,
-                        class: at.class,
-                        year,
-                    },
-                    0.0,
-                    posts,
-                    0.0,
-                );
+                let key = ColKey::Exchange {
+                    first: at.schools[0],
+                    measure,
+                    county: at.county,
+                    stage: at.stage,
+                    class: at.class,
+                    year,
+                };
+                form.add_col(key, 0.0, posts, 0.0);
             }
         }
     }
-}
-
-/// Whether posts of a school may change places: a minimum quota speaks of the rotation there.
-fn exchanges(case: &Case, measure: MeasureIx, school: SchoolIx) -> bool {
-    let demanded = |policy: &Policy| {
-        matches!(
-            policy.rule,
-            Rule::Quota {
-                bound: Bound::Min,
-                ..
-            }
-        ) && policy.scope.covers(case, measure, school)
-    };
-    case.allows(measure, school) && case.policies.iter().any(demanded)
 }
 
 pub(super) fn add_rows(form: &mut Formulated, case: &Case) {

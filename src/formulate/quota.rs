@@ -2,80 +2,108 @@
 
 use super::share::spans;
 use super::{ColKey, Formulated, RowKey};
-use crate::case::{Bound, Case, Lever, Rule};
+use crate::case::{Bound, Case, Lever, Policy, Rule, quota_sizes};
 use crate::program::Sense;
-use crate::words::{CountyIx, SchoolIx};
+use crate::words::{CountyIx, MeasureIx, SchoolIx, YearIx};
 
 pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
-    for (policy, stated) in case.policies.pairs() {
-        let Rule::Quota {
-            bound,
-            amount,
-            each_year,
-            each_county,
-        } = &stated.rule
-        else {
+    let sizes = quota_sizes(case, &form.reach);
+    let policies = case.policies.iter().zip(&sizes);
+    let mut rows: Vec<Option<Rows>> = policies
+        .map(|(policy, units)| Rows::of(case, policy, units.clone()))
+        .collect();
+    for (col, key) in form.cols.iter().enumerate() {
+        let Some((measure, school, year)) = counted(case, key) else {
             continue;
         };
-        let counties: Vec<Option<CountyIx>> = if *each_county {
-            case.counties.ids().map(Some).collect()
-        } else {
-            vec![None]
-        };
-        for years in spans(case, *each_year) {
-            for &county in &counties {
-                let counted = |key: &ColKey| {
-                    let (inside, at) = match *key {
-                        ColKey::Supply {
-                            school,
-                            measure,
-                            year,
-                        } => {
-                            let rotates =
-                                matches!(case.measures[measure].lever, Lever::Rotate { .. });
-                            (
-                                !rotates && stated.scope.covers(case, measure, school),
-                                (school_county(case, school), year),
-                            )
-                        }
-                        ColKey::Give {
-                            school,
-                            measure,
-                            year,
-                        } => (
-                            stated.scope.covers(case, measure, school),
-                            (school_county(case, school), year),
-                        ),
-                        ColKey::Exchange {
-                            first,
-                            measure,
-                            county,
-                            year,
-                            ..
-                        } => (stated.scope.covers(case, measure, first), (county, year)),
-                        _ => return false,
-                    };
-                    inside && county.is_none_or(|county| county == at.0) && years.contains(&at.1)
-                };
-                let keys = form.cols.iter().enumerate().filter(|(_, key)| counted(key));
-                let entries: Vec<(usize, f64)> = keys.map(|(col, _)| (col, 1.0)).collect();
-                let sense = if *bound == Bound::Min {
-                    Sense::AtLeast
-                } else {
-                    Sense::AtMost
-                };
-                let key = RowKey::Quota {
-                    policy,
-                    year: each_year.then(|| years[0]),
-                    county,
-                };
-                let units = case.quota_units(stated, *amount, county);
-                form.add_row(key, sense, units, entries);
+        let county = case.schools[school].county;
+        for policy in form.reach.policies(measure, form.reach.kind(school)) {
+            if let Some(rows) = &mut rows[policy.at()] {
+                let at = rows.at(year, county);
+                rows.entries[at].push((col, 1.0));
             }
+        }
+    }
+    for ((policy, stated), rows) in case.policies.pairs().zip(rows) {
+        let (Rule::Quota { bound, .. }, Some(rows)) = (&stated.rule, rows) else {
+            continue;
+        };
+        let sense = if *bound == Bound::Min {
+            Sense::AtLeast
+        } else {
+            Sense::AtMost
+        };
+        for (at, entries) in rows.entries.into_iter().enumerate() {
+            let (span, place) = (at / rows.units.len(), at % rows.units.len());
+            let key = RowKey::Quota {
+                policy,
+                year: rows.each_year.then(|| YearIx::new(span)),
+                county: rows.each_county.then(|| CountyIx::new(place)),
+            };
+            form.add_row(key, sense, rows.units[place], entries);
         }
     }
 }
 
-fn school_county(case: &Case, school: SchoolIx) -> CountyIx {
-    case.schools[school].county
+/// What quotas count in a column, and where: units brought, or posts given away.
+fn counted(case: &Case, key: &ColKey) -> Option<(MeasureIx, SchoolIx, YearIx)> {
+    match *key {
+        ColKey::Supply {
+            school,
+            measure,
+            year,
+        } => {
+            let rotates = matches!(case.measures[measure].lever, Lever::Rotate { .. });
+            (!rotates).then_some((measure, school, year))
+        }
+        ColKey::Give {
+            school,
+            measure,
+            year,
+        } => Some((measure, school, year)),
+        // All who exchange are in one county, and the same quotas speak of them.
+        ColKey::Exchange {
+            first,
+            measure,
+            year,
+            ..
+        } => Some((measure, first, year)),
+        ColKey::Short { .. } | ColKey::Pay { .. } => None,
+    }
+}
+
+/// The rows of one quota: for each span of years one a county, or one for all.
+struct Rows {
+    each_year: bool,
+    each_county: bool,
+    /// The size of the quota, by county, or the only one.
+    units: Vec<f64>,
+    /// By span, then county.
+    entries: Vec<Vec<(usize, f64)>>,
+}
+
+impl Rows {
+    fn of(case: &Case, policy: &Policy, units: Vec<f64>) -> Option<Rows> {
+        let Rule::Quota {
+            each_year,
+            each_county,
+            ..
+        } = policy.rule
+        else {
+            return None;
+        };
+        let spans = spans(case, each_year).len();
+        Some(Rows {
+            each_year,
+            each_county,
+            entries: vec![Vec::new(); spans * units.len()],
+            units,
+        })
+    }
+
+    fn at(&self, year: YearIx, county: CountyIx) -> usize {
+        let span = if self.each_year { year.at() } else { 0 };
+        let place = if self.each_county { county.at() } else { 0 };
+        span * self.units.len() + place
+    }
 }

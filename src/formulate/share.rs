@@ -6,6 +6,7 @@ use crate::program::Sense;
 use crate::words::{FundIx, Money, YearIx};
 
 pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
+    let payments = Payments::of(form, case);
     for (policy, stated) in case.policies.pairs() {
         let Rule::Share {
             bound,
@@ -17,30 +18,22 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
         else {
             continue;
         };
+        let funds = case.counted_funds(funds);
         for years in spans(case, *each_year) {
-            let mut entries = Vec::new();
-            for (col, key) in form.cols.iter().enumerate() {
-                let ColKey::Pay {
-                    fund,
-                    class,
-                    period,
-                } = *key
-                else {
-                    continue;
-                };
-                if !years.contains(&period) || !counts(funds, fund) {
-                    continue;
-                }
-                let inside = if form.classes.shares[class].contains(&policy) {
-                    1.0
-                } else {
-                    0.0
-                };
-                let of_base = if *base == Base::Spent { *share } else { 0.0 };
-                entries.push((col, inside - of_base));
+            let mut entries: Vec<(usize, f64)> = Vec::new();
+            for &class in &payments.spoken_of[policy.at()] {
+                let inside = payments.of_class[class].iter().filter(|payment| {
+                    years.contains(&payment.period) && funds.binary_search(&payment.fund).is_ok()
+                });
+                entries.extend(inside.map(|payment| (payment.col, 1.0)));
+            }
+            if *base == Base::Spent {
+                let all = funds.iter().flat_map(|fund| &payments.of_fund[fund.at()]);
+                let all = all.filter(|payment| years.contains(&payment.period));
+                entries.extend(all.map(|payment| (payment.col, -share)));
             }
             let rhs = if *base == Base::Available {
-                share * given(case, funds, &years).main()
+                share * given(case, &funds, &years).main()
             } else {
                 0.0
             };
@@ -58,6 +51,49 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
     }
 }
 
+/// A payment column.
+#[derive(Clone, Copy)]
+struct Payment {
+    col: usize,
+    fund: FundIx,
+    period: YearIx,
+}
+
+/// The payment columns by fund and by class, and the classes that each policy speaks of.
+struct Payments {
+    of_fund: Vec<Vec<Payment>>,
+    of_class: Vec<Vec<Payment>>,
+    spoken_of: Vec<Vec<usize>>,
+}
+
+impl Payments {
+    fn of(form: &Formulated, case: &Case) -> Payments {
+        let mut payments = Payments {
+            of_fund: vec![Vec::new(); case.funds.len()],
+            of_class: vec![Vec::new(); form.classes.len()],
+            spoken_of: vec![Vec::new(); case.policies.len()],
+        };
+        for (class, shares) in form.classes.shares.iter().enumerate() {
+            for policy in shares {
+                payments.spoken_of[policy.at()].push(class);
+            }
+        }
+        for (col, key) in form.cols.iter().enumerate() {
+            if let ColKey::Pay {
+                fund,
+                class,
+                period,
+            } = *key
+            {
+                let payment = Payment { col, fund, period };
+                payments.of_fund[fund.at()].push(payment);
+                payments.of_class[class].push(payment);
+            }
+        }
+        payments
+    }
+}
+
 /// The plan years a rule adds up: each by itself, or all together.
 pub(super) fn spans(case: &Case, each_year: bool) -> Vec<Vec<YearIx>> {
     let years: Vec<YearIx> = case.horizon.plan_years().collect();
@@ -68,15 +104,12 @@ pub(super) fn spans(case: &Case, each_year: bool) -> Vec<Vec<YearIx>> {
     }
 }
 
-/// Whether a fund is counted by a rule that names funds (none named: all).
-fn counts(named: &[FundIx], fund: FundIx) -> bool {
-    named.is_empty() || named.contains(&fund)
-}
-
-/// What the counted funds bring in some years.
+/// What some funds bring in some years.
 fn given(case: &Case, funds: &[FundIx], years: &[YearIx]) -> Money {
-    let counted = case.funds.pairs().filter(|(fund, _)| counts(funds, *fund));
-    counted
-        .flat_map(|(_, fund)| years.iter().map(|&year| fund.amounts[year]))
-        .sum()
+    let of = |&fund: &FundIx| {
+        years
+            .iter()
+            .map(move |&year| case.funds[fund].amounts[year])
+    };
+    funds.iter().flat_map(of).sum()
 }

@@ -3,7 +3,7 @@
 use super::answer::{Binding, BindingUnit};
 use super::prove::Proof;
 use crate::case::{Case, Rule};
-use crate::formulate::{Formulated, RowKey};
+use crate::formulate::{ColKey, Formulated, RowKey};
 use crate::words::{FundIx, YearIx};
 
 /// Limits whose loosening by one hundredth of their size would close less than this share of the gap are not named.
@@ -12,9 +12,11 @@ const NEGLIGIBLE: f64 = 1e-6;
 /// The binding limits, those first whose loosening by one per cent closes most gap.
 pub fn bindings(case: &Case, form: &Formulated, proof: &Proof) -> Vec<Binding> {
     let mut found: Vec<(f64, Binding)> = Vec::new();
+    let prices = fund_prices(case, form, proof);
+    let payments = Payments::of(case, form, proof);
     for fund in case.funds.ids() {
         for year in case.horizon.periods() {
-            let price = fund_price(case, form, proof, fund, year);
+            let price = fund_price(case, &prices, fund, year);
             let size = if case.horizon.is_terminal(year) {
                 case.funds[fund].after
             } else {
@@ -41,10 +43,10 @@ pub fn bindings(case: &Case, form: &Formulated, proof: &Proof) -> Vec<Binding> {
                 (year, BindingUnit::Units, multiplier.abs(), row.rhs.abs())
             }
             RowKey::Share { policy, year } => {
-                let Rule::Share { share, .. } = case.policies[policy].rule else {
+                let Rule::Share { share, funds, .. } = &case.policies[policy].rule else {
                     continue;
                 };
-                let base = share_base(case, form, proof, policy, year);
+                let base = payments.counted(case, funds, year);
                 (
                     year,
                     BindingUnit::Points,
@@ -70,50 +72,64 @@ pub fn bindings(case: &Case, form: &Formulated, proof: &Proof) -> Vec<Binding> {
     found.into_iter().map(|(_, binding)| binding).collect()
 }
 
+/// The prices of the fund rows, by fund: period and price.
+fn fund_prices(case: &Case, form: &Formulated, proof: &Proof) -> Vec<Vec<(YearIx, f64)>> {
+    let mut prices = vec![Vec::new(); case.funds.len()];
+    for (key, multiplier) in form.rows.iter().zip(&proof.multipliers) {
+        if let RowKey::Fund { fund, period } = *key {
+            prices[fund.at()].push((period, -multiplier));
+        }
+    }
+    prices
+}
+
 /// What one more main unit of a fund in a period brings: it stands in the row of that period and, when the fund
 /// carries over, in those of all later years.
-fn fund_price(case: &Case, form: &Formulated, proof: &Proof, fund: FundIx, at: YearIx) -> f64 {
+fn fund_price(case: &Case, prices: &[Vec<(YearIx, f64)>], fund: FundIx, at: YearIx) -> f64 {
     let carries = case.funds[fund].carry_over && !case.horizon.is_terminal(at);
     let counts = |period: YearIx| {
         period == at || (carries && period > at && !case.horizon.is_terminal(period))
     };
-    let rows =
-        form.rows
-            .iter()
-            .zip(&proof.multipliers)
-            .filter_map(|(key, multiplier)| match *key {
-                RowKey::Fund { fund: one, period } if one == fund && counts(period) => {
-                    Some(-multiplier)
-                }
-                _ => None,
-            });
-    rows.sum::<f64>().max(0.0)
+    let rows = prices[fund.at()]
+        .iter()
+        .filter(|(period, _)| counts(*period));
+    rows.map(|(_, price)| price).sum::<f64>().max(0.0)
 }
 
-/// The money a share rule is a share of, as spent by the optimum.
-fn share_base(
-    case: &Case,
-    form: &Formulated,
-    proof: &Proof,
-    policy: crate::words::PolicyIx,
-    year: Option<YearIx>,
-) -> f64 {
-    let Rule::Share { funds, .. } = &case.policies[policy].rule else {
-        return 0.0;
-    };
-    let counted = form
-        .cols
-        .iter()
-        .zip(&proof.values)
-        .filter_map(|(key, value)| match *key {
-            crate::formulate::ColKey::Pay { fund, period, .. }
-                if (funds.is_empty() || funds.contains(&fund))
-                    && !case.horizon.is_terminal(period)
-                    && year.is_none_or(|year| year == period) =>
+/// What the optimum has the funds pay in each plan year, and at the end in all of them.
+struct Payments {
+    by_fund: Vec<Vec<f64>>,
+    by_all: Vec<f64>,
+}
+
+impl Payments {
+    fn of(case: &Case, form: &Formulated, proof: &Proof) -> Payments {
+        let years = case.horizon.years;
+        let mut payments = Payments {
+            by_fund: vec![vec![0.0; years + 1]; case.funds.len()],
+            by_all: vec![0.0; years + 1],
+        };
+        for (key, &value) in form.cols.iter().zip(&proof.values) {
+            if let ColKey::Pay { fund, period, .. } = *key
+                && !case.horizon.is_terminal(period)
             {
-                Some(*value)
+                for sums in [&mut payments.by_fund[fund.at()], &mut payments.by_all] {
+                    sums[period.at()] += value;
+                    sums[years] += value;
+                }
             }
-            _ => None,
-        });
-    counted.sum()
+        }
+        payments
+    }
+
+    /// What these funds (all when none is named) pay in a year, or in all.
+    fn counted(&self, case: &Case, funds: &[FundIx], year: Option<YearIx>) -> f64 {
+        let at = year.map_or(case.horizon.years, YearIx::at);
+        if funds.is_empty() {
+            self.by_all[at]
+        } else {
+            let funds = case.counted_funds(funds);
+            funds.iter().map(|fund| self.by_fund[fund.at()][at]).sum()
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What schools have, need and miss as a plan is being put together.
 
-use crate::case::{Band, Case, Service};
+use crate::case::{Band, Case, Reach, Service};
 use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
 
 /// Requirements, supplied units and weights of every school, resource and period; filled once, then changed as
@@ -20,7 +20,7 @@ pub struct Course {
 
 impl Course {
     /// The course of a case without any measure.
-    pub fn of(case: &Case) -> Course {
+    pub fn of(case: &Case, reach: &Reach) -> Course {
         let (resources, periods) = (case.resources.len(), case.horizon.period_count());
         let size = case.schools.len() * resources * periods;
         let mut course = Course {
@@ -33,15 +33,20 @@ impl Course {
             bands: case.bands(),
         };
         for (school, stated) in case.schools.pairs() {
+            let tilt = reach.tilt(school);
             for resource in case.resources.ids() {
+                let stock = stated.stock[resource.at()].unwrap_or(f64::NAN);
                 for period in case.horizon.periods() {
-                    let required = case.required(school, resource, period).unwrap_or(0.0);
-                    let stock = stated.stock[resource.at()].unwrap_or(f64::NAN);
+                    let required = case.required(school, resource, period);
+                    let unit_gap = required.map_or(0.0, |required| {
+                        case.gap_per_unit_of(school, resource, period, required, tilt)
+                    });
+                    let required = required.unwrap_or(0.0);
                     course.required.push(required);
                     course.missing.push(required - stock);
-                    course.unit_gap.push(
-                        case.gap_per_unit(school, resource, period) * case.horizon.duration(period),
-                    );
+                    course
+                        .unit_gap
+                        .push(unit_gap * case.horizon.duration(period));
                 }
             }
         }

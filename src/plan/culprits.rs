@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::answer::{NamedRule, Options};
-use super::prove::{Known, Posed, optimum};
+use super::posed::Posed;
+use super::prove::{Known, optimum};
 use crate::case::Case;
 use crate::formulate::{Formulated, Kept, RowKey, formulate};
 use crate::words::{FundIx, Money, PolicyIx, Table};
@@ -97,57 +98,84 @@ fn irreducible(
     kept: &[Kept],
     options: &Options,
 ) -> BTreeSet<Rule> {
+    let mut trials = Trials {
+        case,
+        changed: case.clone(),
+        kept,
+        options,
+    };
     let mut needed = involved.clone();
-    if !impossible(&only(case, &needed), kept, options) {
-        // Rows too light to be told apart from rounding carry the proof as well: name what is known.
-        return needed;
-    }
-    for rule in involved {
-        let mut fewer = needed.clone();
-        fewer.remove(rule);
-        if impossible(&only(case, &fewer), kept, options) {
-            needed = fewer;
-        }
+    // Rows too light to be told apart from rounding carry the proof as well: then what is known is named.
+    if trials.are_impossible(&needed) {
+        let rules: Vec<Rule> = involved.iter().copied().collect();
+        trials.let_go(&rules, &mut needed);
     }
     needed
 }
 
-/// The case with these rules alone: other funds have more than anything could cost, other shares and quotas are
-/// gone; what is forbidden stays forbidden.
-fn only(case: &Case, rules: &BTreeSet<Rule>) -> Case {
-    let all: Money = case
-        .funds
-        .iter()
-        .map(|fund| fund.total() + fund.after)
-        .sum();
-    let plenty = all.max(Money::from_main(1.0)).times(PLENTY);
-    let mut changed = case.clone();
-    for (at, fund) in case
-        .funds
-        .pairs()
-        .filter(|(at, _)| !rules.contains(&Rule::Money(*at)))
-    {
-        changed.funds[at].amounts = Table::filled(fund.amounts.len(), plenty);
-        changed.funds[at].after = plenty;
+/// A case that is tried with some of its rules alone.
+struct Trials<'a> {
+    case: &'a Case,
+    changed: Case,
+    kept: &'a [Kept],
+    options: &'a Options,
+}
+
+impl Trials<'_> {
+    /// Lets go of those of `rules`, in order, without which the others of `needed` stay impossible. Many are let go
+    /// at once where that is possible: what is impossible without all of them is so without each, so that the answer
+    /// is the one that trying them one by one gives.
+    fn let_go(&mut self, rules: &[Rule], needed: &mut BTreeSet<Rule>) {
+        let fewer: BTreeSet<Rule> = needed
+            .iter()
+            .filter(|rule| rules.binary_search(rule).is_err())
+            .copied()
+            .collect();
+        if self.are_impossible(&fewer) {
+            *needed = fewer;
+        } else if rules.len() > 1 {
+            let (first, last) = rules.split_at(rules.len() / 2);
+            self.let_go(first, needed);
+            self.let_go(last, needed);
+        }
     }
-    let stays = |at: &PolicyIx| {
-        rules.contains(&Rule::Policy(*at))
-            || matches!(case.policies[*at].rule, crate::case::Rule::Forbid)
-    };
-    let left = case
-        .policies
-        .ids()
-        .filter(stays)
-        .map(|at| case.policies[at].clone());
-    changed.policies = Table::from(left.collect::<Vec<_>>());
-    changed
+
+    /// Whether no plan keeps these rules alone: other funds have more than anything could cost, other shares and
+    /// quotas are gone; what is forbidden stays forbidden.
+    fn are_impossible(&mut self, rules: &BTreeSet<Rule>) -> bool {
+        let case = self.case;
+        let all: Money = case
+            .funds
+            .iter()
+            .map(|fund| fund.total() + fund.after)
+            .sum();
+        let plenty = all.max(Money::from_main(1.0)).times(PLENTY);
+        for (at, fund) in case.funds.pairs() {
+            let changed = &mut self.changed.funds[at];
+            if rules.contains(&Rule::Money(at)) {
+                changed.amounts.clone_from(&fund.amounts);
+                changed.after = fund.after;
+            } else {
+                changed.amounts = Table::filled(fund.amounts.len(), plenty);
+                changed.after = plenty;
+            }
+        }
+        let stays = |at: &PolicyIx| {
+            rules.contains(&Rule::Policy(*at))
+                || matches!(case.policies[*at].rule, crate::case::Rule::Forbid)
+        };
+        let left = case.policies.ids().filter(stays);
+        let left = left.map(|at| case.policies[at].clone());
+        self.changed.policies = Table::from(left.collect::<Vec<_>>());
+        impossible(&self.changed, self.kept, self.options)
+    }
 }
 
 fn impossible(case: &Case, kept: &[Kept], options: &Options) -> bool {
     let form = formulate(case, kept);
     matches!(
         optimum(
-            &Posed::new(&form.program, false),
+            &mut Posed::new(&form.program, false),
             options.solver,
             &options.halt
         ),

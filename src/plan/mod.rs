@@ -5,12 +5,16 @@ pub mod audit;
 mod binding;
 mod course;
 mod culprits;
+mod effort;
 mod estimate;
 mod keep;
 mod ledger;
+#[cfg(test)]
+mod nation;
 pub mod outcome;
 mod payment;
 mod pools;
+mod posed;
 mod prove;
 pub mod row;
 mod solve;

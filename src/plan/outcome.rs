@@ -1,7 +1,8 @@
 //! The state of every school with and without a plan, recomputed from the plan's rows alone.
 
 use super::row::PlanRow;
-use crate::case::Case;
+use crate::case::required::banded;
+use crate::case::{Case, Reach};
 use crate::words::sum::Sum;
 use crate::words::{ResourceIx, SchoolIx, YearIx};
 
@@ -39,12 +40,30 @@ impl Outcome {
             gap_after: 0.0,
             gap_by_period: Vec::new(),
         };
+        let reach = Reach::of(case);
+        let bands = case.bands();
         for period in case.horizon.periods() {
             let (mut before, mut after) = (Sum::default(), Sum::default());
-            for school in case.schools.ids() {
+            for (school, stated) in case.schools.pairs() {
+                let tilt = reach.tilt(school);
                 for resource in case.resources.ids() {
-                    before.add(outcome.gap_of(case, school, resource, period, false));
-                    after.add(outcome.gap_of(case, school, resource, period, true));
+                    let Some(stock) = stated.stock[resource.at()] else {
+                        continue;
+                    };
+                    let Some(required) = case.required(school, resource, period) else {
+                        continue;
+                    };
+                    let unit = case.gap_per_unit_of(school, resource, period, required, tilt);
+                    let gap = |short: f64| {
+                        if short > 0.0 {
+                            unit * banded(&bands, short, required) * case.horizon.duration(period)
+                        } else {
+                            0.0
+                        }
+                    };
+                    let supplied = outcome.supplied(school, resource, period);
+                    before.add(gap(required - stock));
+                    after.add(gap(required - stock - supplied));
                 }
             }
             outcome.gap_by_period.push((before.value(), after.value()));

@@ -3,22 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::course::Course;
+use super::effort::look;
 use super::ledger::Ledger;
 use super::row::PlanRow;
-use super::spread::{Deal, Dealt};
+use super::spread::Deal;
 use super::waterfill::whole;
 use crate::case::{Case, Lever};
-use crate::formulate::{ColKey, Formulated, Kept};
+use crate::formulate::{Classes, ColKey, Formulated, Kept};
 use crate::words::{FundIx, MeasureIx, Money, SchoolIx, YearIx};
 
 type At = (YearIx, MeasureIx, SchoolIx);
-
-/// Money that no fund can pay: the class and period, and how much.
-struct Unpaid {
-    class: usize,
-    period: YearIx,
-    amount: Money,
-}
 
 /// Books a deal: kept payments as written, then the optimum's own choice of funds, then whatever fund has room.
 /// Where rounding leaves a few hundredths that nobody can pay, the last units dealt there are taken back.
@@ -30,159 +24,193 @@ pub fn settle<'a>(
     deal: &mut Deal,
     course: &mut Course,
 ) -> Ledger<'a> {
-    let wished = wished_payments(case, form, values);
-    loop {
-        let (ledger, unpaid) = book(case, form, &wished, kept, deal);
-        match unpaid {
-            Some(unpaid) if take_back(case, form, &unpaid, deal, course) => {}
-            _ => return ledger,
+    let periods = case.horizon.period_count();
+    let mut settling = Settling {
+        case,
+        form,
+        periods,
+        ledger: Ledger::new(case, form),
+        due: vec![Money::ZERO; form.classes.len() * periods],
+        dealt: vec![Vec::new(); form.classes.len()],
+    };
+    settling.count(deal);
+    settling.hold(kept);
+    settling.pay_as_wished(values);
+    settling.pay_the_rest(deal, course);
+    settling.ledger
+}
+
+/// A deal that is being paid.
+struct Settling<'a> {
+    case: &'a Case,
+    form: &'a Formulated,
+    periods: usize,
+    ledger: Ledger<'a>,
+    /// What is still to be paid, by class and period.
+    due: Vec<Money>,
+    /// What is dealt in each class, in the order of the deal.
+    dealt: Vec<Vec<At>>,
+}
+
+impl Settling<'_> {
+    /// Counts units and adds up what they cost.
+    fn count(&mut self, deal: &Deal) {
+        for (&at, dealt) in deal {
+            let (year, measure, school) = at;
+            let stated = &self.case.measures[measure];
+            let rotates = matches!(stated.lever, Lever::Rotate { .. });
+            let units = if rotates { dealt.taken } else { dealt.brought };
+            self.ledger.count(school, measure, year, units);
+            let each = stated.cost.times(dealt.brought);
+            let class = self.form.classes.class(measure, school);
+            let Some(class) = class.filter(|_| !each.is_zero()) else {
+                continue;
+            };
+            for period in self.case.paid(measure, year) {
+                self.due[class * self.periods + period] += each;
+            }
+            self.dealt[class].push(at);
         }
+    }
+
+    /// Books the payments of kept rows.
+    fn hold(&mut self, kept: &[Kept]) {
+        for row in kept {
+            let class = self.form.classes.class(row.measure, row.school);
+            let (Some(fund), Some(class)) = (row.fund, class) else {
+                continue;
+            };
+            for (period, &amount) in row.payments.iter().enumerate() {
+                if !amount.is_zero() {
+                    self.ledger.hold(class, fund, YearIx::new(period), amount);
+                    self.due[class * self.periods + period] -= amount;
+                }
+            }
+        }
+    }
+
+    /// Has each fund pay what the optimum has it pay, as far as that is due.
+    fn pay_as_wished(&mut self, values: &[f64]) {
+        let (classes, periods) = (&self.form.classes, self.periods);
+        let wished = wished_payments(self.form, values, periods);
+        for class in 0..classes.len() {
+            for period in 0..periods {
+                let due = &mut self.due[class * periods + period];
+                let wishes = || {
+                    classes
+                        .slots(class)
+                        .map(|slot| wished[slot * periods + period])
+                };
+                let total: f64 = wishes().sum();
+                if total <= 0.0 {
+                    continue;
+                }
+                let scale = (due.as_cents() as f64 / total).clamp(0.0, 1.0);
+                for (&fund, wish) in classes.funds[class].iter().zip(wishes()) {
+                    let wish = Money::cents((wish * scale).floor() as i64);
+                    let room = self.ledger.room(fund, YearIx::new(period));
+                    let part = wish.min(*due).min(room).max(Money::ZERO);
+                    self.ledger.book(class, fund, YearIx::new(period), part);
+                    *due -= part;
+                }
+            }
+        }
+    }
+
+    /// Pays what is left from any fund that may, and takes units back where none can.
+    fn pay_the_rest(&mut self, deal: &mut Deal, course: &mut Course) {
+        for class in 0..self.form.classes.len() {
+            for period in 0..self.periods {
+                let at = class * self.periods + period;
+                // Units only fall, so that what was passed over stays so.
+                let mut open = self.dealt[class].len();
+                while self.due[at] > Money::ZERO {
+                    self.due[at] = self.ledger.pay(class, YearIx::new(period), self.due[at]);
+                    if self.due[at].is_zero()
+                        || !self.take_back((class, period), &mut open, deal, course)
+                    {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes back the last units that need the money due, of the first `open` entries of their class; says whether
+    /// there were any.
+    fn take_back(
+        &mut self,
+        (class, period): (usize, usize),
+        open: &mut usize,
+        deal: &mut Deal,
+        course: &mut Course,
+    ) -> bool {
+        let case = self.case;
+        let uses = |&(year, measure, school): &At| {
+            look();
+            let dealt = &deal[&(year, measure, school)];
+            !dealt.kept && dealt.brought > 0.0 && case.paid(measure, year).contains(&period)
+        };
+        let Some(last) = self.dealt[class][..*open].iter().rposition(uses) else {
+            return false;
+        };
+        *open = last + 1;
+        let at = self.dealt[class][last];
+        let (year, measure, school) = at;
+        let stated = &case.measures[measure];
+        let step = case.resources[stated.resource].step;
+        let brought = deal[&at].brought;
+        let due = self.due[class * self.periods + period];
+        let wanted = (due.main() / (stated.cost.main() * step)).ceil().max(1.0);
+        let steps = wanted.min(whole(brought / step).max(1) as f64);
+        let units = (steps * step).min(brought);
+        let freed = withdraw(case, deal, course, at, units);
+        for period in case.paid(measure, year) {
+            let due = &mut self.due[class * self.periods + period];
+            let unpaid = freed.min(*due).max(Money::ZERO);
+            *due -= unpaid;
+            self.ledger
+                .unpay(class, YearIx::new(period), freed - unpaid);
+        }
+        if matches!(stated.lever, Lever::Rotate { .. }) {
+            send_home(case, deal, course, &mut self.ledger, at, units);
+        } else {
+            self.ledger.count(school, measure, year, -units);
+        }
+        true
     }
 }
 
-/// What the optimum has each fund pay, by (class, period), in hundredths.
-fn wished_payments(
-    case: &Case,
-    form: &Formulated,
-    values: &[f64],
-) -> BTreeMap<(usize, YearIx), Vec<f64>> {
-    let mut wished: BTreeMap<(usize, YearIx), Vec<f64>> = BTreeMap::new();
+/// What the optimum has each fund pay, in hundredths, by class with fund (its slot) and period.
+fn wished_payments(form: &Formulated, values: &[f64], periods: usize) -> Vec<f64> {
+    let mut wished = vec![0.0; form.classes.slot_count() * periods];
     for (key, &value) in form.cols.iter().zip(values) {
         if let ColKey::Pay {
             fund,
             class,
             period,
         } = *key
+            && let Some(slot) = form.classes.slot(class, fund)
         {
-            wished
-                .entry((class, period))
-                .or_insert_with(|| vec![0.0; case.funds.len()])[fund.at()] = value.max(0.0) * 100.0;
+            wished[slot * periods + period.at()] = value.max(0.0) * 100.0;
         }
     }
     wished
 }
 
-fn book<'a>(
-    case: &'a Case,
-    form: &'a Formulated,
-    wished: &BTreeMap<(usize, YearIx), Vec<f64>>,
-    kept: &[Kept],
-    deal: &Deal,
-) -> (Ledger<'a>, Option<Unpaid>) {
-    let mut ledger = Ledger::new(case, &form.classes);
-    let mut due: BTreeMap<(usize, YearIx), Money> = BTreeMap::new();
-    for (&(year, measure, school), dealt) in deal {
-        let rotates = matches!(case.measures[measure].lever, Lever::Rotate { .. });
-        ledger.count(
-            school,
-            measure,
-            year,
-            if rotates { dealt.taken } else { dealt.brought },
-        );
-        let each = case.measures[measure].cost.times(dealt.brought);
-        if let Some(class) = form
-            .classes
-            .class(measure, school)
-            .filter(|_| !each.is_zero())
-        {
-            for period in case.paid(measure, year) {
-                *due.entry((class, YearIx::new(period))).or_default() += each;
-            }
-        }
-    }
-    for row in kept {
-        let (Some(fund), Some(class)) = (row.fund, form.classes.class(row.measure, row.school))
-        else {
-            continue;
-        };
-        for (period, &amount) in row
-            .payments
-            .iter()
-            .enumerate()
-            .filter(|(_, amount)| !amount.is_zero())
-        {
-            let period = YearIx::new(period);
-            ledger.book(class, fund, period, amount);
-            *due.entry((class, period)).or_default() -= amount;
-        }
-    }
-    for (&(class, period), due) in &mut due {
-        let Some(wished) = wished.get(&(class, period)) else {
-            continue;
-        };
-        let total: f64 = wished.iter().sum();
-        let scale = if total > 0.0 {
-            (due.as_cents() as f64 / total).clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
-        for &fund in &form.classes.funds[class] {
-            let wish = Money::cents((wished[fund.at()] * scale).floor() as i64);
-            let part = wish
-                .min(*due)
-                .min(ledger.room(fund, period))
-                .max(Money::ZERO);
-            ledger.book(class, fund, period, part);
-            *due -= part;
-        }
-    }
-    let mut unpaid = None;
-    for ((class, period), due) in due {
-        let amount = ledger.pay(class, period, due.max(Money::ZERO));
-        if unpaid.is_none() && !amount.is_zero() {
-            unpaid = Some(Unpaid {
-                class,
-                period,
-                amount,
-            });
-        }
-    }
-    (ledger, unpaid)
-}
-
-/// Takes back the last units that need the unpaid money; says whether there were any.
-fn take_back(
-    case: &Case,
-    form: &Formulated,
-    unpaid: &Unpaid,
-    deal: &mut Deal,
-    course: &mut Course,
-) -> bool {
-    let uses = |entry: &(&At, &Dealt)| {
-        let (&(year, measure, school), dealt) = *entry;
-        !dealt.kept
-            && dealt.brought > 0.0
-            && form.classes.class(measure, school) == Some(unpaid.class)
-            && case.paid(measure, year).contains(&unpaid.period.at())
-            && !case.measures[measure].cost.is_zero()
-    };
-    let Some((&at, _)) = deal.iter().rev().find(uses) else {
-        return false;
-    };
+/// Takes back units that were brought; says what each of their payments falls by.
+pub fn withdraw(case: &Case, deal: &mut Deal, course: &mut Course, at: At, units: f64) -> Money {
     let (year, measure, school) = at;
-    let step = case.resources[case.measures[measure].resource].step;
-    let per_step = case.measures[measure].cost.main() * step;
-    let wanted = (unpaid.amount.main() / per_step).ceil().max(1.0);
-    let steps = wanted.min(whole(deal[&at].brought / step).max(1) as f64);
-    let units = (steps * step).min(deal[&at].brought);
-    withdraw(case, deal, course, at, units);
-    if matches!(case.measures[measure].lever, Lever::Rotate { .. }) {
-        send_home(case, deal, course, (year, measure, school), units);
-    }
-    true
-}
-
-fn withdraw(case: &Case, deal: &mut Deal, course: &mut Course, at: At, units: f64) {
-    let (year, measure, school) = at;
-    if let Some(dealt) = deal.get_mut(&at) {
-        dealt.brought -= units;
-        course.supply(
-            school,
-            case.measures[measure].resource,
-            case.service(measure, year),
-            -units,
-        );
-    }
+    let stated = &case.measures[measure];
+    let Some(dealt) = deal.get_mut(&at) else {
+        return Money::ZERO;
+    };
+    let left = dealt.brought - units;
+    let freed = stated.cost.times(dealt.brought) - stated.cost.times(left);
+    dealt.brought = left;
+    let service = case.service(measure, year);
+    course.supply(school, stated.resource, service, -units);
+    freed
 }
 
 /// As many posts as no longer arrive no longer leave, the last first.
@@ -190,24 +218,25 @@ pub fn send_home(
     case: &Case,
     deal: &mut Deal,
     course: &mut Course,
+    ledger: &mut Ledger,
     (year, measure, school): At,
     mut units: f64,
 ) {
-    let place = |school: SchoolIx| (case.schools[school].county, case.schools[school].stage);
-    let donors = deal.range_mut((year, measure, SchoolIx::new(0))..).rev();
-    for (&(at_year, at_measure, donor), dealt) in donors {
-        let same = (at_year, at_measure) == (year, measure) && place(donor) == place(school);
-        if same && !dealt.kept && dealt.taken > 0.0 && units > 0.0 {
-            let back = units.min(dealt.taken);
-            dealt.taken -= back;
-            units -= back;
-            course.supply(
-                donor,
-                case.measures[measure].resource,
-                case.service(measure, year),
-                back,
-            );
+    for &donor in ledger.neighbours(school).iter().rev() {
+        look();
+        if units <= 0.0 {
+            return;
         }
+        let dealt = deal.get_mut(&(year, measure, donor));
+        let Some(dealt) = dealt.filter(|dealt| !dealt.kept && dealt.taken > 0.0) else {
+            continue;
+        };
+        let back = units.min(dealt.taken);
+        dealt.taken -= back;
+        units -= back;
+        let service = case.service(measure, year);
+        course.supply(donor, case.measures[measure].resource, service, back);
+        ledger.count(donor, measure, year, -back);
     }
 }
 
@@ -221,18 +250,7 @@ pub fn rows(
     deal: &Deal,
 ) -> Vec<PlanRow> {
     let (years, periods) = (case.horizon.years, case.horizon.period_count());
-    let mut left: BTreeMap<(usize, YearIx), Vec<(FundIx, Money)>> = BTreeMap::new();
-    for class in 0..form.classes.len() {
-        for period in case.horizon.periods() {
-            let funds = form.classes.funds[class].iter();
-            left.insert(
-                (class, period),
-                funds
-                    .map(|&fund| (fund, ledger.paid(class, fund, period)))
-                    .collect(),
-            );
-        }
-    }
+    let mut tills = Tills::of(case, form, ledger);
     let mut paid: BTreeMap<(At, FundIx), Vec<Money>> = BTreeMap::new();
     let mut settled: BTreeMap<(At, usize), Money> = BTreeMap::new();
     for row in kept {
@@ -242,12 +260,7 @@ pub fn rows(
         };
         let at = (row.year, row.measure, row.school);
         for (period, &amount) in row.payments.iter().enumerate().take(periods) {
-            let funds = left.get_mut(&(class, YearIx::new(period)));
-            if let Some(found) =
-                funds.and_then(|funds| funds.iter_mut().find(|(one, _)| *one == fund))
-            {
-                found.1 -= amount;
-            }
+            tills.take_from(class, fund, period, amount);
             paid.entry((at, fund))
                 .or_insert_with(|| vec![Money::ZERO; periods])[period] += amount;
             *settled.entry((at, period)).or_default() += amount;
@@ -264,16 +277,11 @@ pub fn rows(
             continue;
         };
         for period in case.paid(measure, year) {
-            let mut due = each - settled.get(&(at, period)).copied().unwrap_or_default();
-            for (fund, money) in left.entry((class, YearIx::new(period))).or_default() {
-                let part = due.min(*money).max(Money::ZERO);
-                if !part.is_zero() {
-                    *money -= part;
-                    due -= part;
-                    paid.entry((at, *fund))
-                        .or_insert_with(|| vec![Money::ZERO; periods])[period] += part;
-                }
-            }
+            let due = each - settled.get(&(at, period)).copied().unwrap_or_default();
+            tills.take(class, period, due, |fund, part| {
+                paid.entry((at, fund))
+                    .or_insert_with(|| vec![Money::ZERO; periods])[period] += part;
+            });
         }
     }
     let mut rows = Vec::new();
@@ -309,6 +317,66 @@ pub fn rows(
         }
     }
     rows
+}
+
+/// The money of the funds that is to be divided among what they pay for.
+struct Tills<'a> {
+    classes: &'a Classes,
+    periods: usize,
+    /// By class with fund (its slot) and period.
+    left: Vec<Money>,
+    /// By class and period: the first of its funds that may have something left.
+    first: Vec<usize>,
+}
+
+impl<'a> Tills<'a> {
+    fn of(case: &Case, form: &'a Formulated, ledger: &Ledger) -> Tills<'a> {
+        let (classes, periods) = (&form.classes, case.horizon.period_count());
+        let mut left = Vec::with_capacity(classes.slot_count() * periods);
+        for (class, funds) in classes.funds.iter().enumerate() {
+            for &fund in funds {
+                let paid = |period| ledger.paid(class, fund, period);
+                left.extend(case.horizon.periods().map(paid));
+            }
+        }
+        Tills {
+            classes,
+            periods,
+            left,
+            first: vec![0; classes.len() * periods],
+        }
+    }
+
+    fn take_from(&mut self, class: usize, fund: FundIx, period: usize, amount: Money) {
+        if let Some(slot) = self.classes.slot(class, fund) {
+            self.left[slot * self.periods + period] -= amount;
+        }
+    }
+
+    /// Takes an amount from the funds of a class in file order; tells which fund gives which part.
+    fn take(
+        &mut self,
+        class: usize,
+        period: usize,
+        mut due: Money,
+        mut give: impl FnMut(FundIx, Money),
+    ) {
+        let funds = &self.classes.funds[class];
+        let first = &mut self.first[class * self.periods + period];
+        while due > Money::ZERO && *first < funds.len() {
+            let slot = self.classes.slots(class).start + *first;
+            let left = &mut self.left[slot * self.periods + period];
+            let part = due.min(*left).max(Money::ZERO);
+            if !part.is_zero() {
+                *left -= part;
+                due -= part;
+                give(funds[*first], part);
+            }
+            if *left <= Money::ZERO {
+                *first += 1;
+            }
+        }
+    }
 }
 
 /// A sum of steps without the last digits that adding them up has blurred: 31.04, not 31.040000000000003.

@@ -1,9 +1,9 @@
 //! Pools: needs that the total gap cannot tell apart. Within a pool only the water-fill decides who gets what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::{Case, Lever, Rule, Stage};
-use crate::formulate::{Classes, Kept};
+use crate::formulate::{Formulated, Kept};
 use crate::words::{CountyIx, MeasureIx, PolicyIx, ResourceIx, SchoolIx};
 
 /// Needs of one resource at schools with equal weights, prices, funds and rules.
@@ -17,33 +17,58 @@ pub struct Pool {
     pub place: Option<(CountyIx, Stage)>,
 }
 
-/// What makes two needs equal: the resource, what a unit counts for in each period, and for each measure whether it
-/// is open, how it is paid and which quotas speak of it.
+/// What makes two needs equal: the resource, what a unit counts for in each period, and what makes their schools
+/// equal.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Kind {
     resource: ResourceIx,
     unit_gaps: Vec<u32>,
-    measures: Vec<(bool, Option<usize>, Vec<PolicyIx>)>,
-    place: Option<(CountyIx, Stage)>,
+    rules: usize,
     held: Option<SchoolIx>,
 }
 
+/// What makes schools equal in one resource: for each measure whether it is open, how it is paid and which quotas
+/// speak of it; and the place, where that matters.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Rules {
+    resource: ResourceIx,
+    measures: Vec<(bool, Option<usize>, Vec<PolicyIx>)>,
+    place: Option<(CountyIx, Stage)>,
+}
+
 /// The pools of a case, in order of resource and first school.
-pub fn pools(case: &Case, classes: &Classes, kept: &[Kept]) -> Vec<Pool> {
+pub fn pools(case: &Case, form: &Formulated, kept: &[Kept]) -> Vec<Pool> {
+    let held = kept
+        .iter()
+        .map(|row| (row.school, case.measures[row.measure].resource));
+    let held: BTreeSet<(SchoolIx, ResourceIx)> = held.collect();
+    let mut known: BTreeMap<Rules, usize> = BTreeMap::new();
     let mut found: BTreeMap<Kind, usize> = BTreeMap::new();
     let mut pools: Vec<Pool> = Vec::new();
     for resource in case.resources.ids() {
-        let measures: Vec<MeasureIx> = case
-            .measures
-            .ids()
-            .filter(|&m| case.measures[m].resource == resource)
+        let by_kind: Vec<(usize, Option<(CountyIx, Stage)>)> = (0..form.reach.kinds())
+            .map(|kind| {
+                let rules = rules(case, form, resource, kind);
+                let (place, next) = (rules.place, known.len());
+                (*known.entry(rules).or_insert(next), place)
+            })
             .collect();
-        for school in case.schools.ids() {
-            if case.schools[school].stock[resource.at()].is_none() {
+        for (school, stated) in case.schools.pairs() {
+            if stated.stock[resource.at()].is_none() {
                 continue;
             }
-            let kind = kind(case, classes, kept, resource, school, &measures);
-            let place = kind.place;
+            let (rules, place) = by_kind[form.reach.kind(school)];
+            // Single precision forgives the last digits in which equal weights may differ.
+            let unit_gap = |period| {
+                let gap = form.reach.gap_per_unit(case, school, resource, period);
+                (gap as f32).to_bits()
+            };
+            let kind = Kind {
+                resource,
+                unit_gaps: case.horizon.periods().map(unit_gap).collect(),
+                rules,
+                held: held.contains(&(school, resource)).then_some(school),
+            };
             let at = *found.entry(kind).or_insert_with(|| {
                 pools.push(Pool {
                     resource,
@@ -58,56 +83,29 @@ pub fn pools(case: &Case, classes: &Classes, kept: &[Kept]) -> Vec<Pool> {
     pools
 }
 
-fn kind(
-    case: &Case,
-    classes: &Classes,
-    kept: &[Kept],
-    resource: ResourceIx,
-    school: SchoolIx,
-    measures: &[MeasureIx],
-) -> Kind {
-    let quotas = |measure: MeasureIx| -> Vec<PolicyIx> {
-        let speaks = |policy: &PolicyIx| {
-            matches!(case.policies[*policy].rule, Rule::Quota { .. })
-                && case.policies[*policy].scope.covers(case, measure, school)
-        };
-        case.policies.ids().filter(speaks).collect()
-    };
-    let by_county = |policy: &PolicyIx| {
-        matches!(
-            case.policies[*policy].rule,
-            Rule::Quota {
-                each_county: true,
-                ..
+fn rules(case: &Case, form: &Formulated, resource: ResourceIx, kind: usize) -> Rules {
+    let first = form.reach.schools(kind)[0];
+    let mut local = false;
+    let mut measures = Vec::new();
+    let supplies = |measure: &MeasureIx| case.measures[*measure].resource == resource;
+    for measure in case.measures.ids().filter(supplies) {
+        let mut quotas = Vec::new();
+        for policy in form.reach.policies(measure, kind) {
+            if let Rule::Quota { each_county, .. } = case.policies[policy].rule {
+                quotas.push(policy);
+                local |= each_county;
             }
-        )
-    };
-    let measures: Vec<(MeasureIx, Vec<PolicyIx>)> =
-        measures.iter().map(|&m| (m, quotas(m))).collect();
-    let local = measures.iter().any(|(measure, quotas)| {
-        matches!(case.measures[*measure].lever, Lever::Rotate { .. })
-            || quotas.iter().any(by_county)
-    });
-    let held = |row: &Kept| row.school == school && case.measures[row.measure].resource == resource;
-    Kind {
+        }
+        local |= matches!(case.measures[measure].lever, Lever::Rotate { .. });
+        measures.push((
+            form.reach.allows(measure, first),
+            form.classes.class(measure, first),
+            quotas,
+        ));
+    }
+    Rules {
         resource,
-        // Single precision forgives the last digits in which equal weights may differ.
-        unit_gaps: case
-            .horizon
-            .periods()
-            .map(|period| (case.gap_per_unit(school, resource, period) as f32).to_bits())
-            .collect(),
-        measures: measures
-            .into_iter()
-            .map(|(measure, quotas)| {
-                (
-                    case.allows(measure, school),
-                    classes.class(measure, school),
-                    quotas,
-                )
-            })
-            .collect(),
-        place: local.then(|| (case.schools[school].county, case.schools[school].stage)),
-        held: kept.iter().any(held).then_some(school),
+        measures,
+        place: local.then(|| (case.schools[first].county, case.schools[first].stage)),
     }
 }

@@ -1,9 +1,9 @@
 //! The optimum of a program with its proof. Solvers propose, the certificate decides.
 
+use super::posed::Posed;
 use crate::program::Program;
 use crate::program::certificate::{distance, lower_bound, proves_impossible};
 use crate::program::elastic::elastic;
-use crate::program::lump::{Lumped, lump};
 use crate::solve::{Point, Said, SolverChoice, Want, minimise};
 use crate::words::Halt;
 use crate::words::tolerance::PROVEN;
@@ -69,106 +69,103 @@ pub enum Known {
     Undecided(String),
 }
 
-/// A program, and the same with equal needs lumped.
-#[derive(Clone, Debug)]
-pub struct Posed<'a> {
-    /// The program as formulated: proofs are checked on it.
-    pub reference: &'a Program,
-    /// What the solvers see; `None` to show them the reference itself.
-    pub lumped: Option<Lumped>,
-}
-
-impl<'a> Posed<'a> {
-    /// Lumps a program, unless it is to be left as it is.
-    pub fn new(reference: &'a Program, unlumped: bool) -> Posed<'a> {
-        Posed {
-            reference,
-            lumped: (!unlumped).then(|| lump(reference)),
-        }
-    }
-
-    /// What the solvers see.
-    pub fn shown(&self) -> &Program {
-        self.lumped
-            .as_ref()
-            .map_or(self.reference, |lumped| &lumped.program)
-    }
-
-    /// Values of the shown program as values of the reference.
-    pub fn values(&self, shown: &[f64]) -> Vec<f64> {
-        self.lumped
-            .as_ref()
-            .map_or_else(|| shown.to_vec(), |lumped| lumped.expand(shown))
-    }
-
-    fn multipliers(&self, shown: &[f64]) -> Vec<f64> {
-        self.lumped
-            .as_ref()
-            .map_or_else(|| shown.to_vec(), |lumped| lumped.expand_multipliers(shown))
-    }
-
-    fn proof(&self, point: Point, solver: &'static str, multipliers: &[f64]) -> Proof {
-        let values = self.values(&point.values);
-        let multipliers = self.multipliers(multipliers);
-        let bound = lower_bound(self.reference, &multipliers);
-        Proof {
-            objective: self.reference.objective(&values),
-            values,
-            multipliers,
-            bound,
-            solver,
-        }
-    }
-}
-
-/// The optimum of a program and its proof. A solver whose point is not proven is not asked twice: the next one
-/// solves from cold, and the best proof found is returned. Once halted, no further solver is asked.
-pub fn optimum(posed: &Posed, choice: SolverChoice, halt: &Halt) -> Known {
-    let mut best: Option<Proof> = None;
-    let mut last_words = String::new();
-    let mut halted_at: Option<Vec<f64>> = None;
+/// The optimum of a program and its proof. A solver whose point is not proven is not asked twice about the same: first
+/// it is shown more of what was blended, then every need by itself, then the next one solves from cold; the best proof
+/// found is returned. Once halted, no further question is asked.
+pub fn optimum(posed: &mut Posed, choice: SolverChoice, halt: &Halt) -> Known {
+    let mut known = Best::default();
     for solver in order(choice) {
-        if halt.asked().is_some() {
-            return best.map_or(Known::Halted(halted_at), Known::Point);
-        }
-        match minimise(posed.shown(), solver, Want::Multipliers, halt) {
-            Said::Optimal(point) | Said::Stopped(point) => {
-                let (multipliers, solver) = match (&point.multipliers, point.solver) {
-                    (Some(multipliers), solver) => (multipliers.clone(), solver),
-                    (None, solver) => (borrowed_multipliers(posed.shown(), halt), solver),
-                };
-                let proof = posed.proof(point, solver, &multipliers);
-                if proof.distance() <= PROVEN {
-                    return Known::Point(proof);
-                }
-                if best
-                    .as_ref()
-                    .is_none_or(|best| proof.distance() < best.distance())
-                {
-                    best = Some(proof);
-                }
+        for round in 0.. {
+            if halt.asked().is_some() {
+                return known.best(halt);
             }
+            let said = minimise(posed.shown(), solver, Want::Multipliers, halt);
+            let (Said::Optimal(point) | Said::Stopped(point)) = said else {
+                if let Some(settled) = known.no_point(posed, said, halt) {
+                    return settled;
+                }
+                if posed.unblend() {
+                    continue;
+                }
+                break;
+            };
+            let multipliers = match &point.multipliers {
+                Some(multipliers) => multipliers.clone(),
+                None => borrowed_multipliers(posed.shown(), halt),
+            };
+            let proof = posed.proof(&point, point.solver, &multipliers);
+            let more = proof.distance() > PROVEN
+                && ((round < REFINEMENTS && posed.refine(&point.values, &multipliers))
+                    || posed.unblend());
+            known.point(proof);
+            if !more {
+                break;
+            }
+        }
+        if known.is_proven() {
+            break;
+        }
+    }
+    known.best(halt)
+}
+
+/// How often one solver is shown more of what was blended before it is shown everything.
+const REFINEMENTS: usize = 8;
+
+/// The best that is known so far.
+#[derive(Default)]
+struct Best {
+    proof: Option<Proof>,
+    halted_at: Option<Vec<f64>>,
+    last_words: String,
+}
+
+impl Best {
+    fn point(&mut self, proof: Proof) {
+        let better = |best: &Proof| proof.distance() < best.distance();
+        if self.proof.as_ref().is_none_or(better) {
+            self.proof = Some(proof);
+        }
+    }
+
+    fn is_proven(&self) -> bool {
+        self.proof
+            .as_ref()
+            .is_some_and(|proof| proof.distance() <= PROVEN)
+    }
+
+    /// Takes an answer without a point; what it settles, if anything.
+    fn no_point(&mut self, posed: &Posed, said: Said, halt: &Halt) -> Option<Known> {
+        match said {
             Said::Impossible(multipliers) => {
                 let claimed = multipliers.map(|shown| posed.multipliers(&shown));
                 let proof = claimed
                     .filter(|multipliers| proves_impossible(posed.reference, multipliers))
                     .or_else(|| prove_impossible(posed, halt));
-                match proof {
-                    Some(multipliers) => return Known::Impossible(multipliers),
-                    None => last_words = "infeasible, without a proof".to_string(),
+                if proof.is_none() {
+                    self.last_words = "infeasible, without a proof".to_string();
                 }
+                proof.map(Known::Impossible)
             }
-            Said::Unbounded => return Known::Unbounded,
+            Said::Unbounded => Some(Known::Unbounded),
             Said::Halted(multipliers) => {
-                halted_at = multipliers.map(|shown| posed.multipliers(&shown));
+                self.halted_at = multipliers.map(|shown| posed.multipliers(&shown));
+                None
             }
-            Said::Undecided(words) => last_words = words,
+            Said::Undecided(words) => {
+                self.last_words = words;
+                None
+            }
+            Said::Optimal(_) | Said::Stopped(_) => None,
         }
     }
-    match best {
-        Some(proof) => Known::Point(proof),
-        None if halt.asked().is_some() => Known::Halted(halted_at),
-        None => Known::Undecided(last_words),
+
+    fn best(self, halt: &Halt) -> Known {
+        match self.proof {
+            Some(proof) => Known::Point(proof),
+            None if halt.asked().is_some() => Known::Halted(self.halted_at),
+            None => Known::Undecided(self.last_words),
+        }
     }
 }
 

@@ -9,7 +9,8 @@ use super::course::Course;
 use super::culprits::culprits;
 use super::ledger::{Demand, Ledger};
 use super::outcome::Outcome;
-use super::prove::{Known, NOBODY, Posed, Proof, optimum};
+use super::posed::Posed;
+use super::prove::{Known, NOBODY, Proof, optimum};
 use super::spread::spread;
 use super::stages::refine;
 use super::topup::TopUp;
@@ -40,8 +41,8 @@ pub fn solve(case: &Case, options: &Options) -> Answer {
     let form = formulate(case, &kept);
     // Who has no time left to search needs no smaller program to search in.
     let unlumped = options.unlumped || options.halt.asked().is_some();
-    let posed = Posed::new(&form.program, unlumped);
-    match optimum(&posed, options.solver, &options.halt) {
+    let mut posed = Posed::new(&form.program, unlumped);
+    match optimum(&mut posed, options.solver, &options.halt) {
         Known::Point(proof) => plan(case, options, &kept, &form, &posed, &proof),
         Known::Impossible(multipliers) => Answer::none(Verdict::Impossible {
             rules: culprits(case, &form, &multipliers, &kept, options),
@@ -132,17 +133,10 @@ fn plan(
     posed: &Posed,
     proof: &Proof,
 ) -> Answer {
-    let (values, solver) = refine(
-        case,
-        form,
-        proof,
-        options.solver,
-        options.unlumped,
-        &options.halt,
-    );
+    let (values, solver) = refine(case, form, proof, options.solver, posed, &options.halt);
     let halted = options.halt.asked();
-    let mut course = Course::of(case);
-    let pools = pools::pools(case, &form.classes, kept);
+    let mut course = Course::of(case, &form.reach);
+    let pools = pools::pools(case, form, kept);
     let mut deal = spread(case, form, &values, &pools, kept, &mut course);
     let mut ledger = payment::settle(case, form, &values, kept, &mut deal, &mut course);
     let mut top_up = TopUp {
@@ -199,7 +193,7 @@ fn plan(
             shown.cols.len(),
         ],
     };
-    let without_terminal = without_terminal(case, options, form, &outcome);
+    let without_terminal = without_terminal(case, options, form, posed, &outcome);
     let cut_short = case.horizon.terminal > 0.0 && without_terminal.is_none();
     let plan = Plan {
         bindings: bindings(case, form, proof),
@@ -261,6 +255,7 @@ fn without_terminal(
     case: &Case,
     options: &Options,
     form: &Formulated,
+    posed: &Posed,
     outcome: &Outcome,
 ) -> Option<WithoutTerminal> {
     if case.horizon.terminal == 0.0 {
@@ -272,8 +267,8 @@ fn without_terminal(
         .map(|(key, col)| if counts(key) { col.cost } else { 0.0 })
         .collect();
     let short_sighted = form.program.with_costs(&costs);
-    let posed = Posed::new(&short_sighted, options.unlumped);
-    let Known::Point(proof) = optimum(&posed, options.solver, &options.halt) else {
+    let mut posed = posed.recosted(&short_sighted);
+    let Known::Point(proof) = optimum(&mut posed, options.solver, &options.halt) else {
         return None;
     };
     let years = || case.horizon.plan_years().map(YearIx::at);

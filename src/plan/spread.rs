@@ -1,8 +1,9 @@
 //! From the optimum's totals to schools: pool by pool, year by year, in whole steps, lowest attainment first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::course::Course;
+use super::ledger::Quotas;
 use super::pools::Pool;
 use super::waterfill::{Vessel, drain, fill, whole};
 use crate::case::{Case, Lever, Stage};
@@ -35,25 +36,33 @@ pub fn spread(
 ) -> Deal {
     let mut dealer = Dealer {
         case,
+        form,
         course,
+        quotas: Quotas::of(case, &form.reach),
         deal: Deal::new(),
     };
     let totals = totals(case, form, values, pools);
+    let mut held: BTreeMap<(YearIx, MeasureIx), Vec<&Kept>> = BTreeMap::new();
+    for row in kept {
+        held.entry((row.year, row.measure)).or_default().push(row);
+    }
+    let mut by_resource: Vec<Vec<usize>> = vec![Vec::new(); case.resources.len()];
+    for (at, pool) in pools.iter().enumerate() {
+        by_resource[pool.resource.at()].push(at);
+    }
     for year in case.horizon.plan_years() {
-        for measure in case.measures.ids() {
-            dealer.hold(kept, measure, year);
+        for (measure, stated) in case.measures.pairs() {
+            dealer.hold(held.get(&(year, measure)).map_or(&[], Vec::as_slice));
             let total = |at: usize| {
                 totals
                     .get(&(year, measure, at))
                     .copied()
                     .unwrap_or_default()
             };
-            let here: Vec<(&Pool, Total)> = (0..pools.len())
-                .filter(|&at| pools[at].resource == case.measures[measure].resource)
-                .map(|at| (&pools[at], total(at)))
-                .collect();
-            if matches!(case.measures[measure].lever, Lever::Rotate { .. }) {
-                dealer.rotate(&here, measure, year);
+            let here = by_resource[stated.resource.at()].iter();
+            let here = here.map(|&at| (&pools[at], total(at)));
+            if matches!(stated.lever, Lever::Rotate { .. }) {
+                dealer.rotate(here, measure, year);
             } else {
                 for (pool, total) in here {
                     dealer.bring(pool, measure, year, dealer.steps(measure, total.brought));
@@ -61,7 +70,7 @@ pub fn spread(
             }
         }
     }
-    dealer.exchange_all(form, values);
+    dealer.exchange_all(values);
     dealer.deal
 }
 
@@ -78,13 +87,13 @@ fn totals(
     values: &[f64],
     pools: &[Pool],
 ) -> BTreeMap<(YearIx, MeasureIx, usize), Total> {
-    let mut pool_of: BTreeMap<(ResourceIx, SchoolIx), usize> = BTreeMap::new();
+    let need =
+        |school: SchoolIx, resource: ResourceIx| school.at() * case.resources.len() + resource.at();
+    let mut pool_of = vec![usize::MAX; case.schools.len() * case.resources.len()];
     for (at, pool) in pools.iter().enumerate() {
-        pool_of.extend(
-            pool.schools
-                .iter()
-                .map(|&school| ((pool.resource, school), at)),
-        );
+        for &school in &pool.schools {
+            pool_of[need(school, pool.resource)] = at;
+        }
     }
     let mut totals: BTreeMap<(YearIx, MeasureIx, usize), Total> = BTreeMap::new();
     for ((key, col), &value) in form.cols.iter().zip(&form.program.cols).zip(values) {
@@ -104,13 +113,8 @@ fn totals(
         if col.lower == col.upper || value <= 0.0 {
             continue;
         }
-        let total = totals
-            .entry((
-                year,
-                measure,
-                pool_of[&(case.measures[measure].resource, school)],
-            ))
-            .or_default();
+        let pool = pool_of[need(school, case.measures[measure].resource)];
+        let total = totals.entry((year, measure, pool)).or_default();
         *(if brings {
             &mut total.brought
         } else {
@@ -147,7 +151,10 @@ fn count(dealt: &[(SchoolIx, u64)]) -> u64 {
 
 struct Dealer<'a> {
     case: &'a Case,
+    form: &'a Formulated,
     course: &'a mut Course,
+    /// Counts postings only: nothing else is dealt in more steps than its total has.
+    quotas: Quotas,
     deal: Deal,
 }
 
@@ -173,17 +180,37 @@ impl Dealer<'_> {
             .supply(school, self.case.measures[measure].resource, service, units);
     }
 
-    fn hold(&mut self, kept: &[Kept], measure: MeasureIx, year: YearIx) {
-        for row in kept
-            .iter()
-            .filter(|row| row.measure == measure && row.year == year)
-        {
-            self.record(row.school, measure, year, row.units);
+    fn hold(&mut self, kept: &[&Kept]) {
+        for row in kept {
+            self.record(row.school, row.measure, row.year, row.units);
+            self.count(row.school, row.measure, row.year, (-row.units).max(0.0));
             self.deal
-                .entry((year, measure, row.school))
+                .entry((row.year, row.measure, row.school))
                 .or_default()
                 .kept = true;
         }
+    }
+
+    /// Counts posts that leave a school.
+    fn count(&mut self, school: SchoolIx, measure: MeasureIx, year: YearIx, units: f64) {
+        let (case, reach) = (self.case, &self.form.reach);
+        let rows: Vec<usize> = self
+            .quotas
+            .counted_at(case, reach, school, measure, year)
+            .collect();
+        for at in rows {
+            self.quotas.count(at, units);
+        }
+    }
+
+    /// Steps that may still leave a school, and others like it, under every quota that speaks of it.
+    fn allowed(&self, school: SchoolIx, measure: MeasureIx, year: YearIx) -> u64 {
+        let (case, reach) = (self.case, &self.form.reach);
+        let rows = self.quotas.counted_at(case, reach, school, measure, year);
+        rows.filter_map(|at| self.quotas.left(at))
+            .map(|units| self.steps(measure, units))
+            .min()
+            .unwrap_or(u64::MAX)
     }
 
     /// Brings whole steps to a pool; says to whom.
@@ -225,12 +252,12 @@ impl Dealer<'_> {
         let (resource, step) = (pool.resource, self.step(measure));
         let mut schools = Vec::new();
         let mut vessels = Vec::new();
+        let service = self.case.service(measure, year);
         for &school in pool
             .schools
             .iter()
-            .filter(|&&school| self.case.allows(measure, school))
+            .filter(|&&school| self.form.reach.allows(measure, school))
         {
-            let service = self.case.service(measure, year);
             let asked = |&period: &usize| self.course.required(school, resource, period) > 0.0;
             let Some(first) = service.clone().find(asked) else {
                 continue;
@@ -241,9 +268,12 @@ impl Dealer<'_> {
                 .clone()
                 .map(|period| self.course.missing(school, resource, period));
             let room = match side {
-                Side::MissingSometimes => side
-                    .room(missing)
-                    .min(self.course.open(self.case, school, resource, service)),
+                Side::MissingSometimes => side.room(missing).min(self.course.open(
+                    self.case,
+                    school,
+                    resource,
+                    service.clone(),
+                )),
                 Side::MissingThroughout | Side::Spare => side.room(missing),
             };
             if room > 0.0 {
@@ -262,29 +292,41 @@ impl Dealer<'_> {
             .filter(|(_, steps)| *steps > 0)
             .collect();
         for &(school, steps) in &dealt {
-            self.record(school, measure, year, sign * steps as f64 * step);
+            let units = steps as f64 * step;
+            self.record(school, measure, year, sign * units);
+            if side == Side::Spare {
+                self.count(school, measure, year, units);
+            }
         }
         dealt
     }
 
     /// Posts leave first; as many arrive as have left, and who finds no place stays at home. Held postings count on
     /// both sides.
-    fn rotate(&mut self, here: &[(&Pool, Total)], measure: MeasureIx, year: YearIx) {
-        let places: BTreeSet<(CountyIx, Stage)> =
-            here.iter().filter_map(|(pool, _)| pool.place).collect();
-        for place in places {
-            let local: Vec<&(&Pool, Total)> = here
-                .iter()
-                .filter(|(pool, _)| pool.place == Some(place))
-                .collect();
-            let (held_arriving, held_leaving) = self.held(place, measure, year);
+    fn rotate<'p>(
+        &mut self,
+        here: impl Iterator<Item = (&'p Pool, Total)>,
+        measure: MeasureIx,
+        year: YearIx,
+    ) {
+        let mut places: BTreeMap<(CountyIx, Stage), Vec<(&Pool, Total)>> = BTreeMap::new();
+        for (pool, total) in here {
+            if let Some(place) = pool.place {
+                places.entry(place).or_default().push((pool, total));
+            }
+        }
+        let held = self.held(measure, year);
+        for (place, local) in places {
+            let (held_arriving, held_leaving) = held.get(&place).copied().unwrap_or_default();
             let arrivals: u64 = local
                 .iter()
                 .map(|(_, total)| self.steps(measure, total.brought))
                 .sum();
             let wanted = (held_arriving + arrivals).max(held_leaving);
-            let take =
-                |dealer: &mut Self, pool: &Pool, steps| dealer.take(pool, measure, year, steps);
+            let take = |dealer: &mut Self, pool: &Pool, steps: u64| {
+                let steps = steps.min(dealer.allowed(pool.schools[0], measure, year));
+                dealer.take(pool, measure, year, steps)
+            };
             let gone = self.share_out(
                 &local,
                 wanted - held_leaving,
@@ -305,13 +347,14 @@ impl Dealer<'_> {
     /// away, then wherever there is room, until all are dealt.
     fn share_out(
         &mut self,
-        local: &[&(&Pool, Total)],
+        local: &[(&Pool, Total)],
         steps: u64,
         measure: MeasureIx,
         of: fn(&Total) -> f64,
         mut deal: impl FnMut(&mut Self, &Pool, u64) -> Vec<(SchoolIx, u64)>,
     ) -> Vec<(SchoolIx, u64)> {
         let mut dealt = Vec::new();
+        let mut left = steps;
         for round in 0..3 {
             for (pool, total) in local {
                 let most = match round {
@@ -319,30 +362,29 @@ impl Dealer<'_> {
                     1 => u64::from(of(total) > ZERO_UNITS),
                     _ => steps,
                 };
-                let left = steps - count(&dealt);
-                dealt.extend(deal(self, pool, most.min(left)));
+                let placed = deal(self, pool, most.min(left));
+                left -= count(&placed);
+                dealt.extend(placed);
             }
         }
         dealt
     }
 
-    /// Steps the planner has fixed in a county and stage: arriving and leaving.
-    fn held(&self, place: (CountyIx, Stage), measure: MeasureIx, year: YearIx) -> (u64, u64) {
+    /// Steps the planner has fixed in each county and stage: arriving and leaving.
+    fn held(&self, measure: MeasureIx, year: YearIx) -> BTreeMap<(CountyIx, Stage), (u64, u64)> {
         let first = (year, measure, SchoolIx::new(0));
         let here = self
             .deal
             .range(first..)
             .take_while(|(at, _)| (at.0, at.1) == (year, measure));
-        let local = here.filter(|((_, _, school), dealt)| {
+        let mut held: BTreeMap<(CountyIx, Stage), (u64, u64)> = BTreeMap::new();
+        for ((_, _, school), dealt) in here.filter(|(_, dealt)| dealt.kept) {
             let stated = &self.case.schools[*school];
-            dealt.kept && (stated.county, stated.stage) == place
-        });
-        local.fold((0, 0), |(arriving, leaving), (_, dealt)| {
-            (
-                arriving + self.steps(measure, dealt.brought),
-                leaving + self.steps(measure, dealt.taken),
-            )
-        })
+            let (arriving, leaving) = held.entry((stated.county, stated.stage)).or_default();
+            *arriving += self.steps(measure, dealt.brought);
+            *leaving += self.steps(measure, dealt.taken);
+        }
+        held
     }
 
     /// Lets the last who left stay at home after all.
@@ -370,47 +412,54 @@ impl Dealer<'_> {
                     service.clone(),
                     units,
                 );
+                self.count(school, measure, year, -units);
             }
         }
     }
 
     /// Exchanges one against one, in proportion to the schools' stocks.
-    fn exchange_all(&mut self, form: &Formulated, values: &[f64]) {
+    fn exchange_all(&mut self, values: &[f64]) {
+        let form = self.form;
+        let mut exchanging: BTreeMap<(MeasureIx, SchoolIx), Vec<SchoolIx>> = BTreeMap::new();
+        for (measure, stated) in self.case.measures.pairs() {
+            if matches!(stated.lever, Lever::Rotate { .. }) {
+                let found = Exchanging::of(self.case, &form.reach, &form.classes, measure);
+                let schools = found.into_iter().map(|one| one.schools);
+                exchanging.extend(schools.map(|schools| ((measure, schools[0]), schools)));
+            }
+        }
         for (key, &value) in form.cols.iter().zip(values) {
-            if let ColKey::Exchange {
+            let ColKey::Exchange {
                 first,
                 measure,
                 year,
                 ..
             } = *key
-            {
-                let steps = self.steps(measure, value);
-                if steps == 0 {
-                    continue;
-                }
-                let of = |school| Exchanging::of(self.case, &form.classes, measure, school);
-                let alike = of(first);
-                let members =
-                    |school: &SchoolIx| self.case.allows(measure, *school) && of(*school) == alike;
-                let resource = self.case.measures[measure].resource;
-                let schools: Vec<SchoolIx> = self.case.schools.ids().filter(members).collect();
-                let stocks = schools
-                    .iter()
-                    .map(|&school| self.case.schools[school].stock[resource.at()].unwrap_or(0.0));
-                let vessels: Vec<Vessel> = stocks
-                    .map(|stock| Vessel {
-                        has: 0.0,
-                        wants: stock.max(f64::MIN_POSITIVE),
-                        room: stock.floor(),
-                    })
-                    .collect();
-                let given = fill(&vessels, steps, self.step(measure));
-                for (&school, &steps) in schools.iter().zip(&given).filter(|(_, steps)| **steps > 0)
-                {
-                    let units = steps as f64 * self.step(measure);
-                    self.record(school, measure, year, units);
-                    self.record(school, measure, year, -units);
-                }
+            else {
+                continue;
+            };
+            let steps = self.steps(measure, value);
+            let steps = steps.min(self.allowed(first, measure, year));
+            let Some(schools) = exchanging.get(&(measure, first)).filter(|_| steps > 0) else {
+                continue;
+            };
+            let resource = self.case.measures[measure].resource;
+            let stocks = schools
+                .iter()
+                .map(|&school| self.case.schools[school].stock[resource.at()].unwrap_or(0.0));
+            let vessels: Vec<Vessel> = stocks
+                .map(|stock| Vessel {
+                    has: 0.0,
+                    wants: stock.max(f64::MIN_POSITIVE),
+                    room: stock.floor(),
+                })
+                .collect();
+            let given = fill(&vessels, steps, self.step(measure));
+            for (&school, &steps) in schools.iter().zip(&given).filter(|(_, steps)| **steps > 0) {
+                let units = steps as f64 * self.step(measure);
+                self.record(school, measure, year, units);
+                self.record(school, measure, year, -units);
+                self.count(school, measure, year, units);
             }
         }
     }

@@ -3,7 +3,8 @@
 //! Each later stage is a small cost beside the gap. For a linear program there is a size below which such a cost
 //! breaks ties only; whether it is small enough is not assumed but checked: the gap must stay at its optimum.
 
-use super::prove::{Posed, Proof};
+use super::posed::Posed;
+use super::prove::Proof;
 use crate::case::Case;
 use crate::formulate::{ColKey, Formulated};
 use crate::program::certificate::distance;
@@ -25,7 +26,7 @@ pub fn refine(
     form: &Formulated,
     proof: &Proof,
     choice: SolverChoice,
-    unlumped: bool,
+    posed: &Posed,
     halt: &Halt,
 ) -> (Vec<f64>, &'static str) {
     let money = form.money(case);
@@ -54,7 +55,7 @@ pub fn refine(
             .map(|(col, (money, order))| col.cost + weight * (money + ORDER_WEIGHT * order))
             .collect();
         let staged = form.program.with_costs(&costs);
-        let posed = Posed::new(&staged, unlumped);
+        let posed = posed.recosted(&staged);
         if let Said::Optimal(point) = minimise(posed.shown(), choice, Want::Values, halt) {
             let values = posed.values(&point.values);
             let gap = form.program.objective(&values);

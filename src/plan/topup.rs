@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, BinaryHeap};
 use std::ops::Range;
 
 use super::course::Course;
+use super::effort::look;
 use super::ledger::{Demand, Lacks, Ledger};
-use super::payment::send_home;
+use super::payment::{send_home, withdraw};
 use super::spread::{Deal, Dealt};
 use super::waterfill::whole;
 use crate::case::{Bound, Case, Lever, Policy, Rule};
@@ -83,13 +84,23 @@ impl TopUp<'_, '_> {
     }
 
     /// Meets the demands that rounding down has broken. Says which cannot be met in whole units. Who has had to make
-    /// room gets nothing back here: rules that crowd each other out would take turns for ever.
+    /// room gets nothing back here: rules that crowd each other out would take turns for ever. As long as the same
+    /// demand stays unmet, twice as many have to make room each time.
     fn meet_demands(&mut self) -> Result<(), Demand> {
         let mut crowded_out = BTreeSet::new();
+        let mut last: Option<(Demand, usize)> = None;
         while let Some(demand) = self.ledger.unmet_demand() {
-            if !self.meet(&demand, &crowded_out) {
-                crowded_out.insert(self.make_room(&demand).ok_or(demand)?);
+            if self.meet(&demand, &crowded_out) {
+                continue;
             }
+            let again = last.filter(|(before, _)| before.is_of(&demand));
+            let most = again.map_or(1, |(_, most)| 2 * most);
+            let gone = self.make_room(&demand, most);
+            if gone.is_empty() {
+                return Err(demand);
+            }
+            crowded_out.extend(gone);
+            last = Some((demand, most));
         }
         Ok(())
     }
@@ -139,10 +150,11 @@ impl TopUp<'_, '_> {
     }
 
     /// Takes back the last units on the other side of a rule that are paid in its years, or before them from money
-    /// that could be carried over, so that the rule can hold; says which.
-    fn make_room(&mut self, demand: &Demand) -> Option<At> {
-        let scope = &self.case.policies[demand.policy].scope;
+    /// that could be carried over, so that the rule can hold: from `most` entries of the deal at most; says which.
+    fn make_room(&mut self, demand: &Demand, most: usize) -> Vec<At> {
+        let reach = self.ledger.reach();
         let crowds = |entry: &(&At, &Dealt), by: fn(&Range<usize>, usize) -> bool| {
+            look();
             let (&(year, measure, school), dealt) = *entry;
             let paid = self.case.paid(measure, year);
             !dealt.kept
@@ -150,20 +162,34 @@ impl TopUp<'_, '_> {
                 && dealt.taken == 0.0
                 && !self.case.measures[measure].cost.is_zero()
                 && !matches!(self.case.measures[measure].lever, Lever::Rotate { .. })
-                && scope.covers(self.case, measure, school) == demand.outside
+                && reach.rules(demand.policy, measure, school) == demand.outside
                 && demand.year.is_none_or(|at| by(&paid, at.at()))
         };
-        let last = |by| self.deal.iter().rev().find(|entry| crowds(entry, by));
-        let (&at, dealt) = last(|paid, year| paid.contains(&year))
-            .or_else(|| last(|paid, year| paid.end <= year))?;
-        let stated = &self.case.measures[at.1];
-        let step = self.case.resources[stated.resource].step;
-        let wanted = (self.crowded(demand).main() / (stated.cost.main() * step))
-            .ceil()
-            .max(1.0);
-        let units = (wanted * step).min(dealt.brought);
-        self.withdraw(at, units);
-        Some(at)
+        let last = |by| -> Vec<At> {
+            let entries = self.deal.iter().rev().filter(|entry| crowds(entry, by));
+            entries.map(|(&at, _)| at).take(most).collect()
+        };
+        let mut candidates = last(|paid, year| paid.contains(&year));
+        if candidates.is_empty() {
+            candidates = last(|paid, year| paid.end <= year);
+        }
+        let mut crowded = self.crowded(demand);
+        let mut gone = Vec::new();
+        for at in candidates {
+            let stated = &self.case.measures[at.1];
+            let step = self.case.resources[stated.resource].step;
+            let wanted = (crowded.main() / (stated.cost.main() * step))
+                .ceil()
+                .max(1.0);
+            let units = (wanted * step).min(self.deal[&at].brought);
+            self.withdraw(at, units);
+            gone.push(at);
+            crowded -= stated.cost.times(units);
+            if crowded <= Money::ZERO {
+                break;
+            }
+        }
+        gone
     }
 
     /// Money that a demand needs others to give up: for units, the price of those it lacks.
@@ -182,41 +208,30 @@ impl TopUp<'_, '_> {
     /// Takes back units with their pay.
     fn withdraw(&mut self, at: At, units: f64) {
         let (year, measure, school) = at;
-        let stated = &self.case.measures[measure];
-        let Some(dealt) = self.deal.get_mut(&at) else {
-            return;
-        };
-        let left = dealt.brought - units;
-        let freed = stated.cost.times(dealt.brought) - stated.cost.times(left);
-        dealt.brought = left;
+        let freed = withdraw(self.case, self.deal, self.course, at, units);
         if let Some(class) = self.classes.class(measure, school) {
             for period in self.case.paid(measure, year) {
                 self.ledger.unpay(class, YearIx::new(period), freed);
             }
         }
         // A rotation is counted where posts leave, and that is where it is taken back.
-        if !matches!(stated.lever, Lever::Rotate { .. }) {
+        if !matches!(self.case.measures[measure].lever, Lever::Rotate { .. }) {
             self.ledger.count(school, measure, year, -units);
         }
-        self.course.supply(
-            school,
-            stated.resource,
-            self.case.service(measure, year),
-            -units,
-        );
     }
 
     /// Takes back, the last first, single steps that close no gap and that no rule demands: rounding year by year
     /// may have brought the same part of a unit twice.
     fn trim(&mut self) {
         let dealt: Vec<_> = self.deal.keys().rev().copied().collect();
+        let demanded = self.demanded();
         for at in dealt {
             let (year, measure, school) = at;
             let step = self.case.resources[self.case.measures[measure].resource].step;
-            while self.superfluous(at, step) {
+            while !demanded[measure.at()] && self.superfluous(at, step) {
                 self.withdraw(at, step);
                 if matches!(self.case.measures[measure].lever, Lever::Rotate { .. }) {
-                    send_home(self.case, self.deal, self.course, at, step);
+                    send_home(self.case, self.deal, self.course, self.ledger, at, step);
                 } else if self.ledger.unmet_demand().is_some() {
                     let again = Candidate {
                         value: 0.0,
@@ -233,48 +248,62 @@ impl TopUp<'_, '_> {
         }
     }
 
-    /// Whether one step less would leave the school without any gap in every period it serves. Postings under a
-    /// minimum quota never are: each fills the quota.
-    fn superfluous(&self, at: At, step: f64) -> bool {
-        let (year, measure, school) = at;
-        let stated = &self.case.measures[measure];
-        let demanded = |policy: &Policy| {
+    /// By measure: whether it is a rotation under a minimum quota. Its postings are never superfluous: each fills the
+    /// quota.
+    fn demanded(&self) -> Vec<bool> {
+        let mut demanded = vec![false; self.case.measures.len()];
+        let is_minimum = |policy: &&Policy| {
             matches!(
                 policy.rule,
                 Rule::Quota {
                     bound: Bound::Min,
                     ..
                 }
-            ) && policy.scope.covers_measure(self.case, measure)
+            )
         };
-        let rotates = matches!(stated.lever, Lever::Rotate { .. });
+        for policy in self.case.policies.iter().filter(is_minimum) {
+            for (measure, stated) in self.case.measures.pairs() {
+                let rotates = matches!(stated.lever, Lever::Rotate { .. });
+                demanded[measure.at()] |=
+                    rotates && policy.scope.covers_measure(self.case, measure);
+            }
+        }
+        demanded
+    }
+
+    /// Whether one step less would leave the school without any gap in every period it serves.
+    fn superfluous(&self, at: At, step: f64) -> bool {
+        let (year, measure, school) = at;
+        let resource = self.case.measures[measure].resource;
         let dealt = &self.deal[&at];
         !dealt.kept
             && dealt.brought >= step
-            && !(rotates && self.case.policies.iter().any(demanded))
-            && self.case.service(measure, year).all(|period| {
-                self.course.missing(school, stated.resource, period) <= -step * (1.0 - STEP)
-            })
+            && self
+                .case
+                .service(measure, year)
+                .all(|period| self.course.missing(school, resource, period) <= -step * (1.0 - STEP))
     }
 
     fn in_demand(&self, demand: &Demand) -> Vec<Candidate> {
+        let reach = self.ledger.reach();
         let wants_money = matches!(demand.lacks, Lacks::Money(_));
         let mut found = Vec::new();
-        for (measure, stated) in self.case.measures.pairs() {
-            if wants_money && stated.cost.is_zero() {
-                continue;
-            }
-            for (school, place) in self.case.schools.pairs() {
-                let here = demand.wants(self.case, measure, school)
-                    && self.case.allows(measure, school)
-                    && place.stock[stated.resource.at()].is_some();
-                for year in self
-                    .case
-                    .horizon
-                    .plan_years()
-                    .filter(|&year| here && demand.year.is_none_or(|at| at == year))
+        for kind in reach.kinds_in(demand.county) {
+            for (measure, stated) in self.case.measures.pairs() {
+                let first = reach.schools(kind)[0];
+                if (wants_money && stated.cost.is_zero())
+                    || !demand.wants(self.case, reach, measure, first)
+                    || !reach.allows(measure, first)
                 {
-                    found.extend(self.candidate(school, measure, year));
+                    continue;
+                }
+                for &school in reach.schools(kind) {
+                    if self.case.schools[school].stock[stated.resource.at()].is_none() {
+                        continue;
+                    }
+                    let years = self.case.horizon.plan_years();
+                    let years = years.filter(|&year| demand.year.is_none_or(|at| at == year));
+                    found.extend(years.filter_map(|year| self.candidate(school, measure, year)));
                 }
             }
         }
@@ -292,7 +321,7 @@ impl TopUp<'_, '_> {
                 .case
                 .schools
                 .ids()
-                .filter(|&school| self.case.allows(measure, school))
+                .filter(|&school| self.ledger.reach().allows(measure, school))
             {
                 for year in self.case.horizon.plan_years() {
                     heap.extend(
@@ -320,6 +349,7 @@ impl TopUp<'_, '_> {
 
     /// A candidate with its value now; `None` where nothing is known of the need.
     fn candidate(&self, school: SchoolIx, measure: MeasureIx, year: YearIx) -> Option<Candidate> {
+        look();
         let resource = self.case.measures[measure].resource;
         let service = self.case.service(measure, year);
         let first = service.clone().next()?;

@@ -105,18 +105,19 @@ fn top_up(
     let takes =
         |vessel: &Vessel, given: u64| vessel.room - given as f64 * step + STEP * step >= least;
     let attained = |vessel: &Vessel, given: u64| (vessel.has + given as f64 * step) / vessel.wants;
+    // Who has no room in one round has none in the next, so that all rounds together cost what they hand out.
+    let mut open: Vec<(f64, usize)> = (0..vessels.len()).map(|at| (0.0, at)).collect();
     while left > 0 {
-        let mut open: Vec<usize> = (0..vessels.len())
-            .filter(|&at| takes(&vessels[at], given[at]))
-            .collect();
+        open.retain(|&(_, at)| takes(&vessels[at], given[at]));
         if open.is_empty() {
             break;
         }
-        open.sort_by(|&a, &b| {
-            attained(&vessels[a], given[a]).total_cmp(&attained(&vessels[b], given[b]))
-        });
-        for at in open
-            .into_iter()
+        for (attainment, at) in &mut open {
+            *attainment = attained(&vessels[*at], given[*at]);
+        }
+        open.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        for &(_, at) in open
+            .iter()
             .take(usize::try_from(left).unwrap_or(usize::MAX))
         {
             given[at] += 1;

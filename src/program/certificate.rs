@@ -43,7 +43,7 @@ pub fn distance(objective: f64, bound: f64) -> f64 {
 }
 
 /// The multiplier a row can use: the nearest one with the row's sign, 0 for a number that is not finite.
-fn clamped(sense: Sense, multiplier: f64) -> f64 {
+pub(super) fn clamped(sense: Sense, multiplier: f64) -> f64 {
     if !multiplier.is_finite() {
         return 0.0;
     }

@@ -5,11 +5,9 @@
 //! program has the same optimum; a plan of the total is handed back in proportion to size, and a multiplier of a
 //! lumped row serves each of its copies, with the same bound.
 
-mod shape;
-
+use super::shape::{Shape, SharedEntries};
 use super::{Block, Column, Program, Row};
 use crate::words::sum::sum;
-use shape::{Shape, SharedEntries};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -56,6 +54,11 @@ impl Lumped {
     pub fn groups(&self) -> &[Vec<usize>] {
         &self.groups
     }
+
+    /// The lumped column of an original one.
+    pub fn col(&self, original: usize) -> usize {
+        self.cols[original].col
+    }
 }
 
 /// Lumps the blocks of a checked program that have the same shape: divided by their sizes, the same bounds and
@@ -98,12 +101,10 @@ fn group(program: &Program, shared: &SharedEntries, sound: &[usize]) -> Vec<Grou
     let mut groups: Vec<Group> = Vec::new();
     let mut by_key: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for &at in sound {
-        let shape = Shape::of(program, shared, &program.blocks[at]);
+        let shape = Shape::of(program, shared, at);
         let alike = by_key.entry(shape.key()).or_default();
-        let same = |&&group: &&usize| {
-            let first = &program.blocks[groups[group].members[0]];
-            Shape::of(program, shared, first).same(&shape)
-        };
+        let same =
+            |&&group: &&usize| Shape::of(program, shared, groups[group].members[0]).same(&shape);
         match alike.iter().rev().take(MOST_ALIKE).find(same).copied() {
             Some(group) => groups[group].add(at, shape.size),
             None => {

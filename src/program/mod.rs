@@ -1,9 +1,11 @@
 //! Floor 1: linear programs of the shape needs × measures × limits. No school in it.
 
+pub mod blend;
 pub mod certificate;
 pub mod elastic;
 pub mod lp_text;
 pub mod lump;
+mod shape;
 
 use crate::words::sum::sum;
 

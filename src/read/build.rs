@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::CASE_FILE;
 use super::at::{At, Tried};
 use super::check::{self, Places};
 use super::files::Document;
 use super::names::Names;
+use super::origin::Origin;
 use super::record::{
     CaseFile, MeasureRecord, ObjectiveRecord, PolicyRecord, ResourceRecord, Terms, enrolment,
 };
@@ -28,16 +28,16 @@ pub(super) struct Draft {
     pub(super) case: Option<Case>,
 }
 
-/// Reads `case.toml` and the tables it names; `None` when `case.toml` cannot be read at all.
+/// Reads the case and the tables it names; `None` when it cannot be read at all.
 pub(super) fn draft(
-    folder: &Path,
+    origin: &Origin,
     hashes: &mut Vec<(String, String)>,
     notices: &mut Notices,
 ) -> Option<Draft> {
-    let document: Document<CaseFile> = Document::read(folder, CASE_FILE, notices)?;
-    hashes.push((CASE_FILE.to_string(), document.hash.clone()));
+    let document = origin.case(notices)?;
+    hashes.push((origin.name().to_string(), document.hash.clone()));
     let mut builder = Builder {
-        folder,
+        folder: origin.folder(),
         document: &document,
         names: Names::new(),
         places: Places::default(),
@@ -109,6 +109,7 @@ impl<'a> Builder<'a> {
             remark: stated.remark.clone(),
             currency: stated.currency.clone(),
             money_shown: stated.money_shown(),
+            provinces: table.provinces,
             counties: table.counties,
             areas: table.areas,
             schools: table.schools,
@@ -169,7 +170,7 @@ impl<'a> Builder<'a> {
         match &read {
             Some(table) => {
                 self.remember(&table.sheet);
-                if table.schools.is_empty() && table.sheet.records.is_empty() {
+                if table.rows == 0 {
                     let span = document
                         .record
                         .schools
@@ -183,6 +184,7 @@ impl<'a> Builder<'a> {
             None => {
                 self.names.schools.could_not_be_read();
                 self.names.areas.could_not_be_read();
+                self.names.provinces.could_not_be_read();
                 self.names.counties.could_not_be_read();
             }
         }
@@ -208,8 +210,10 @@ impl<'a> Builder<'a> {
     }
 
     fn remember(&mut self, sheet: &Sheet) {
-        self.hashes
-            .push((sheet.file.display().to_string(), sheet.hash.clone()));
+        let read = (sheet.file.display().to_string(), sheet.hash.clone());
+        if !self.hashes.contains(&read) {
+            self.hashes.push(read);
+        }
     }
 
     fn standard(&mut self, terms: &Terms) -> Option<Built> {

@@ -52,7 +52,12 @@ impl<T: DeserializeOwned + JsonSchema + Default> Document<T> {
         Document::parse(Source::new(name, text), hash, notices)
     }
 
-    fn parse(source: Source, hash: String, notices: &mut Notices) -> Option<Document<T>> {
+    /// Reads a text; `None` when it cannot be read as TOML at all. Every fault is reported.
+    pub(super) fn parse(
+        source: Source,
+        hash: String,
+        notices: &mut Notices,
+    ) -> Option<Document<T>> {
         if let Some(span) = depth::too_deep(source.text()) {
             let most = depth::MOST;
             let notice = source.notice(TOML_SYNTAX, &span);

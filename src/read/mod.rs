@@ -5,7 +5,9 @@
 //! file is collected in this one pass; a case comes out only when there is no error.
 
 mod at;
+pub mod book;
 mod build;
+mod bytes;
 mod check;
 mod depth;
 mod files;
@@ -14,6 +16,7 @@ mod names;
 mod nearest;
 pub mod new_case;
 pub mod number;
+mod origin;
 mod overlays;
 mod plausible;
 mod record;
@@ -23,13 +26,16 @@ mod shape;
 mod source;
 mod standards;
 pub mod table;
+pub mod workbook;
 
 use std::collections::HashMap;
 use std::path::Path;
 
+use self::origin::Origin;
 use crate::case::{Case, Overlay};
-use crate::words::{Notice, Notices};
+use crate::words::{Notice, Notices, Place};
 
+pub use self::origin::folder_of;
 pub use self::overlays::compose;
 pub use self::schema::schema;
 pub use self::standards::SETS as STANDARD_SETS;
@@ -50,14 +56,31 @@ pub struct Reading {
     pub hashes: Vec<(String, String)>,
 }
 
-/// Reads the case in a folder: `case.toml`, the tables it names and the scenarios beside it.
-pub fn read_case(folder: &Path) -> Reading {
+impl Reading {
+    /// The files that were read and are tables or workbooks, in the order they were read.
+    pub fn tables(&self) -> Vec<String> {
+        let files = self.hashes.iter().map(|(file, _)| file);
+        files
+            .filter(|file| !file.ends_with(".toml"))
+            .cloned()
+            .collect()
+    }
+}
+
+/// Reads a case: `case.toml` in a folder, the tables it names and the scenarios beside it; or a workbook that is a case.
+pub fn read_case(case: &Path) -> Reading {
     let mut notices = Notices::new();
     let mut hashes = Vec::new();
-    let draft = build::draft(folder, &mut hashes, &mut notices);
     let mut overlays = Vec::new();
-    if let Some(draft) = &draft {
-        overlays = overlays::read(folder, draft, &mut hashes, &mut notices);
+    let origin = Origin::open(case, &mut notices);
+    let draft = origin
+        .as_ref()
+        .and_then(|origin| build::draft(origin, &mut hashes, &mut notices));
+    if let (Some(origin), Some(draft)) = (&origin, &draft) {
+        overlays = overlays::read(origin, draft, &mut hashes, &mut notices);
+    }
+    if let Some(origin) = &origin {
+        notices = origin.put(notices);
     }
     let sound = !notices.any_error();
     Reading {
@@ -68,16 +91,26 @@ pub fn read_case(folder: &Path) -> Reading {
     }
 }
 
-/// The findings file by file in order of lines, each once.
+/// The findings file by file, those of a workbook sheet by sheet, in order of lines, each once.
 fn in_order(notices: Notices) -> Notices {
-    let mut ranks: HashMap<&Path, usize> = HashMap::new();
-    for notice in notices.iter() {
-        let next = ranks.len();
-        ranks.entry(&notice.place.file).or_insert(next);
+    let mut files: HashMap<&Path, usize> = HashMap::new();
+    let mut sheets: HashMap<&str, usize> = HashMap::new();
+    for place in notices.iter().map(|notice| &notice.place) {
+        let next = files.len();
+        files.entry(&place.file).or_insert(next);
+        if let Some(sheet) = place.sheet.as_deref() {
+            let next = sheets.len();
+            sheets.entry(sheet).or_insert(next);
+        }
     }
-    let rank = |notice: &Notice| ranks.get(notice.place.file.as_path()).copied();
+    let rank = |place: &Place| {
+        let file = files.get(place.file.as_path()).copied();
+        let sheet = place.sheet.as_deref();
+        let sheet = sheet.and_then(|own| sheets.get(own).copied());
+        (file, sheet, place.line, place.column)
+    };
     let mut sorted: Vec<&Notice> = notices.iter().collect();
-    sorted.sort_by_key(|notice| (rank(notice), notice.place.line, notice.place.column));
+    sorted.sort_by_key(|notice| rank(&notice.place));
     let mut ordered = Notices::new();
     let mut last: Option<&Notice> = None;
     for notice in sorted {

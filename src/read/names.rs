@@ -1,13 +1,26 @@
 //! The names that the tables of a case give and use.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::at::At;
 use super::nearest::nearest;
 use super::source::Source;
-use crate::words::catalogue::{ID_TWICE, UNKNOWN_ID};
+use crate::words::catalogue::{ID_TWICE, NAME_SHARED, UNKNOWN_ID};
 use crate::words::ids::Ix;
-use crate::words::{AreaIx, CountyIx, FundIx, MeasureIx, Notices, PolicyIx, ResourceIx, SchoolIx};
+use crate::words::{
+    AreaIx, CountyIx, FundIx, MeasureIx, Notices, PolicyIx, ProvinceIx, ResourceIx, SchoolIx,
+};
+
+/// What a name stands for.
+#[derive(Clone, PartialEq, Debug)]
+enum Meaning<I> {
+    /// Something sound.
+    One(I),
+    /// Something faulty, which is reported where it stands.
+    Faulty,
+    /// Several things, each with a longer name of its own.
+    Several(Vec<String>),
+}
 
 /// Names of one kind and what they stand for.
 #[derive(Debug)]
@@ -16,8 +29,8 @@ pub(super) struct Known<I> {
     kind: &'static str,
     /// In order of first appearance, for offers of what was meant.
     order: Vec<String>,
-    /// What each stands for; `None` when the thing itself is faulty, which is reported where it stands.
-    meaning: HashMap<String, Option<I>>,
+    /// What each stands for.
+    meaning: HashMap<String, Meaning<I>>,
     /// Whether all names are known; else unknown ones are not reported.
     complete: bool,
 }
@@ -46,19 +59,26 @@ impl<I: Ix> Known<I> {
     pub(super) fn add_faulty(&mut self, name: &str) {
         if !self.meaning.contains_key(name) {
             self.order.push(name.to_string());
-            self.meaning.insert(name.to_string(), None);
+            self.meaning.insert(name.to_string(), Meaning::Faulty);
         }
     }
 
     /// Adds the name of a thing.
     pub(super) fn add(&mut self, name: &str, ix: I) {
         self.add_faulty(name);
-        self.meaning.insert(name.to_string(), Some(ix));
+        self.meaning.insert(name.to_string(), Meaning::One(ix));
+    }
+
+    /// Adds a name that several things share; each has a longer name of its own.
+    pub(super) fn add_shared(&mut self, name: &str, longer: Vec<String>) {
+        self.add_faulty(name);
+        self.meaning
+            .insert(name.to_string(), Meaning::Several(longer));
     }
 
     /// Whether something sound has this name already; then the second is reported.
     pub(super) fn taken(&self, name: &At<String>, source: &Source, notices: &mut Notices) -> bool {
-        let taken = matches!(self.meaning.get(&name.value), Some(Some(_)));
+        let taken = self.find(&name.value).is_some();
         if taken {
             notices.push(
                 source
@@ -95,28 +115,35 @@ impl<I: Ix> Known<I> {
 
     /// What the name stands for, without a report.
     pub(super) fn find(&self, name: &str) -> Option<I> {
-        self.meaning.get(name).copied().flatten()
+        match self.meaning.get(name) {
+            Some(Meaning::One(ix)) => Some(*ix),
+            _ => None,
+        }
     }
 
-    /// What the name stands for; an unknown name is reported.
+    /// What the name stands for; an unknown name and one that several things share are reported.
     pub(super) fn one(
         &self,
         name: &At<String>,
         source: &Source,
         notices: &mut Notices,
     ) -> Option<I> {
-        let meaning = self.meaning.get(&name.value);
-        if meaning.is_none() && self.complete {
-            let meant = nearest(&name.value, self.order.iter().map(String::as_str));
-            notices.push(
-                source
-                    .notice(UNKNOWN_ID, &name.span)
-                    .with(&name.value)
-                    .with(self.kind)
-                    .with(meant),
-            );
-        }
-        meaning.copied().flatten()
+        let report = match self.meaning.get(&name.value) {
+            Some(Meaning::One(ix)) => return Some(*ix),
+            Some(Meaning::Faulty) => return None,
+            Some(Meaning::Several(longer)) => source
+                .notice(NAME_SHARED, &name.span)
+                .with(&name.value)
+                .with(longer.join(", ")),
+            None if !self.complete => return None,
+            None => source
+                .notice(UNKNOWN_ID, &name.span)
+                .with(&name.value)
+                .with(self.kind)
+                .with(nearest(&name.value, self.order.iter().map(String::as_str))),
+        };
+        notices.push(report);
+        None
     }
 
     /// What the names stand for; `None` when one is not known. Every unknown name is reported.
@@ -147,10 +174,14 @@ pub(super) struct Names {
     pub(super) policies: Known<PolicyIx>,
     /// Kinds of area.
     pub(super) areas: Known<AreaIx>,
-    /// Counties.
+    /// Provinces.
+    pub(super) provinces: Known<ProvinceIx>,
+    /// Counties: by their name where it is theirs alone, and by `province/county`.
     pub(super) counties: Known<CountyIx>,
     /// Codes of schools.
     pub(super) schools: Known<SchoolIx>,
+    /// Codes of schools in the table that are not planned for; roads may lead to them.
+    pub(super) not_planned: HashSet<String>,
 }
 
 impl Names {
@@ -162,8 +193,10 @@ impl Names {
             funds: Known::new("[[fund]] id"),
             policies: Known::new("[[policy]] id"),
             areas: Known::new("[schools.columns] area"),
+            provinces: Known::new("[schools.columns] province"),
             counties: Known::new("[schools.columns] county"),
             schools: Known::new("[schools.columns] id"),
+            not_planned: HashSet::new(),
         }
     }
 }

@@ -1,30 +1,22 @@
 //! Scenarios: the files of `scenarios/` beside a case, each a named list of changes on it.
 
 use std::collections::HashMap;
-use std::fs;
 use std::ops::Range;
-use std::path::Path;
 
 use super::at::At;
 use super::build::Draft;
 use super::check;
 use super::files::Document;
 use super::nearest::nearest;
+use super::origin::{Origin, SCENARIO_FOLDER};
 use super::record::{NormRecord, OverlayFile, PolicyRecord, bands};
 use super::source::Source;
 use super::standards;
 use crate::case::{Change, Overlay, Scope, Section};
 use crate::words::catalogue::{
-    COUNT_OUT_OF_RANGE, FILE_TOO_LARGE, FILE_UNREADABLE, INCLUDE_LOOP, INCLUDE_UNKNOWN,
-    KEY_OUT_OF_PLACE,
+    COUNT_OUT_OF_RANGE, FILE_TOO_LARGE, INCLUDE_LOOP, INCLUDE_UNKNOWN, KEY_OUT_OF_PLACE,
 };
-use crate::words::{Notice, Notices, Place, trouble_in_both};
-
-/// The folder of scenarios beside `case.toml`.
-const FOLDER: &str = "scenarios";
-
-/// Most scenarios that are read.
-const MOST: usize = 1000;
+use crate::words::{Notice, Notices, Place};
 
 /// Largest size of all scenarios together, in MiB.
 const LIMIT_MIB: usize = 16;
@@ -46,25 +38,25 @@ struct Own {
 
 /// Reads all scenarios of a case, sorted by file name, what they include flattened. Every fault is reported.
 pub(super) fn read(
-    folder: &Path,
+    origin: &Origin,
     draft: &Draft,
     hashes: &mut Vec<(String, String)>,
     notices: &mut Notices,
 ) -> Vec<Overlay> {
     let (mut all, mut size): (Vec<Own>, usize) = (Vec::new(), 0);
-    let names = file_names(folder, notices);
-    for file in &names {
-        let path = format!("{FOLDER}/{file}");
-        let document: Option<Document<OverlayFile>> = Document::read(folder, &path, notices);
-        if let Some(document) = document {
+    let names = origin.scenarios(notices);
+    for name in &names {
+        if let Some(document) = origin.scenario(name, notices) {
             size += document.source.text().len();
             if size > LIMIT_MIB << 20 {
-                notices.push(Notice::new(FILE_TOO_LARGE, Place::file(FOLDER)).with(LIMIT_MIB));
+                let place = Place::file(SCENARIO_FOLDER);
+                notices.push(Notice::new(FILE_TOO_LARGE, place).with(LIMIT_MIB));
                 return Vec::new();
             }
-            hashes.push((path, document.hash.clone()));
-            let name = file.strip_suffix(".toml").unwrap_or(file).to_string();
-            all.push(own(name, document, draft, notices));
+            if let Some(path) = origin.scenario_file(name) {
+                hashes.push((path, document.hash.clone()));
+            }
+            all.push(own(name.clone(), document, draft, notices));
         }
     }
     report_unknown_includes(&all, &names, notices);
@@ -103,40 +95,6 @@ pub fn compose(overlays: &[Overlay], names: &[String]) -> Result<Overlay, Vec<St
         title: joined(|one| &one.title),
         changes: named.iter().flat_map(|one| one.changes.clone()).collect(),
     })
-}
-
-/// The TOML files of the folder of scenarios, sorted by name.
-fn file_names(folder: &Path, notices: &mut Notices) -> Vec<String> {
-    let folder = folder.join(FOLDER);
-    if !folder.is_dir() {
-        return Vec::new();
-    }
-    let entries = match fs::read_dir(&folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            notices.push(
-                Notice::new(FILE_UNREADABLE, Place::file(FOLDER)).with(trouble_in_both(&error)),
-            );
-            return Vec::new();
-        }
-    };
-    let mut names: Vec<String> = entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".toml") && !name.starts_with('.'))
-        .collect();
-    names.sort();
-    if names.len() > MOST {
-        notices.push(too_many(names.len(), MOST));
-        names.clear();
-    }
-    names
-}
-
-fn too_many(count: usize, most: usize) -> Notice {
-    Notice::new(COUNT_OUT_OF_RANGE, Place::file(FOLDER))
-        .with(FOLDER)
-        .with(count)
-        .with(format!("≤ {most}"))
 }
 
 /// One scenario, typed against the case.
@@ -182,8 +140,11 @@ impl Typed<'_> {
         if let Some(stated) = &record.standard.0 {
             if let Some(share) = &stated.value.junior_share {
                 let notice = source.notice(KEY_OUT_OF_PLACE, &share.span);
-                self.notices
-                    .push(notice.with("junior_share").with(format!("{FOLDER}/")));
+                self.notices.push(
+                    notice
+                        .with("junior_share")
+                        .with(format!("{SCENARIO_FOLDER}/")),
+                );
             }
             let built = standards::build(stated, terms, &self.draft.names, source, self.notices);
             self.changes.push(Change::Standard(built.standard));
@@ -299,11 +260,8 @@ impl Typed<'_> {
 }
 
 /// Reports includes of which there is no file. Files that could not be read are reported as such.
-fn report_unknown_includes(all: &[Own], files: &[String], notices: &mut Notices) {
-    let known: Vec<&str> = files
-        .iter()
-        .filter_map(|file| file.strip_suffix(".toml"))
-        .collect();
+fn report_unknown_includes(all: &[Own], names: &[String], notices: &mut Notices) {
+    let known: Vec<&str> = names.iter().map(String::as_str).collect();
     for own in all {
         for include in own
             .include
@@ -352,7 +310,9 @@ fn flatten_all(all: &[Own], notices: &mut Notices) -> Vec<Overlay> {
         let order = walk.order;
         changes += order.iter().map(|at| all[*at].changes.len()).sum::<usize>();
         if changes > MOST_CHANGES {
-            notices.push(too_many(changes, MOST_CHANGES));
+            let notice = Notice::new(COUNT_OUT_OF_RANGE, Place::file(SCENARIO_FOLDER));
+            let notice = notice.with(SCENARIO_FOLDER).with(changes);
+            notices.push(notice.with(format!("≤ {MOST_CHANGES}")));
             return Vec::new();
         }
         let changes = order.iter().flat_map(|at| all[*at].changes.iter().cloned());

@@ -17,7 +17,7 @@ use crate::words::catalogue::{
     COUNT_OUT_OF_RANGE, EMPTY_TEXT, KEY_MISSING, NOT_FILLED_IN, NOT_FINITE, OUT_OF_RANGE,
     TYPE_WRONG, UNKNOWN_KEY, UNKNOWN_WORD,
 };
-use crate::words::{Code, Notice, Notices};
+use crate::words::{Code, Notice, Notices, Place};
 
 /// Reports every fault of shape in a file whose schema is `schema`.
 pub(super) fn check(
@@ -29,7 +29,7 @@ pub(super) fn check(
     let mut shape = Shape {
         root: schema,
         source,
-        found: Findings::new(source.file(), notices),
+        found: Findings::new(Place::file(source.file()), notices),
         path: Vec::new(),
         listed: false,
     };

@@ -1,38 +1,48 @@
 //! Tables for spreadsheets: a byte order mark for Chinese Excel, and no cell that a spreadsheet would run.
 
+use std::borrow::Cow;
+use std::io::{self, Write};
+
 use crate::plan::table::Cell;
 use crate::words::Lang;
 
-/// Rows as CSV bytes in UTF-8; Chinese files begin with a byte order mark, without which Excel garbles them.
-pub fn render(header: &[String], rows: impl IntoIterator<Item = Vec<Cell>>, lang: Lang) -> Vec<u8> {
-    let mut bytes = lang.pick("\u{feff}", "").as_bytes().to_vec();
-    let mut writer = csv::WriterBuilder::new()
-        .flexible(true)
-        .from_writer(&mut bytes);
-    // Writing into memory cannot fail.
-    let mut put = |cells: Vec<String>| writer.write_record(cells).unwrap_or_default();
-    put(header.iter().map(|name| guarded(name)).collect());
+/// Writes rows as CSV in UTF-8, each as it comes; Chinese files begin with a byte order mark, without which Excel
+/// garbles them.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write(
+    mut out: impl Write,
+    header: &[String],
+    rows: impl IntoIterator<Item = Vec<Cell>>,
+    lang: Lang,
+) -> io::Result<()> {
+    out.write_all(lang.pick("\u{feff}", "").as_bytes())?;
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
+    writer.write_record(header.iter().map(|name| guarded(name).into_owned()))?;
     for row in rows {
-        put(row.into_iter().map(text_of).collect());
+        for cell in &row {
+            writer.write_field(text_of(cell).as_bytes())?;
+        }
+        writer.write_record(None::<&[u8]>)?;
     }
-    drop(writer);
-    bytes
+    writer.flush()
 }
 
-fn text_of(cell: Cell) -> String {
+fn text_of(cell: &Cell) -> Cow<'_, str> {
     match cell {
-        Cell::Empty => String::new(),
-        Cell::Number(number) => number,
-        Cell::Text(text) => guarded(&text),
+        Cell::Empty => Cow::Borrowed(""),
+        Cell::Number(number) => Cow::Borrowed(number),
+        Cell::Text(text) => guarded(text),
     }
 }
 
 /// Text that a spreadsheet takes for text: a leading apostrophe where it would see a formula.
-fn guarded(text: &str) -> String {
+fn guarded(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
+        Cow::Owned(format!("'{text}"))
     } else {
-        text.to_string()
+        Cow::Borrowed(text)
     }
 }
 
@@ -41,17 +51,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_guarded_and_numbers_are_not() {
+    fn text_is_guarded_and_numbers_are_not() -> io::Result<()> {
         let rows = [vec![
             Cell::Text("=1+1".into()),
             Cell::Number("-3".into()),
             Cell::Empty,
         ]];
         let header = ["a".to_string(), "b".to_string(), "c".to_string()];
-        assert_eq!(
-            render(&header, rows.clone(), Lang::En),
-            b"a,b,c\n'=1+1,-3,\n"
-        );
-        assert_eq!(&render(&header, rows, Lang::Zh)[..3], "\u{feff}".as_bytes());
+        let written = |lang| {
+            let mut bytes = Vec::new();
+            let done = write(&mut bytes, &header, rows.clone(), lang);
+            done.map(|()| bytes)
+        };
+        assert_eq!(written(Lang::En)?, b"a,b,c\n'=1+1,-3,\n");
+        assert_eq!(&written(Lang::Zh)?[..3], "\u{feff}".as_bytes());
+        Ok(())
     }
 }

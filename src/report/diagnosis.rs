@@ -12,6 +12,9 @@ use crate::case::{Compliance, Section};
 /// How many counties are shown; a nation has thousands.
 const COUNTIES_SHOWN: usize = 40;
 
+/// How many are shown where not all can be: those that lack most.
+const MOST_SHORT: usize = 20;
+
 /// The survey and the merit order as a page.
 pub fn page(asked: &Question, survey: &Survey, merits: &[Merit]) -> Page {
     let mut page = Page::titled(asked.title());
@@ -38,6 +41,14 @@ pub fn page(asked: &Question, survey: &Survey, merits: &[Merit]) -> Page {
         .for_each(|section| levels(asked, section, &mut page));
     shortages(asked, &survey.shortages, &mut page);
     merit_order(asked, merits, &mut page);
+    if survey.provinces.len() > 1 {
+        groups(
+            asked,
+            asked.pick("各省", "By province"),
+            &survey.provinces,
+            &mut page,
+        );
+    }
     if survey.counties.len() > 1 {
         groups(
             asked,
@@ -295,8 +306,18 @@ fn groups(asked: &Question, heading: &str, groups: &[Group], page: &mut Page) {
         .numbers(asked.pick("达标", "pass"))
         .numbers(asked.pick("未达标", "fail"))
         .numbers(asked.pick("缺口指数·全部学段", "gap, both sections"));
-    for group in groups.iter().take(COUNTIES_SHOWN) {
-        let gap: f64 = group.shortages.iter().map(|one| one.gap).sum();
+    let gap_of = |group: &Group| -> f64 { group.shortages.iter().map(|one| one.gap).sum() };
+    let mut shown: Vec<(f64, &Group)> = groups.iter().map(|one| (gap_of(one), one)).collect();
+    if groups.len() > COUNTIES_SHOWN {
+        shown.sort_by(|one, other| other.0.total_cmp(&one.0));
+        shown.truncate(MOST_SHORT);
+        let (rest, shown) = (groups.len() - MOST_SHORT, MOST_SHORT);
+        grid.foot = Some(asked.pick(
+            format!("以上是缺口最大的 {shown} 个，其余 {rest} 个见 --json"),
+            format!("above: the {shown} with the largest gap; {rest} more with --json"),
+        ));
+    }
+    for (gap, group) in shown {
         for (at, section) in group.sections.iter().enumerate() {
             let first = at == 0;
             grid.row([
@@ -314,13 +335,6 @@ fn groups(asked: &Question, heading: &str, groups: &[Group], page: &mut Page) {
                 if first { number(gap) } else { String::new() },
             ]);
         }
-    }
-    let left_out = groups.len().saturating_sub(COUNTIES_SHOWN);
-    if left_out > 0 {
-        grid.foot = Some(asked.pick(
-            format!("另有 {left_out} 个，见 --json"),
-            format!("{left_out} more with --json"),
-        ));
     }
     page.grid(grid);
 }

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::findings;
 use super::page::{Grid, Page};
 use crate::read::new_case::Draft;
-use crate::words::Lang;
+use crate::words::{Lang, Notices};
 
 /// The draft's guesses as a page.
 pub fn page(draft: &Draft, lang: Lang) -> Page {
@@ -37,8 +38,8 @@ pub fn page(draft: &Draft, lang: Lang) -> Page {
     page
 }
 
-/// The draft's guesses for programs.
-pub fn json(draft: &Draft, folder: &str, lang: Lang) -> Value {
+/// The draft's guesses for programs, with what was found when the sheet was read.
+pub fn json(draft: &Draft, folder: &str, notices: &Notices, lang: Lang) -> Value {
     let guesses: Vec<Value> = draft
         .guesses
         .iter()
@@ -53,5 +54,6 @@ pub fn json(draft: &Draft, folder: &str, lang: Lang) -> Value {
         "unused": draft.unused,
         "remarks": draft.remarks,
         "to_fill": draft.to_fill,
+        "findings": findings::json(notices, lang)["findings"],
     })
 }

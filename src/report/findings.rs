@@ -99,7 +99,8 @@ pub fn counts(notices: &Notices, lang: Lang) -> String {
     )
 }
 
-fn grade_name(grade: Grade, lang: Lang) -> &'static str {
+/// What a grade is called.
+pub fn grade_name(grade: Grade, lang: Lang) -> &'static str {
     match grade {
         Grade::Error => lang.pick("错误", "error"),
         Grade::Warning => lang.pick("警告", "warning"),
@@ -127,6 +128,8 @@ fn one_json(notice: &Notice, lang: Lang) -> Value {
         "grade": notice.grade(),
         "code": notice.code.0,
         "file": notice.place.file.to_string_lossy(),
+        "sheet": notice.place.sheet,
+        "cell": notice.place.cell_name(),
         "line": notice.place.line,
         "column": notice.place.column,
         "text": notice.text,
@@ -136,7 +139,7 @@ fn one_json(notice: &Notice, lang: Lang) -> Value {
 }
 
 /// A text of the catalogue without the place holders that a finding fills.
-fn general(text: &str) -> String {
+pub fn general(text: &str) -> String {
     (0..4).fold(text.to_string(), |text, at| {
         text.replace(&format!("{{{at}}}"), "…")
     })

@@ -1,7 +1,10 @@
 //! The folder a report is written to. It is opened before the long run, and its files appear whole or not at all.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+/// Bytes that are gathered before they go to the disk.
+const BUFFER: usize = 1 << 18;
 
 /// A folder in which files can be made.
 #[derive(Debug)]
@@ -40,11 +43,26 @@ impl Folder {
     /// # Errors
     /// When the file cannot be written; an older file of the name is then left as it was.
     pub fn write(&self, name: &str, content: &[u8]) -> io::Result<PathBuf> {
+        self.fill(name, |out| out.write_all(content))
+    }
+
+    /// As [`Folder::write`], the content written bit by bit by `fill`, so that a long file is never held whole.
+    ///
+    /// # Errors
+    /// When the file cannot be written or `fill` fails; an older file of the name is then left as it was.
+    pub fn fill(
+        &self,
+        name: &str,
+        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<PathBuf> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".junheng-");
         shared(&mut builder);
-        let mut file = builder.tempfile_in(&self.path)?;
-        file.write_all(content)?;
+        let file = builder.tempfile_in(&self.path)?;
+        let mut buffered = BufWriter::with_capacity(BUFFER, file.as_file());
+        fill(&mut buffered)?;
+        buffered.flush()?;
+        drop(buffered);
         file.as_file().sync_all()?;
         let path = self.path.join(name);
         file.persist(&path).map_err(|failed| failed.error)?;

@@ -1,13 +1,18 @@
 //! `gaps.csv`: every school and resource, before and after the plan.
 
+use std::io::{self, Write};
+
 use super::csv;
 use super::question::Question;
 use crate::plan::Outcome;
 use crate::plan::table::Cell;
 use crate::words::{ResourceIx, SchoolIx, YearIx};
 
-/// The file's bytes.
-pub fn render(asked: &Question, outcome: &Outcome) -> Vec<u8> {
+/// Writes the file.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write(out: impl Write, asked: &Question, outcome: &Outcome) -> io::Result<()> {
     let case = asked.case;
     let needs = case
         .schools
@@ -22,7 +27,7 @@ pub fn render(asked: &Question, outcome: &Outcome) -> Vec<u8> {
     let rows = needs
         .filter(asks)
         .map(|(school, resource)| row(asked, outcome, school, resource));
-    csv::render(&header(asked), rows, asked.lang)
+    csv::write(out, &header(asked), rows, asked.lang)
 }
 
 fn header(asked: &Question) -> Vec<String> {
@@ -39,7 +44,11 @@ fn header(asked: &Question) -> Vec<String> {
         ("单位", "unit"),
         ("现有", "stock today"),
     ];
-    let mut header: Vec<String> = fixed.map(|(zh, en)| asked.pick(zh, en).to_string()).into();
+    let province = several_provinces(asked).then_some(("省份", "province"));
+    let fixed = province.into_iter().chain(fixed);
+    let mut header: Vec<String> = fixed
+        .map(|(zh, en)| asked.pick(zh, en).to_string())
+        .collect();
     header.push(asked.pick(format!("{last}应有"), format!("required {last}")));
     header.push(asked.pick(format!("{last}规划后有"), format!("stock {last} with plan")));
     for year in asked.case.horizon.plan_years().map(|year| asked.year(year)) {
@@ -69,8 +78,11 @@ fn row(asked: &Question, outcome: &Outcome, at: SchoolIx, resource: ResourceIx) 
         case.required(at, resource, last),
     );
     let planned = outcome.stock(case, at, resource, last);
-    let mut cells: Vec<Cell> = [
-        case.counties[school.county].as_str(),
+    let province = &case.provinces[case.province(at)];
+    let mut cells = Vec::with_capacity(20 + 2 * case.horizon.years);
+    cells.extend(several_provinces(asked).then(|| Cell::text(province)));
+    let fixed = [
+        case.counties[school.county].label.as_str(),
         &school.township,
         &school.id,
         &school.name,
@@ -79,9 +91,8 @@ fn row(asked: &Question, outcome: &Outcome, at: SchoolIx, resource: ResourceIx) 
         &stated.id,
         &stated.name,
         &stated.unit,
-    ]
-    .map(Cell::text)
-    .into();
+    ];
+    cells.extend(fixed.map(Cell::text));
     cells.extend([today, required, planned].map(Cell::known));
     for year in case.horizon.plan_years() {
         cells.extend(
@@ -92,6 +103,11 @@ fn row(asked: &Question, outcome: &Outcome, at: SchoolIx, resource: ResourceIx) 
     cells.extend([today, planned].map(|stock| Cell::known(attained(stock))));
     cells.extend([false, true].map(|with| gap(asked, outcome, at, resource, with)));
     cells
+}
+
+/// Whether a column says the province.
+fn several_provinces(asked: &Question) -> bool {
+    asked.case.provinces.len() > 1
 }
 
 /// The gap index of a need over all periods; nothing when its stock or requirement is unknown.

@@ -8,16 +8,20 @@ pub mod drafted;
 pub mod findings;
 pub mod folder;
 pub mod gaps_csv;
+pub mod lines;
 pub mod markdown;
+pub mod marked;
 pub mod needs;
 pub mod number;
 pub mod page;
 pub mod plan_csv;
 pub mod plan_json;
 pub mod plan_md;
+pub mod provinces;
 pub mod question;
 pub mod scenarios;
 pub mod solved;
+pub mod template;
 pub mod terminal;
 pub mod verdict;
 
@@ -41,14 +45,15 @@ pub fn write(
     answer: &Answer,
     from: &Provenance,
 ) -> io::Result<Vec<PathBuf>> {
-    let json = format!("{:#}\n", plan_json::value(asked, answer, from));
     let mut written = vec![
-        folder.write("plan.json", json.as_bytes())?,
+        folder.fill("plan.json", |out| {
+            plan_json::write(out, asked, answer, from)
+        })?,
         folder.write("plan.md", plan_md::render(asked, answer).as_bytes())?,
     ];
     if let Some(plan) = &answer.plan {
-        written.push(folder.write("plan.csv", &plan_csv::render(asked, plan))?);
-        written.push(folder.write("gaps.csv", &gaps_csv::render(asked, &plan.outcome))?);
+        written.push(folder.fill("plan.csv", |out| plan_csv::write(out, asked, plan))?);
+        written.push(folder.fill("gaps.csv", |out| gaps_csv::write(out, asked, &plan.outcome))?);
     }
     Ok(written)
 }
@@ -58,7 +63,7 @@ pub fn write(
 /// # Errors
 /// When a file cannot be written.
 pub fn write_comparison(folder: &Folder, comparison: &Comparison) -> io::Result<()> {
-    folder.write("comparison.csv", &comparison.csv())?;
+    folder.fill("comparison.csv", |out| comparison.csv(out))?;
     folder.write(
         "comparison.json",
         format!("{:#}\n", comparison.json()).as_bytes(),

@@ -1,12 +1,18 @@
 //! `plan.json`: everything about an answer, for programs. Money in main units of the currency.
 
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Value, json};
 
+use super::lines::{self, Each};
 use super::question::Question;
 use super::verdict;
-use crate::plan::table::unmet;
+use crate::case::Stage;
+use crate::plan::table::{Unmet, Why, unmet};
 use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow, Verdict};
-use crate::words::{Place, ResourceIx, SchoolIx};
+use crate::words::{Money, Place, ResourceIx, SchoolIx};
 
 /// What an answer was made from. No clock, no host, no path.
 #[derive(Clone, PartialEq, Debug)]
@@ -38,27 +44,52 @@ impl Provenance {
     }
 }
 
-/// The answer as JSON.
-pub fn value(asked: &Question, answer: &Answer, from: &Provenance) -> Value {
-    let case = asked.case;
-    let mut value = json!({
-        "case": case.name,
-        "remark": case.remark,
-        "scenario": asked.scenario.map(|scenario| &scenario.title),
-        "years": case.horizon.plan_years().map(|year| case.horizon.calendar(year)).collect::<Vec<_>>(),
-        "terminal_years": case.horizon.terminal,
-        "currency": case.currency,
-        "standard": case.standard.name,
-        "gap_unit": asked.gap_unit(),
-        "verdict": verdict_json(asked, answer),
-        "provenance": from.json(),
-    });
-    if let (Some(plan), Value::Object(fields)) = (&answer.plan, &mut value)
-        && let Value::Object(more) = plan_json(asked, plan)
-    {
-        fields.extend(more);
+/// Writes an answer as JSON while it is made: a nation's plan is larger as JSON than in memory.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write(
+    out: impl Write,
+    asked: &Question,
+    answer: &Answer,
+    from: &Provenance,
+) -> io::Result<()> {
+    let document = Document {
+        asked,
+        answer,
+        from,
+    };
+    lines::write(out, &document)
+}
+
+/// The whole answer.
+struct Document<'a> {
+    asked: &'a Question<'a>,
+    answer: &'a Answer,
+    from: &'a Provenance,
+}
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (asked, case) = (self.asked, self.asked.case);
+        let years = case.horizon.plan_years();
+        let years: Vec<i32> = years.map(|year| case.horizon.calendar(year)).collect();
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("case", &case.name)?;
+        map.serialize_entry("remark", &case.remark)?;
+        map.serialize_entry("scenario", &asked.scenario.map(|scenario| &scenario.title))?;
+        map.serialize_entry("years", &years)?;
+        map.serialize_entry("terminal_years", &case.horizon.terminal)?;
+        map.serialize_entry("currency", &case.currency)?;
+        map.serialize_entry("standard", &case.standard.name)?;
+        map.serialize_entry("gap_unit", asked.gap_unit())?;
+        map.serialize_entry("verdict", &verdict_json(asked, self.answer))?;
+        map.serialize_entry("provenance", &self.from.json())?;
+        if let Some(plan) = &self.answer.plan {
+            plan_entries(&mut map, asked, plan)?;
+        }
+        map.end()
     }
-    value
 }
 
 /// A verdict for programs.
@@ -81,44 +112,56 @@ pub fn verdict_json(asked: &Question, answer: &Answer) -> Value {
     value
 }
 
-fn plan_json(asked: &Question, plan: &Plan) -> Value {
-    let (case, outcome) = (asked.case, &plan.outcome);
-    let by_period: Vec<Value> = case
-        .horizon
-        .periods()
-        .zip(&outcome.gap_by_period)
+fn plan_entries<M: SerializeMap>(
+    map: &mut M,
+    asked: &Question,
+    plan: &Plan,
+) -> Result<(), M::Error> {
+    let case = asked.case;
+    map.serialize_entry("gap", &gap_json(asked, plan))?;
+    map.serialize_entry("certificate", &plan.certificate)?;
+    map.serialize_entry("without_terminal", &plan.without_terminal)?;
+    let audit = json!({
+        "checked": plan.audit.checked,
+        "breaches": super::audited::breaches_json(asked, &plan.audit),
+    });
+    map.serialize_entry("audit", &audit)?;
+    let bindings = plan.bindings.iter().map(|one| binding_json(asked, one));
+    map.serialize_entry("bindings", &bindings.collect::<Vec<_>>())?;
+    map.serialize_entry("money", &money_json(asked, plan))?;
+    let rows = || plan.rows.iter().map(|row| Row::of(asked, row));
+    map.serialize_entry("rows", &Each(rows))?;
+    let left = unmet(case, &plan.outcome);
+    let needs = || left.iter().map(|need| Need::of(asked, need));
+    map.serialize_entry("unmet", &Each(needs))?;
+    let schools = || case.schools.ids().map(|at| School::of(asked, plan, at));
+    map.serialize_entry("schools", &Each(schools))
+}
+
+fn gap_json(asked: &Question, plan: &Plan) -> Value {
+    let (horizon, outcome) = (&asked.case.horizon, &plan.outcome);
+    let periods = horizon.periods().zip(&outcome.gap_by_period);
+    let by_period: Vec<Value> = periods
         .map(|(period, (before, after))| {
-            let year = (!case.horizon.is_terminal(period)).then(|| case.horizon.calendar(period));
+            let year = (!horizon.is_terminal(period)).then(|| horizon.calendar(period));
             json!({ "year": year, "before": before, "after": after })
         })
         .collect();
-    let money: Vec<Value> = plan
-        .money
-        .iter()
-        .map(|one| {
-            json!({
-                "fund": case.funds[one.fund].id,
-                "year": case.horizon.calendar(one.year),
-                "given": one.given,
-                "carried": one.carried,
-                "spent": one.spent,
-            })
+    json!({ "before": outcome.gap_before, "after": outcome.gap_after, "by_period": by_period })
+}
+
+fn money_json(asked: &Question, plan: &Plan) -> Vec<Value> {
+    let case = asked.case;
+    let money = plan.money.iter().map(|one| {
+        json!({
+            "fund": case.funds[one.fund].id,
+            "year": case.horizon.calendar(one.year),
+            "given": one.given,
+            "carried": one.carried,
+            "spent": one.spent,
         })
-        .collect();
-    json!({
-        "gap": { "before": outcome.gap_before, "after": outcome.gap_after, "by_period": by_period },
-        "certificate": plan.certificate,
-        "without_terminal": plan.without_terminal,
-        "audit": {
-            "checked": plan.audit.checked,
-            "breaches": super::audited::breaches_json(asked, &plan.audit),
-        },
-        "bindings": plan.bindings.iter().map(|one| binding_json(asked, one)).collect::<Vec<_>>(),
-        "money": money,
-        "rows": plan.rows.iter().map(|row| row_json(asked, row)).collect::<Vec<_>>(),
-        "unmet": unmet_json(asked, plan),
-        "schools": case.schools.ids().map(|school| school_json(asked, plan, school)).collect::<Vec<_>>(),
-    })
+    });
+    money.collect()
 }
 
 fn binding_json(asked: &Question, binding: &Binding) -> Value {
@@ -134,90 +177,144 @@ fn binding_json(asked: &Question, binding: &Binding) -> Value {
     })
 }
 
-fn row_json(asked: &Question, row: &PlanRow) -> Value {
-    let case = asked.case;
-    json!({
-        "school": case.schools[row.school].id,
-        "measure": case.measures[row.measure].id,
-        "resource": case.resources[row.resource(case)].id,
-        "year": case.horizon.calendar(row.year),
-        "units": row.units,
-        "fund": row.fund.map(|fund| &case.funds[fund].id),
-        "payments": row.payments,
-        "after": row.after,
-        "body": case.measures[row.measure].body,
-    })
+/// A row of the plan.
+#[derive(Serialize)]
+struct Row<'a> {
+    school: &'a str,
+    measure: &'a str,
+    resource: &'a str,
+    year: i32,
+    units: f64,
+    fund: Option<&'a str>,
+    payments: &'a [Money],
+    after: Money,
+    body: &'a str,
 }
 
-fn unmet_json(asked: &Question, plan: &Plan) -> Vec<Value> {
-    let case = asked.case;
-    unmet(case, &plan.outcome)
-        .iter()
-        .map(|need| {
-            json!({
-                "school": case.schools[need.school].id,
-                "resource": case.resources[need.resource].id,
-                "short": need.short,
-                "why": need.why,
-            })
+impl<'a> Row<'a> {
+    fn of(asked: &Question<'a>, row: &'a PlanRow) -> Row<'a> {
+        let case = asked.case;
+        let measure = &case.measures[row.measure];
+        Row {
+            school: &case.schools[row.school].id,
+            measure: &measure.id,
+            resource: &case.resources[measure.resource].id,
+            year: case.horizon.calendar(row.year),
+            units: row.units,
+            fund: row.fund.map(|fund| case.funds[fund].id.as_str()),
+            payments: &row.payments,
+            after: row.after,
+            body: &measure.body,
+        }
+    }
+}
+
+/// A need that is left unmet.
+#[derive(Serialize)]
+struct Need<'a> {
+    school: &'a str,
+    resource: &'a str,
+    short: f64,
+    why: Why,
+}
+
+impl<'a> Need<'a> {
+    fn of(asked: &Question<'a>, need: &Unmet) -> Need<'a> {
+        Need {
+            school: &asked.case.schools[need.school].id,
+            resource: &asked.case.resources[need.resource].id,
+            short: need.short,
+            why: need.why,
+        }
+    }
+}
+
+/// A school and its state.
+#[derive(Serialize)]
+struct School<'a> {
+    id: &'a str,
+    name: &'a str,
+    stage: Stage,
+    /// `None` where the case names none.
+    province: Option<&'a str>,
+    county: &'a str,
+    area: &'a str,
+    township: &'a str,
+    line: usize,
+    resources: Vec<State<'a>>,
+}
+
+impl<'a> School<'a> {
+    fn of(asked: &Question<'a>, plan: &Plan, at: SchoolIx) -> School<'a> {
+        let case = asked.case;
+        let school = &case.schools[at];
+        let resources = case.resources.ids();
+        School {
+            id: &school.id,
+            name: &school.name,
+            stage: school.stage,
+            province: Some(case.provinces[case.province(at)].as_str())
+                .filter(|name| !name.is_empty()),
+            county: &case.counties[school.county].name,
+            area: &case.areas[school.area],
+            township: &school.township,
+            line: school.line,
+            resources: resources
+                .filter_map(|resource| State::of(asked, plan, at, resource))
+                .collect(),
+        }
+    }
+}
+
+/// A school's state in one resource, a number for each plan year.
+#[derive(Serialize)]
+struct State<'a> {
+    resource: &'a str,
+    stock: Option<f64>,
+    required: Vec<Option<f64>>,
+    supplied: Vec<f64>,
+    short_before: Vec<Option<f64>>,
+    short_after: Vec<Option<f64>>,
+    gap_before: f64,
+    gap_after: f64,
+}
+
+impl<'a> State<'a> {
+    /// The state; `None` when nothing is known or asked.
+    fn of(
+        asked: &Question<'a>,
+        plan: &Plan,
+        school: SchoolIx,
+        resource: ResourceIx,
+    ) -> Option<State<'a>> {
+        let (case, outcome) = (asked.case, &plan.outcome);
+        let stock = case.schools[school].stock[resource.at()];
+        let years = || case.horizon.plan_years();
+        let required: Vec<Option<f64>> = years()
+            .map(|year| case.required(school, resource, year))
+            .collect();
+        let short = |with: bool| -> Vec<Option<f64>> {
+            years()
+                .map(|year| outcome.short(case, school, resource, year, with))
+                .collect()
+        };
+        let gap = |with: bool| -> f64 {
+            case.horizon
+                .periods()
+                .map(|period| outcome.gap_of(case, school, resource, period, with))
+                .sum()
+        };
+        (stock.is_some() || required.iter().any(Option::is_some)).then(|| State {
+            resource: &case.resources[resource].id,
+            stock,
+            required,
+            supplied: years()
+                .map(|year| outcome.supplied(school, resource, year))
+                .collect(),
+            short_before: short(false),
+            short_after: short(true),
+            gap_before: gap(false),
+            gap_after: gap(true),
         })
-        .collect()
-}
-
-fn school_json(asked: &Question, plan: &Plan, at: SchoolIx) -> Value {
-    let case = asked.case;
-    let school = &case.schools[at];
-    let resources: Vec<Value> = case
-        .resources
-        .ids()
-        .filter_map(|resource| resource_json(asked, plan, at, resource))
-        .collect();
-    json!({
-        "id": school.id,
-        "name": school.name,
-        "stage": school.stage,
-        "county": case.counties[school.county],
-        "area": case.areas[school.area],
-        "township": school.township,
-        "line": school.line,
-        "resources": resources,
-    })
-}
-
-/// A school's state in one resource, a number for each plan year; absent when nothing is known or asked.
-fn resource_json(
-    asked: &Question,
-    plan: &Plan,
-    school: SchoolIx,
-    resource: ResourceIx,
-) -> Option<Value> {
-    let (case, outcome) = (asked.case, &plan.outcome);
-    let stock = case.schools[school].stock[resource.at()];
-    let years = || case.horizon.plan_years();
-    let required: Vec<Option<f64>> = years()
-        .map(|year| case.required(school, resource, year))
-        .collect();
-    let short = |with: bool| -> Vec<Option<f64>> {
-        years()
-            .map(|year| outcome.short(case, school, resource, year, with))
-            .collect()
-    };
-    let gap = |with: bool| -> f64 {
-        case.horizon
-            .periods()
-            .map(|period| outcome.gap_of(case, school, resource, period, with))
-            .sum()
-    };
-    (stock.is_some() || required.iter().any(Option::is_some)).then(|| {
-        json!({
-            "resource": case.resources[resource].id,
-            "stock": stock,
-            "required": required,
-            "supplied": years().map(|year| outcome.supplied(school, resource, year)).collect::<Vec<_>>(),
-            "short_before": short(false),
-            "short_after": short(true),
-            "gap_before": gap(false),
-            "gap_after": gap(true),
-        })
-    })
+    }
 }

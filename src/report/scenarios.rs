@@ -166,9 +166,15 @@ fn scope_in_words(asked: &Question, case: &Case, scope: &Scope) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(
         scope
+            .provinces
+            .iter()
+            .map(|&province| case.provinces[province].clone()),
+    );
+    parts.extend(
+        scope
             .counties
             .iter()
-            .map(|&county| case.counties[county].clone()),
+            .map(|&county| case.counties[county].to_string()),
     );
     parts.extend(scope.areas.iter().map(|&area| case.areas[area].clone()));
     parts.extend(

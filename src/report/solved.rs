@@ -4,9 +4,12 @@
 use super::number::{count, number, percent, plural};
 use super::page::{Grid, Page};
 use super::question::Question;
-use super::{needs, verdict};
+use super::{needs, provinces, verdict};
 use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow};
-use crate::words::{MeasureIx, Money};
+use crate::words::{FundIx, MeasureIx, Money};
+
+/// How many funds are shown, the largest; a nation's provinces have one each.
+const FUNDS_SHOWN: usize = 15;
 
 /// How many binding limits are shown.
 const LIMITS_SHOWN: usize = 8;
@@ -24,6 +27,7 @@ pub fn page(asked: &Question, answer: &Answer) -> Page {
             needs::remaining(asked, plan, &mut page);
             limits(asked, plan, &mut page);
             money(asked, plan, &mut page);
+            provinces::totals(asked, plan, &mut page);
             verdict::proof(asked, answer, &mut page);
         }
         None => verdict::without_plan(asked, &answer.verdict, &mut page),
@@ -230,26 +234,26 @@ fn money(asked: &Question, plan: &Plan, page: &mut Page) {
         .numbers(asked.pick("可用", "available"))
         .numbers(asked.pick("结余", "left"));
     let mut totals = vec![Money::ZERO; horizon.years + 3];
+    let mut others = totals.clone();
+    let shown = largest(asked.case.funds.pairs().map(|(_, fund)| fund.total()));
     for (at, fund) in asked.case.funds.pairs() {
-        let in_year = |year| {
-            plan.money
-                .iter()
-                .filter(move |one| one.fund == at && one.year == year)
-        };
-        let mut amounts: Vec<Money> = horizon
-            .plan_years()
-            .map(|year| in_year(year).map(|one| one.spent).sum())
-            .collect();
-        let spent: Money = amounts.iter().copied().sum();
-        amounts.extend([spent, fund.total(), fund.total() - spent]);
-        totals
-            .iter_mut()
-            .zip(&amounts)
-            .for_each(|(total, &amount)| *total += amount);
-        grid.row(
-            std::iter::once(fund.name.clone())
-                .chain(amounts.into_iter().map(|amount| asked.money(amount))),
+        let amounts = amounts_of(asked, plan, at);
+        add(&mut totals, &amounts);
+        if shown[at.at()] {
+            let cells = amounts.into_iter().map(|amount| asked.money(amount));
+            grid.row(std::iter::once(fund.name.clone()).chain(cells));
+        } else {
+            add(&mut others, &amounts);
+        }
+    }
+    let left_out = shown.iter().filter(|&&shown| !shown).count();
+    if left_out > 0 {
+        let name = asked.pick(
+            format!("其余 {left_out} 项（见 plan.json）"),
+            format!("{left_out} other funds (see plan.json)"),
         );
+        let cells = others.into_iter().map(|amount| asked.money(amount));
+        grid.row(std::iter::once(name).chain(cells));
     }
     if asked.case.funds.len() > 1 {
         let total = asked.pick("合计", "total").to_string();
@@ -258,4 +262,38 @@ fn money(asked: &Question, plan: &Plan, page: &mut Page) {
         );
     }
     page.grid(grid);
+}
+
+/// What a fund spends in each plan year and in all, what it has in all, and what is left.
+fn amounts_of(asked: &Question, plan: &Plan, fund: FundIx) -> Vec<Money> {
+    let mut amounts = vec![Money::ZERO; asked.case.horizon.years];
+    for one in plan.money.iter().filter(|one| one.fund == fund) {
+        amounts[one.year.at()] += one.spent;
+    }
+    let (spent, given) = (
+        amounts.iter().copied().sum::<Money>(),
+        asked.case.funds[fund].total(),
+    );
+    amounts.extend([spent, given, given - spent]);
+    amounts
+}
+
+fn add(totals: &mut [Money], amounts: &[Money]) {
+    totals
+        .iter_mut()
+        .zip(amounts)
+        .for_each(|(total, &amount)| *total += amount);
+}
+
+/// Which amounts are among the [`FUNDS_SHOWN`] largest; of equal ones the first.
+fn largest(amounts: impl Iterator<Item = Money>) -> Vec<bool> {
+    let amounts: Vec<Money> = amounts.collect();
+    let mut order: Vec<usize> = (0..amounts.len()).collect();
+    order.sort_by_key(|&at| std::cmp::Reverse(amounts[at]));
+    let mut shown = vec![false; amounts.len()];
+    order
+        .into_iter()
+        .take(FUNDS_SHOWN)
+        .for_each(|at| shown[at] = true);
+    shown
 }

@@ -60,9 +60,9 @@ catalogue! {
         why: "只解开一部分会漏掉学校，所以宁可不读。", "Reading only a part would lose schools, so nothing is read.";
     }
     NOT_A_TEXT_TABLE "E105" Error {
-        message: "这不是 CSV 表格，而是 {0} 文件", "this is not a CSV table but a file of kind {0}";
-        remedy: "请在 Excel 或 WPS 里打开，用“另存为”选“CSV UTF-8（逗号分隔）”", "open it in a spreadsheet program and save it as “CSV UTF-8 (comma delimited)”";
-        why: "只改扩展名并不会改变文件的格式。", "Renaming a file does not change its format.";
+        message: "这不是能读取的表格，而是 {0} 文件", "this is not a table that can be read but a file of kind {0}";
+        remedy: "请在 Excel 或 WPS 里打开，用“另存为”选“Excel 工作簿（.xlsx）”或“CSV UTF-8（逗号分隔）”", "open it in a spreadsheet program and save it as “Excel workbook (.xlsx)” or “CSV UTF-8 (comma delimited)”";
+        why: "格式看内容，不看扩展名：有些系统导出的 .xls 其实是网页。能读的是 CSV、XLSX、ODS 和 XLS（Excel 97 以后）。", "A format is told by its content, not by its name: many an exported .xls is in truth a web page. CSV, XLSX, ODS and XLS (Excel 97 and later) are read.";
     }
     TABLE_EMPTY "E106" Error {
         message: "表格是空的，连表头也没有", "the table is empty; it has not even headers";
@@ -90,7 +90,7 @@ catalogue! {
         why: "通常是编码转换时丢了字；学校代码或数字里丢一个字就会认错。", "Most often characters were lost between encodings; a code or a number that has lost one is wrong.";
     }
     TABLE_TOO_LARGE "E111" Error {
-        message: "表格太大：超过 {0} 格、{1} 行或 {2} 列", "the table is too large: more than {0} cells, {1} records or {2} columns";
+        message: "表格太大：超过 {0} 格或 {1} 行", "the table is too large: more than {0} cells or {1} rows";
         remedy: "请只保留要规划的学校和用到的列", "keep only the schools to plan for and the columns in use";
         why: "超大的表格会耗尽内存。", "A huge table would exhaust memory.";
     }
@@ -133,6 +133,94 @@ catalogue! {
         message: "有 {0} 个空行，已跳过", "{0} empty records were skipped";
         remedy: "不需要处理", "nothing needs to be done";
         why: "电子表格导出时常在末尾留下空行。", "Spreadsheets often leave empty records behind when they export.";
+    }
+
+    // Workbooks: E12x, W11x, H11x.
+    WORKBOOK_LOCKED "E121" Error {
+        message: "工作簿加了密码，读不了", "the workbook is protected by a password and cannot be read";
+        remedy: "请在 Excel 或 WPS 里打开，取消打开密码后另存", "open it in a spreadsheet program and save it without a password";
+        why: "加密的内容没有密码就解不开。", "What is encrypted cannot be read without its password.";
+    }
+    WORKBOOK_BROKEN "E122" Error {
+        message: "工作簿已损坏或不合格式：{0}", "the workbook is damaged or not as its format asks: {0}";
+        remedy: "请在 Excel 或 WPS 里打开，另存为新的 .xlsx 文件", "open it in a spreadsheet program and save it as a new .xlsx file";
+        why: "只读出一部分会漏掉学校，所以宁可不读。", "Reading only a part would lose schools, so nothing is read.";
+    }
+    SHEET_NOT_THERE "E123" Error {
+        message: "文件里没有名为“{0}”的工作表（有 {1}）", "the file has no sheet “{0}” (it has {1})";
+        remedy: "请核对 case.toml 里的 sheet；工作表的名字在表格窗口底部的标签上", "check `sheet` in case.toml; the names of sheets stand on the tabs below the cells";
+        why: "读错工作表就会规划错学校，所以不猜。", "Reading another sheet would plan for other schools, so none is guessed.";
+    }
+    SHEETS_NONE_FIT "E124" Error {
+        message: "没有一张工作表有所要的表头（有 {0}）", "no sheet has the headers that are asked for (there are {0})";
+        remedy: "请核对 case.toml 里写的表头，或用 sheet = \"…\" 指定工作表", "check the headers named in case.toml, or name the sheet by sheet = \"…\"";
+        why: "没有指定工作表时，读所有有这些表头的可见工作表；隐藏的不读。", "Where no sheet is named, every visible one with these headers is read; hidden ones are not.";
+    }
+    FORMULA_UNCOMPUTED "E125" Error {
+        message: "这一格是公式，但没有算出来的值", "this cell is a formula without a computed value";
+        remedy: "请在 Excel 或 WPS 里打开文件，等公式算完后保存", "open the file in a spreadsheet program, let it compute and save it";
+        why: "读的是表格软件算好的值；有些导出程序只写公式、不写值，当作空格就会漏数。", "Values are read as the spreadsheet computed them. Some programs write formulas alone; taken as empty, they would be lost.";
+    }
+    COLUMNS_TOO_MANY "E126" Error {
+        message: "表格有 {0} 列，最多 {1} 列", "the table has {0} columns; at most {1} are read";
+        remedy: "请只保留用到的列；分隔符认错时也会这样", "keep only the columns in use; a separator taken for another has the same effect";
+        why: "表格软件最多有 16,384 列，再多就不是学校表了。", "Spreadsheets have at most 16,384 columns; a table with more is none of schools.";
+    }
+    CELL_FAULTY "W111" Warning {
+        message: "这一格是表格软件报的错", "this cell holds a fault of the spreadsheet";
+        remedy: "请改正公式或直接填数；#N/A 按没有数据处理", "correct the formula or type the value; #N/A is taken as missing";
+        why: "#DIV/0!、#REF! 之类说明公式引用的内容有问题，不能当数用。", "#DIV/0!, #REF! and the like tell that a formula failed; they are no numbers.";
+    }
+    ROWS_HIDDEN "W112" Warning {
+        message: "有 {0} 行是隐藏的，照样读入", "{0} hidden rows were read like the others";
+        remedy: "隐藏的若是不要的学校，请删去这些行；若是筛选后忘了取消，不需要处理", "delete the rows if they are not meant; nothing needs to be done if a filter was left on";
+        why: "筛选会隐藏行，学校还在；漏读比多读更难发现。", "A filter hides rows whose schools are still there; one left out is harder to notice than one too many.";
+    }
+    SHEET_COLUMNS_DIFFER "W113" Warning {
+        message: "这张工作表没有 {0} 列，别的工作表有", "this sheet lacks columns that others have: {0}";
+        remedy: "请核对表头写法是否一致；本来就没有的列按缺失处理", "check that the headers are spelt alike; where there is no such column, its cells are missing";
+        why: "几张工作表按表头上下拼接，缺的列留空。", "Sheets are put one below the other by their headers; columns that one lacks stay empty.";
+    }
+    UNIT_DIFFERS "W114" Warning {
+        message: "表头“{0}”的单位是 {1}，资源写的单位是 {2}", "header “{0}” counts in {1}, the resource in {2}";
+        remedy: "请换算这一列，或改正 [[resource]] 的 unit、标准和单价", "convert the column, or correct unit, norm and cost of the [[resource]]";
+        why: "单位不一致，存量就会差几个数量级。", "Where units differ, the stock may be wrong by orders of magnitude.";
+    }
+    TOTALS_LEFT_OUT "H111" Hint {
+        message: "有 {0} 行合计或小计没有读入：第 {1} 行", "rows of totals left out: {0} (rows {1})";
+        remedy: "请核对这些行不是学校", "check that none of them is a school";
+        why: "合计行若当成学校，人数和经费就会翻倍。写明合计、总计、小计、Total 的行，或末尾全是各列之和的行，算作合计。", "A total taken for a school would double everything. Rows that say 合计, 总计, 小计 or Total are totals, and so is a last row of nothing but sums.";
+    }
+    REMARKS_LEFT_OUT "H112" Hint {
+        message: "表格末尾有 {0} 行说明没有读入：第 {1} 行", "rows of remarks below the table left out: {0} (rows {1})";
+        remedy: "请核对这些行不是学校", "check that none of them is a school";
+        why: "表末常有“注：”“填表人：”之类的说明。", "Notes and signatures often stand below a table.";
+    }
+    HEADER_LEVELS "H113" Hint {
+        message: "表头占第 {0} 行，各层名称用“/”连接，如 {1}", "headers stand on rows {0}; the names of their levels are joined by “/”, such as {1}";
+        remedy: "case.toml 里可以写连接后的全名，不重名时也可以只写最下一层", "name columns in case.toml by the joined name, or by the lowest level where only one column has it";
+        why: "合并单元格的表头有几层；只看一层分不清是哪一列。", "Merged headers have several levels, and one alone does not tell columns apart.";
+    }
+    HEADER_ALIKE "H114" Hint {
+        message: "“{0}”取的是表头“{1}”", "“{0}” is taken to be header “{1}”";
+        remedy: "请核对是不是这一列；照表头原样写就没有这条提示", "check that it is meant; spelt as in the table, it needs no hint";
+        why: "两者只差单位，或只写了最下一层。", "The two differ in a unit alone, or only the lowest level is named.";
+    }
+    SHEETS_USED "H115" Hint {
+        message: "读入的工作表：{0}；没有用到：{1}；隐藏而没有读：{2}", "sheets read: {0}; not used: {1}; hidden and not read: {2}";
+        remedy: "要固定读哪几张，就在 case.toml 里写 sheet = [\"…\"]", "to choose them yourself, write sheet = [\"…\"] in case.toml";
+        why: "没有指定时，读所有有所要表头的可见工作表，上下拼接。", "Where none is named, every visible sheet with the headers asked for is read, one below the other.";
+    }
+    STAGE_FROM_SHEET "H116" Hint {
+        message: "没有学段列，学段取自工作表的名字：{0}", "there is no column of stages; they are told by the names of the sheets: {0}";
+        remedy: "请核对每张工作表里都是同一学段的学校", "check that each sheet holds schools of one stage alone";
+        why: "每个学段一张工作表时，名字就说明了学段。", "Where each stage has its own sheet, its name tells the stage.";
+    }
+
+    MERGED_FILLED "H117" Hint {
+        message: "有 {0} 格被纵向合并的单元格盖住，取合并单元格的文字", "cells below merged ones that took their words: {0}";
+        remedy: "请核对合并单元格的文字适用于它覆盖的每一行", "check that the words of merged cells hold for each row they cover";
+        why: "乡镇、县区常常只写一次、向下合并。数字不照搬：分不清是每行都有还是合在一起。", "A township is often written once and merged over its schools. Numbers are not copied: they may count for all rows together.";
     }
 
     // The shape of case.toml and of scenarios: E2xx.
@@ -202,6 +290,46 @@ catalogue! {
         remedy: "请把引号连同里面的字换成实际的内容，例如 {1}", "put your own figure in place of the quoted mark, like {1}";
         why: "这是起草案例时留下的空，只有规划人员知道该填多少，程序不替您假设。", "The draft left this place open: only the planner knows the figure, and none is assumed.";
     }
+    HEADING_UNKNOWN "E214" Error {
+        message: "这张工作表里没有“{0}”这一项", "this sheet knows no “{0}”";
+        remedy: "您要写的是不是 {1}；只供人看的内容请放在列名以“备注”开头的列里", "did you mean {1}? What is only for people goes into a column headed Remarks";
+        why: "认不得的列名多半是笔误；忽略它会让规划悄悄少掉一条要求。没有列名的内容也无从理解。", "An unknown header is most often a slip; ignoring it would silently drop something the plan was to heed. What stands under no header cannot be understood.";
+    }
+    SAID_TWICE "E215" Error {
+        message: "“{0}”写了两遍", "“{0}” is stated twice";
+        remedy: "请只留一处", "keep one of them";
+        why: "写了两遍就不知道以哪一处为准。", "Nobody can tell which of two holds.";
+    }
+    SCENARIO_UNKNOWN "E216" Error {
+        message: "“情景”表里没有“{0}”", "the sheet Scenarios has no “{0}”";
+        remedy: "您要写的是不是 {1}；新的情景先在“情景”表里加一行", "did you mean {1}? A new scenario first gets a row in Scenarios";
+        why: "情景列里的名称要与“情景”表一致，否则这一行不属于任何情景。", "A row belongs to a scenario by its name; with another name it belongs to none.";
+    }
+    YEAR_NOT_PLANNED "E217" Error {
+        message: "这一格属于规划期以外的年份", "this cell is for a year that is not planned";
+        remedy: "请清空这一格，或改正“案例”表里的规划第一年和规划年数", "empty the cell, or correct the first year and the number of years in the sheet Case";
+        why: "规划期以外的数无处可用；多半是第一年或年数忘了改。", "A number of another year has no use; mostly the first year or the number of years was forgotten.";
+    }
+    BOOK_NO_CASE "E218" Error {
+        message: "这个工作簿不是案例：没有“案例”“学校”“资源”等工作表", "this workbook is no case: it has no sheets such as Case, Schools and Resources";
+        remedy: "只有学校表时，用 junheng new 起草案例；想在 Excel 里填写整个案例，用 junheng template 写出空白工作簿", "with a sheet of schools alone, draft a case by junheng new; to state a whole case in a spreadsheet, start from junheng template";
+        why: "一个工作簿可以是一个完整的案例，各张工作表按名称辨认。", "A workbook can be a whole case; its sheets are known by their names.";
+    }
+    BOOK_CELL_FAULT "E219" Error {
+        message: "这一格是公式错误值，或者公式还没有算过", "this cell is an error of the spreadsheet, or a formula that was never computed";
+        remedy: "请在 Excel 或 WPS 里改正公式，重新计算后保存", "correct the formula in a spreadsheet program, compute and save";
+        why: "没有算出来的数不能当作 0。", "A number that was never computed must not be read as 0.";
+    }
+    BOOK_SHEET_UNKNOWN "W201" Warning {
+        message: "不认得工作表“{0}”，没有读", "the sheet “{0}” is not known and was not read";
+        remedy: "您要写的是不是 {1}；与案例无关的工作表请把名称改成以“备注”开头", "did you mean {1}? A sheet that is no part of the case may be named Notes …";
+        why: "各张工作表按名称辨认，名称写错，里面的内容就不会生效。", "Sheets are known by their names; under a misspelt one nothing takes effect.";
+    }
+    EXAMPLES_LEFT "W202" Warning {
+        message: "还有 {0} 行模板自带的示例，会和您自己填的一起算进规划", "{0} rows of the template's example are still there and are planned with your own";
+        remedy: "请删去备注为“示例”的行；确实要用的，删去备注里的“示例”", "delete the rows whose remark says Example; where you mean to keep one, clear its remark";
+        why: "示例学校和示例资金留在案例里，结果就不是您的结果。", "With schools and funds of the example inside, the result is not yours.";
+    }
 
     // References: E3xx.
     UNKNOWN_ID "E301" Error {
@@ -248,6 +376,23 @@ catalogue! {
         message: "情景互相套用，成了循环：{0}", "scenarios include each other in a loop: {0}";
         remedy: "请去掉其中一个 `include`", "remove one of the includes";
         why: "循环套用没有先后，无法确定结果。", "A loop has no order in which it could be applied.";
+    }
+    NAME_SHARED "E310" Error {
+        message: "“{0}”不止一个：{1}", "“{0}” is the name of several: {1}";
+        remedy: "请写全称，例如其中的一个：{1}", "write the full name of the one that is meant: {1}";
+        why: "县名只在一个省内不重复；几个省有同名县时，只写县名就不知道指的是哪一个。", "A county's name is unique only inside its province; where provinces share a name, the name alone does not say which county is meant.";
+    }
+
+    // Provinces and chosen rows.
+    ONLY_NONE "W530" Warning {
+        message: "“{0}”一列里没有“{1}”", "no row has “{1}” in “{0}”";
+        remedy: "请核对 [[schools.only]] 的写法；表中有：{2}", "check the spelling in [[schools.only]]; the sheet has: {2}";
+        why: "写错一个词，就会漏掉一批要规划的学校。", "A slip in a word leaves out schools that are to be planned for.";
+    }
+    ROWS_NOT_ASKED "H610" Hint {
+        message: "按“{0}”的条件，{2} 行中有 {1} 行不列入规划", "by the condition on “{0}”, {1} of {2} rows are not planned for";
+        remedy: "不必处理；条件写在 [[schools.only]] 里", "nothing to do; the condition stands in [[schools.only]]";
+        why: "普查表里常有不归本规划管的学校；少列了学校，缺口就会算小，所以要说明去掉了多少。", "A census has rows that a plan does not speak of. Leaving out schools lowers the gap, so the number is told.";
     }
 
     // Values and contradictions: E4xx.

@@ -43,6 +43,8 @@ macro_rules! ids {
 ids! {
     /// A school (学校), in file order.
     SchoolIx,
+    /// A province (省), in order of first appearance.
+    ProvinceIx,
     /// A county (县区), in order of first appearance.
     CountyIx,
     /// A kind of area (城乡类型: town, township, village …), in order of first appearance.

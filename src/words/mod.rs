@@ -13,8 +13,10 @@ pub mod units;
 
 pub use code::{Code, Grade};
 pub use halt::Halt;
-pub use ids::{AreaIx, CountyIx, FundIx, MeasureIx, PolicyIx, ResourceIx, SchoolIx, Table, YearIx};
+pub use ids::{
+    AreaIx, CountyIx, FundIx, MeasureIx, PolicyIx, ProvinceIx, ResourceIx, SchoolIx, Table, YearIx,
+};
 pub use lang::Lang;
-pub use notice::{Notice, Notices, Place};
+pub use notice::{Notice, Notices, Place, column_letters};
 pub use trouble::{trouble, trouble_in_both};
 pub use units::Money;

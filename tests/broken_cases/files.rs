@@ -46,7 +46,7 @@ pub const ALL: &[Broken] = &[
         simple.mark("links.csv");
     }),
     broken("E105", |simple| {
-        simple.bytes("links.csv", b"PK\x03\x04....");
+        simple.bytes("links.csv", b"%PDF-1.7 ....");
         simple.mark("links.csv");
     }),
     broken("E106", |simple| {
@@ -72,7 +72,7 @@ pub const ALL: &[Broken] = &[
         simple.swap(SCHOOLS, "A1,第一小学", "A1,‸第一\u{fffd}学")
     }),
     broken("E111", |simple| {
-        simple.bytes("links.csv", "km,".repeat(16_384).as_bytes());
+        simple.bytes("links.csv", "1\n".repeat((1 << 20) + 1).as_bytes());
         simple.mark("links.csv");
     }),
     broken_with("E113", &["E307"], |simple| {

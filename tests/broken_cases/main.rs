@@ -3,6 +3,10 @@
 //! An edit marks with `‸` where the finding must point; the mark itself is not written. A code of the catalogue without
 //! a broken case fails a test, and so does a broken case that gives anything but what it says.
 
+#[path = "../workbook_case/simple.rs"]
+#[allow(dead_code)]
+mod book;
+mod books;
 mod contradictions;
 mod files;
 mod left_out;
@@ -10,6 +14,7 @@ mod references;
 mod shape;
 mod simple;
 mod values;
+mod workbooks;
 
 use std::collections::BTreeSet;
 
@@ -57,6 +62,8 @@ fn all() -> impl Iterator<Item = &'static Broken> {
         values::ALL,
         contradictions::ALL,
         left_out::ALL,
+        books::ALL,
+        workbooks::ALL,
     ]
     .into_iter()
     .flatten()

@@ -7,7 +7,46 @@ fn case(simple: &mut Simple, from: &str, to: &str) {
     simple.swap("case.toml", from, to);
 }
 
+/// The schools in two provinces that both have a county 东县.
+fn two_provinces(simple: &mut Simple) {
+    case(
+        simple,
+        "county = \"县区\"",
+        "county = \"县区\"\nprovince = \"类型\"",
+    );
+}
+
 pub const ALL: &[Broken] = &[
+    broken("E310", |simple| {
+        two_provinces(simple);
+        simple.plus(
+            "case.toml",
+            "[[objective.tilt]]\ncounties = [\"城镇/东县\", ‸\"东县\"]\nweight = 2\n",
+        );
+    }),
+    broken("E301", |simple| {
+        two_provinces(simple);
+        simple.plus(
+            "case.toml",
+            "[[objective.tilt]]\nprovinces = [\"乡村\", ‸\"东县\"]\nweight = 2\n",
+        );
+    }),
+    broken("W530", |simple| {
+        simple.plus(
+            "case.toml",
+            "[[schools.only]]\ncolumn = \"类型\"\nvalues = [\"城镇\", \"乡村\", ‸\"镇区\"]\n",
+        );
+    }),
+    broken("H610", |simple| {
+        simple.plus(
+            "case.toml",
+            "[[schools.only]]\ncolumn = \"学生\"\nabove = 100\n",
+        );
+        simple.mark("schools.csv");
+    }),
+    broken("E209", |simple| {
+        simple.plus("case.toml", "‸[[schools.only]]\ncolumn = \"学生\"\n");
+    }),
     broken("E301", |simple| {
         case(
             simple,

@@ -8,6 +8,9 @@ use junheng::read::{Reading, read_case};
 /// What marks the place a finding must point to.
 const MARK: char = '‸';
 
+/// The name of a workbook that is the case, in place of the folder.
+pub const BOOK: &str = "case.xlsx";
+
 /// The simple case, its files in memory.
 pub struct Simple {
     files: Vec<(String, Vec<u8>)>,
@@ -108,10 +111,12 @@ impl Simple {
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder inside");
             fs::write(path, bytes).expect("a file");
         }
-        read_case(folder.path())
+        let book = folder.path().join(BOOK);
+        read_case(if book.exists() { &book } else { folder.path() })
     }
 
-    fn text(&self, file: &str) -> String {
+    /// The text of a file.
+    pub fn text(&self, file: &str) -> String {
         let (_, bytes) = self
             .files
             .iter()

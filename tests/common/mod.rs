@@ -1,6 +1,7 @@
 //! Generated cases: small counties from a seed, with every lever and rule this program knows.
 #![allow(dead_code)]
 
+use junheng::case::county::labelled;
 use junheng::case::*;
 use junheng::words::*;
 use rand::{RngExt, SeedableRng};
@@ -55,10 +56,13 @@ pub fn region(
             years,
             terminal: with.terminal,
         },
-        counties: (0..counties)
-            .map(|at| format!("county {at}"))
-            .collect::<Vec<_>>()
-            .into(),
+        provinces: vec![String::new()].into(),
+        counties: labelled(
+            &vec![String::new()].into(),
+            (0..counties)
+                .map(|at| (format!("county {at}"), ProvinceIx::new(0)))
+                .collect(),
+        ),
         areas: vec!["town".to_string(), "village".to_string()].into(),
         schools: schools.into(),
         links: Vec::new(),

@@ -3,6 +3,7 @@
 //! Whatever the bytes are, a reader ends with something read or with coded findings, never with a panic.
 
 use std::fs;
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -16,13 +17,17 @@ use junheng::read::{Reading, new_case, read_case};
 use junheng::report::{Question, plan_csv};
 use junheng::words::{Halt, Lang, Notices, YearIx};
 use tempfile::TempDir;
+use zip::CompressionMethod;
+use zip::write::SimpleFileOptions;
 
 /// A reader to be fed.
 pub type Feed = fn(&Place, &[u8]);
 
 /// Every reader, by the name of its fuzz target and of its folder of seeds.
-pub const READERS: [(&str, Feed); 6] = [
+pub const READERS: [(&str, Feed); 7] = [
+    ("workbook", workbook),
     ("table", table),
+    ("workbook", table),
     ("number", number),
     ("case_toml", case_toml),
     ("overlay", overlay),
@@ -107,6 +112,58 @@ fn table(place: &Place, bytes: &[u8]) {
     in_words(&notices);
 }
 
+/// A workbook as a table and as a whole case: the bytes as they are, and as the parts of a sound package (its sheet, its
+/// shared strings, its styles).
+fn workbook(place: &Place, bytes: &[u8]) {
+    let folder = place.folder.path();
+    for content in [bytes.to_vec(), package(bytes)] {
+        let file = place.write("table.xlsx", &content);
+        let mut notices = Notices::new();
+        read_sheet(folder, "table.xlsx", &mut notices);
+        in_words(&notices);
+        let Reading { case, notices, .. } = read_case(&file);
+        assert_eq!(case.is_some(), !notices.any_error());
+        in_words(&notices);
+    }
+}
+
+/// The parts of a workbook that say where the others are.
+const SKELETON: [(&str, &str); 4] = [
+    (
+        "[Content_Types].xml",
+        r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#,
+    ),
+    (
+        "_rels/.rels",
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+    ),
+    (
+        "xl/workbook.xml",
+        r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>"#,
+    ),
+    (
+        "xl/_rels/workbook.xml.rels",
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="r3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#,
+    ),
+];
+
+fn package(bytes: &[u8]) -> Vec<u8> {
+    let parts = split::<3>(bytes);
+    let names = [
+        "xl/worksheets/sheet1.xml",
+        "xl/sharedStrings.xml",
+        "xl/styles.xml",
+    ];
+    let skeleton = SKELETON.iter().map(|(name, text)| (*name, text.as_bytes()));
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, content) in skeleton.chain(names.into_iter().zip(parts)) {
+        zip.start_file(name, stored).expect("a part");
+        zip.write_all(content).expect("written");
+    }
+    zip.finish().expect("packed").into_inner()
+}
+
 /// A cell that should be a number.
 fn number(_: &Place, bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
@@ -132,7 +189,8 @@ fn plan_table(place: &Place, bytes: &[u8]) {
         scenario: None,
         lang: place.case.lang,
     };
-    let sound = plan_csv::render(&asked, &place.plan);
+    let mut sound = Vec::new();
+    plan_csv::write(&mut sound, &asked, &place.plan).expect("written");
     let header = sound
         .split_inclusive(|byte| *byte == b'\n')
         .next()
@@ -159,19 +217,26 @@ const PARTS: [&str; 4] = [
 ];
 const PART: &[u8] = b"\n=====\n";
 
-/// A whole case folder: its files after one another.
-fn case_folder(_: &Place, bytes: &[u8]) {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::create_dir(folder.path().join("scenarios")).expect("a folder");
+/// The bytes as so many parts.
+fn split<const N: usize>(bytes: &[u8]) -> [&[u8]; N] {
     let mut rest = bytes;
-    for file in PARTS {
+    std::array::from_fn(|_| {
         let end = rest.windows(PART.len()).position(|window| window == PART);
         let (own, after) = match end {
             Some(at) => (&rest[..at], &rest[at + PART.len()..]),
             None => (rest, &[][..]),
         };
-        fs::write(folder.path().join(file), own).expect("written");
         rest = after;
+        own
+    })
+}
+
+/// A whole case folder: its files after one another.
+fn case_folder(_: &Place, bytes: &[u8]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("scenarios")).expect("a folder");
+    for (file, own) in PARTS.into_iter().zip(split::<4>(bytes)) {
+        fs::write(folder.path().join(file), own).expect("written");
     }
     read_and_use(folder.path());
 }

@@ -17,6 +17,8 @@ pub struct Survey {
     pub sections: Vec<SectionSurvey>,
     /// What all schools together lack.
     pub shortages: Vec<Shortage>,
+    /// Each province, in the order of the case.
+    pub provinces: Vec<Group>,
     /// Each county, in the order of the case; the official rule is judged county by county.
     pub counties: Vec<Group>,
     /// Each kind of area, in the order of the case.
@@ -129,36 +131,54 @@ pub fn survey(
         .iter()
         .flat_map(|&school| survey_school(case, &stock, school, year))
         .collect();
-    let group = |name: &String, inside: &dyn Fn(SchoolIx) -> bool| {
-        let members: Vec<SchoolIx> = known
-            .iter()
-            .copied()
-            .filter(|&school| inside(school))
-            .collect();
-        let rows: Vec<&SchoolSurvey> = schools.iter().filter(|row| inside(row.school)).collect();
-        Group {
-            name: name.clone(),
-            sections: survey_sections(case, &rows),
-            shortages: shortages(case, &stock, year, &members),
-        }
+    let group = |(name, members): (&str, Members)| Group {
+        name: name.to_string(),
+        sections: survey_sections(case, &members.rows),
+        shortages: shortages(case, &stock, year, &members.schools),
     };
-    let counties = case
-        .counties
-        .pairs()
-        .map(|(at, name)| group(name, &|school| case.schools[school].county == at));
-    let areas = case
-        .areas
-        .pairs()
-        .map(|(at, name)| group(name, &|school| case.schools[school].area == at));
+    let groups = |names: Vec<&str>, of: &dyn Fn(SchoolIx) -> usize| -> Vec<Group> {
+        let members = sorted(names.len(), &known, &schools, of);
+        names.into_iter().zip(members).map(group).collect()
+    };
+    let provinces = case.provinces.iter().map(String::as_str).collect();
+    let counties = case.counties.iter().map(|county| county.label.as_str());
+    let areas = case.areas.iter().map(String::as_str).collect();
     Survey {
         year: case.horizon.calendar(year),
         sections: survey_sections(case, &schools.iter().collect::<Vec<_>>()),
         shortages: shortages(case, &stock, year, &known),
-        counties: counties.collect(),
-        areas: areas.collect(),
+        provinces: groups(provinces, &|school| case.province(school).at()),
+        counties: groups(counties.collect(), &|school| {
+            case.schools[school].county.at()
+        }),
+        areas: groups(areas, &|school| case.schools[school].area.at()),
         pupils_unknown: case.schools.len() - known.len(),
         schools,
     }
+}
+
+/// The schools of a county or kind of area and their sections, in file order.
+#[derive(Clone, Default)]
+struct Members<'a> {
+    schools: Vec<SchoolIx>,
+    rows: Vec<&'a SchoolSurvey>,
+}
+
+/// Sorts schools and their sections into `groups` by the position of a school's group.
+fn sorted<'a>(
+    groups: usize,
+    schools: &[SchoolIx],
+    rows: &'a [SchoolSurvey],
+    of: impl Fn(SchoolIx) -> usize,
+) -> Vec<Members<'a>> {
+    let mut sorted = vec![Members::default(); groups];
+    for &school in schools {
+        sorted[of(school)].schools.push(school);
+    }
+    for row in rows {
+        sorted[of(row.school)].rows.push(row);
+    }
+    sorted
 }
 
 /// The sections of a school that have pupils.

@@ -1,6 +1,7 @@
 //! A survey of a handful of schools, checked by hand.
 
 use super::*;
+use crate::case::county::labelled;
 use crate::case::merit::merit_order;
 use crate::case::*;
 use crate::words::*;
@@ -49,7 +50,13 @@ fn case() -> Case {
             years: 2,
             terminal: 3.0,
         },
-        counties: vec!["甲县".to_string(), "乙县".to_string()].into(),
+        provinces: vec![String::new()].into(),
+        counties: labelled(
+            &vec![String::new()].into(),
+            ["甲县", "乙县"]
+                .map(|name| (name.to_string(), ProvinceIx::new(0)))
+                .into(),
+        ),
         areas: vec!["乡村".to_string()].into(),
         schools: vec![
             school(

@@ -8,7 +8,7 @@ mod units;
 
 use super::outcome::Outcome;
 use super::row::PlanRow;
-use crate::case::Case;
+use crate::case::{Case, Reach};
 
 /// A rule that a plan breaks.
 #[derive(Clone, PartialEq, Debug, serde::Serialize)]
@@ -34,11 +34,6 @@ impl Audit {
         self.breaches.is_empty()
     }
 
-    fn absorb(&mut self, other: Audit) {
-        self.checked += other.checked;
-        self.breaches.extend(other.breaches);
-    }
-
     /// Counts a rule, and notes it when it does not hold.
     fn check(
         &mut self,
@@ -59,13 +54,13 @@ impl Audit {
 /// Checks the rows of a plan against a case, and against the rows that were to be kept.
 pub fn audit(case: &Case, rows: &[PlanRow], keep: &[PlanRow]) -> Audit {
     let mut audit = Audit::default();
-    let outcome = Outcome::new(case, rows);
-    audit.absorb(check_rows(case, rows));
-    units::check_schools(&mut audit, case, &outcome);
+    let reach = Reach::of(case);
+    check_each(&mut audit, case, &reach, rows);
+    units::check_schools(&mut audit, case, &Outcome::new(case, rows));
     units::check_rotation(&mut audit, case, rows);
     money::check_prices(&mut audit, case, rows);
     money::check_funds(&mut audit, case, rows);
-    rules::check(&mut audit, case, rows);
+    rules::check(&mut audit, case, &reach, rows);
     kept::check(&mut audit, case, rows, keep);
     audit
 }
@@ -73,9 +68,15 @@ pub fn audit(case: &Case, rows: &[PlanRow], keep: &[PlanRow]) -> Audit {
 /// Checks what can be said of each row by itself.
 pub fn check_rows(case: &Case, rows: &[PlanRow]) -> Audit {
     let mut audit = Audit::default();
-    units::check(&mut audit, case, rows);
-    money::check_earmarks(&mut audit, case, rows);
+    if !rows.is_empty() {
+        check_each(&mut audit, case, &Reach::of(case), rows);
+    }
     audit
+}
+
+fn check_each(audit: &mut Audit, case: &Case, reach: &Reach, rows: &[PlanRow]) {
+    units::check(audit, case, reach, rows);
+    money::check_earmarks(audit, case, reach, rows);
 }
 
 /// A school's name with its code, for messages.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Audit, school};
-use crate::case::Case;
+use crate::case::{Case, Reach};
 use crate::plan::row::PlanRow;
 use crate::words::{MeasureIx, Money, SchoolIx, YearIx};
 
@@ -47,7 +47,7 @@ pub(super) fn check_prices(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
 }
 
 /// Every fund pays only what it may, and nothing negative.
-pub(super) fn check_earmarks(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
+pub(super) fn check_earmarks(audit: &mut Audit, case: &Case, reach: &Reach, rows: &[PlanRow]) {
     for row in rows {
         let pays = row.payments.iter().chain([&row.after]);
         audit.check(
@@ -62,7 +62,7 @@ pub(super) fn check_earmarks(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
         );
         let paid = pays.copied().sum::<Money>();
         let may = match row.fund {
-            Some(fund) => case.funds[fund].scope.covers(case, row.measure, row.school),
+            Some(fund) => reach.pays(fund, row.measure, row.school),
             None => paid.is_zero(),
         };
         audit.check("earmark", may, || {
@@ -82,26 +82,33 @@ pub(super) fn check_earmarks(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
 /// No fund spends what it does not have: year by year, or up to each year when what is left carries over; and what
 /// goes on being paid after the plan is covered by what goes on coming.
 pub(super) fn check_funds(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
-    for (fund, stated) in case.funds.pairs() {
-        let own: Vec<&PlanRow> = rows.iter().filter(|row| row.fund == Some(fund)).collect();
+    let years = case.horizon.years;
+    // By fund and plan year, with what goes on being paid at the end.
+    let mut spending = vec![vec![Money::ZERO; years + 1]; case.funds.len()];
+    for row in rows {
+        if let Some(fund) = row.fund {
+            let sums = &mut spending[fund.at()];
+            sums.iter_mut()
+                .zip(row.payments.iter().take(years))
+                .for_each(|(sum, &part)| *sum += part);
+            sums[years] += row.after;
+        }
+    }
+    for (stated, spending) in case.funds.iter().zip(spending) {
         let (mut given, mut spent) = (Money::ZERO, Money::ZERO);
         for year in case.horizon.plan_years() {
             if !stated.carry_over {
                 (given, spent) = (Money::ZERO, Money::ZERO);
             }
             given += stated.amounts[year];
-            spent += own
-                .iter()
-                .filter_map(|row| row.payments.get(year.at()))
-                .copied()
-                .sum();
+            spent += spending[year.at()];
             let calendar = case.horizon.calendar(year);
             audit.check("fund", spent <= given, || {
                 over(&stated.name, &calendar.to_string(), spent, given)
             });
         }
         if case.horizon.terminal > 0.0 {
-            let after: Money = own.iter().map(|row| row.after).sum();
+            let after = spending[years];
             audit.check("fund-after", after <= stated.after, || {
                 over(&stated.name, "+", after, stated.after)
             });

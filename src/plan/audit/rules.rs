@@ -1,32 +1,93 @@
 //! Policies: shares and quotas. (What is forbidden is checked row by row.)
 
 use super::{Audit, at_most};
-use crate::case::{Base, Bound, Case, Lever, Policy, Rule};
+use crate::case::{Base, Bound, Case, Lever, Policy, Reach, Rule, quota_sizes};
 use crate::plan::row::PlanRow;
-use crate::words::{CountyIx, FundIx, Money, YearIx};
+use crate::words::{FundIx, Money, YearIx};
 
-pub(super) fn check(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
-    for policy in &case.policies {
-        let each_year = match &policy.rule {
-            Rule::Share { each_year, .. } | Rule::Quota { each_year, .. } => *each_year,
+pub(super) fn check(audit: &mut Audit, case: &Case, reach: &Reach, rows: &[PlanRow]) {
+    let spending = Spending::of(case, reach, rows);
+    let counts = counts(case, reach, rows);
+    let sizes = quota_sizes(case, reach);
+    let years: Vec<YearIx> = case.horizon.plan_years().collect();
+    for (at, policy) in case.policies.pairs() {
+        let each_year = match policy.rule {
+            Rule::Share { each_year, .. } | Rule::Quota { each_year, .. } => each_year,
             Rule::Forbid => continue,
         };
-        let years: Vec<YearIx> = case.horizon.plan_years().collect();
-        let spans: Vec<&[YearIx]> = if each_year {
-            years.chunks(1).collect()
-        } else {
-            vec![&years]
-        };
-        for span in spans {
-            match &policy.rule {
-                Rule::Share { .. } => check_share(audit, case, rows, policy, span),
-                _ => check_quota(audit, case, rows, policy, span),
+        let spans = years.chunks(if each_year { 1 } else { years.len() });
+        for (span, years) in spans.enumerate() {
+            match policy.rule {
+                Rule::Share { .. } => {
+                    let inside = &spending.inside[at.at()];
+                    check_share(audit, case, policy, years, &spending.in_all, inside);
+                }
+                _ => {
+                    let limits = &sizes[at];
+                    let first = span * limits.len();
+                    let counted = &counts[at.at()][first..first + limits.len()];
+                    check_quota(audit, case, policy, years, counted, limits);
+                }
             }
         }
     }
 }
 
-fn check_share(audit: &mut Audit, case: &Case, rows: &[PlanRow], policy: &Policy, span: &[YearIx]) {
+/// Money by fund and plan year (a row of `case.funds` for each year).
+type ByFund = Vec<Vec<Money>>;
+
+/// What is spent.
+struct Spending {
+    in_all: ByFund,
+    /// By policy and plan year: what the funds that the policy counts spend on what it speaks of; empty unless it is
+    /// a share.
+    inside: Vec<Vec<Money>>,
+}
+
+impl Spending {
+    fn of(case: &Case, reach: &Reach, rows: &[PlanRow]) -> Spending {
+        let years = case.horizon.years;
+        let counted: Vec<Option<Vec<FundIx>>> = case
+            .policies
+            .iter()
+            .map(|policy| match &policy.rule {
+                Rule::Share { funds, .. } => Some(case.counted_funds(funds)),
+                _ => None,
+            })
+            .collect();
+        let mut spending = Spending {
+            in_all: vec![vec![Money::ZERO; case.funds.len()]; years],
+            inside: vec![vec![Money::ZERO; years]; case.policies.len()],
+        };
+        for row in rows {
+            let Some(fund) = row.fund else {
+                continue;
+            };
+            for (by_fund, &part) in spending.in_all.iter_mut().zip(&row.payments) {
+                by_fund[fund.at()] += part;
+            }
+            for policy in reach.policies(row.measure, reach.kind(row.school)) {
+                let counts = |funds: &Vec<FundIx>| funds.binary_search(&fund).is_ok();
+                if counted[policy.at()].as_ref().is_some_and(counts) {
+                    let inside = spending.inside[policy.at()].iter_mut();
+                    inside
+                        .zip(&row.payments)
+                        .for_each(|(sum, &part)| *sum += part);
+                }
+            }
+        }
+        spending
+    }
+}
+
+fn check_share(
+    audit: &mut Audit,
+    case: &Case,
+    policy: &Policy,
+    span: &[YearIx],
+    in_all: &ByFund,
+    inside: &[Money],
+) {
     let Rule::Share {
         bound,
         share,
@@ -37,28 +98,17 @@ fn check_share(audit: &mut Audit, case: &Case, rows: &[PlanRow], policy: &Policy
     else {
         return;
     };
-    let counts = |fund: &FundIx| funds.is_empty() || funds.contains(fund);
-    let spent = |inside: bool| -> Money {
-        rows.iter()
-            .filter(|row| row.fund.as_ref().is_some_and(counts))
-            .filter(|row| !inside || policy.scope.covers(case, row.measure, row.school))
-            .flat_map(|row| span.iter().filter_map(|year| row.payments.get(year.at())))
-            .copied()
-            .sum()
-    };
-    let base = match base {
-        Base::Spent => spent(false),
-        Base::Available => case
-            .funds
-            .pairs()
-            .filter(|(fund, _)| counts(fund))
-            .flat_map(|(_, fund)| span.iter().map(|&year| fund.amounts[year]))
-            .sum(),
-    };
-    let (part, whole) = (
-        spent(true).as_cents() as f64,
-        share * base.as_cents() as f64,
-    );
+    let mut whole = Money::ZERO;
+    for fund in case.counted_funds(funds) {
+        for &year in span {
+            whole += match base {
+                Base::Spent => in_all[year.at()][fund.at()],
+                Base::Available => case.funds[fund].amounts[year],
+            };
+        }
+    }
+    let part: Money = span.iter().map(|year| inside[year.at()]).sum();
+    let (part, whole) = (part.as_cents() as f64, share * whole.as_cents() as f64);
     // A hundredth is what rounding to exact money may cost a share.
     let holds = if *bound == Bound::Min {
         at_most(whole - 1.0, part)
@@ -70,35 +120,57 @@ fn check_share(audit: &mut Audit, case: &Case, rows: &[PlanRow], policy: &Policy
     });
 }
 
-fn check_quota(audit: &mut Audit, case: &Case, rows: &[PlanRow], policy: &Policy, span: &[YearIx]) {
-    let Rule::Quota {
-        bound,
-        amount,
-        each_county,
-        ..
-    } = &policy.rule
-    else {
+/// Units handed out under each policy, by span of years and then by county, or for all counties together; none for
+/// rules that are no quotas.
+fn counts(case: &Case, reach: &Reach, rows: &[PlanRow]) -> Vec<Vec<f64>> {
+    let places = |each_county: bool| if each_county { case.counties.len() } else { 1 };
+    let empty = |policy: &Policy| match policy.rule {
+        Rule::Quota {
+            each_year,
+            each_county,
+            ..
+        } => {
+            let spans = if each_year { case.horizon.years } else { 1 };
+            vec![0.0; spans * places(each_county)]
+        }
+        _ => Vec::new(),
+    };
+    let mut counts: Vec<Vec<f64>> = case.policies.iter().map(empty).collect();
+    for row in rows.iter().filter(|row| row.year.at() < case.horizon.years) {
+        let units = match case.measures[row.measure].lever {
+            Lever::Rotate { .. } => (-row.units).max(0.0),
+            _ => row.units,
+        };
+        for policy in reach.policies(row.measure, reach.kind(row.school)) {
+            if let Rule::Quota {
+                each_year,
+                each_county,
+                ..
+            } = case.policies[policy].rule
+            {
+                let span = if each_year { row.year.at() } else { 0 };
+                let county = case.schools[row.school].county.at();
+                let place = if each_county { county } else { 0 };
+                counts[policy.at()][span * places(each_county) + place] += units;
+            }
+        }
+    }
+    counts
+}
+
+fn check_quota(
+    audit: &mut Audit,
+    case: &Case,
+    policy: &Policy,
+    span: &[YearIx],
+    counted: &[f64],
+    limits: &[f64],
+) {
+    let Rule::Quota { bound, .. } = policy.rule else {
         return;
     };
-    let counties: Vec<Option<CountyIx>> = if *each_county {
-        case.counties.ids().map(Some).collect()
-    } else {
-        vec![None]
-    };
-    for county in counties {
-        let counted = rows.iter().filter(|row| {
-            span.contains(&row.year)
-                && county.is_none_or(|county| county == case.schools[row.school].county)
-                && policy.scope.covers(case, row.measure, row.school)
-        });
-        let units: f64 = counted
-            .map(|row| match case.measures[row.measure].lever {
-                Lever::Rotate { .. } => (-row.units).max(0.0),
-                _ => row.units,
-            })
-            .sum();
-        let limit = case.quota_units(policy, *amount, county);
-        let holds = if *bound == Bound::Min {
+    for (&units, &limit) in counted.iter().zip(limits) {
+        let holds = if bound == Bound::Min {
             at_most(limit, units)
         } else {
             at_most(units, limit)

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{Audit, at_most, school};
-use crate::case::{Case, Lever};
+use crate::case::{Case, Lever, Reach};
 use crate::plan::outcome::Outcome;
 use crate::plan::row::PlanRow;
 use crate::words::tolerance::STEP;
 
 /// Each row: units in whole steps, a year of the plan, a measure that is open at the school and serves in time.
-pub(super) fn check(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
+pub(super) fn check(audit: &mut Audit, case: &Case, reach: &Reach, rows: &[PlanRow]) {
     for row in rows {
         let measure = &case.measures[row.measure];
         let steps = row.units / case.resources[measure.resource].step;
@@ -33,16 +33,20 @@ pub(super) fn check(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
                 )
             },
         );
-        audit.check("open-measure", case.allows(row.measure, row.school), || {
-            (
-                format!("{}不得采用“{}”", school(case, row), measure.name),
-                format!(
-                    "{}: “{}” may not be used there",
-                    school(case, row),
-                    measure.name
-                ),
-            )
-        });
+        audit.check(
+            "open-measure",
+            reach.allows(row.measure, row.school),
+            || {
+                (
+                    format!("{}不得采用“{}”", school(case, row), measure.name),
+                    format!(
+                        "{}: “{}” may not be used there",
+                        school(case, row),
+                        measure.name
+                    ),
+                )
+            },
+        );
         let rotates = matches!(measure.lever, Lever::Rotate { .. });
         audit.check("only-rotation-takes", row.units >= 0.0 || rotates, || {
             (
@@ -81,9 +85,10 @@ pub(super) fn check_schools(audit: &mut Audit, case: &Case, outcome: &Outcome) {
     for (at, stated) in case.schools.pairs() {
         for (resource, named) in case.resources.pairs() {
             for period in case.horizon.periods() {
-                let Some(stock) = outcome.stock(case, at, resource, period) else {
+                let Some(today) = stated.stock[resource.at()] else {
                     continue;
                 };
+                let stock = today + outcome.supplied(at, resource, period);
                 let words = || {
                     (
                         format!("{} ({})的{}会低于现状", stated.name, stated.id, named.name),
@@ -94,11 +99,12 @@ pub(super) fn check_schools(audit: &mut Audit, case: &Case, outcome: &Outcome) {
                     )
                 };
                 audit.check("stock", at_most(0.0, stock), words);
-                let shorts = (
-                    outcome.short(case, at, resource, period, false),
-                    outcome.short(case, at, resource, period, true),
-                );
-                if let ((Some(before), Some(after)), true) = (shorts, case.no_school_below_today) {
+                if let (Some(required), true) = (
+                    case.required(at, resource, period),
+                    case.no_school_below_today,
+                ) {
+                    let short = |stock: f64| (required - stock).max(0.0);
+                    let (before, after) = (short(today), short(stock));
                     audit.check("no-school-below-today", at_most(after, before), words);
                 }
             }

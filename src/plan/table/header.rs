@@ -20,7 +20,7 @@ pub struct Found {
 /// All headers a plan table may have.
 pub fn known(case: &Case) -> Vec<String> {
     let headers = |lang| {
-        let columns = Column::all(&case.horizon).into_iter();
+        let columns = Column::all(case).into_iter();
         columns.map(move |column| column.header(case, lang))
     };
     headers(Lang::Zh).chain(headers(Lang::En)).collect()
@@ -42,13 +42,15 @@ fn needed(case: &Case) -> Vec<Column> {
 
 /// The columns of a sheet. Those that are needed and missing, and unknown units of money, are reported.
 pub fn find(case: &Case, sheet: &Sheet, notices: &mut Notices) -> Vec<Found> {
-    let place = |column| Place {
-        file: sheet.file.clone(),
-        line: Some(1),
-        column,
+    let place = |column: Option<usize>| match column {
+        Some(column) => sheet.header_place(column - 1),
+        None => Place {
+            column: None,
+            ..sheet.header_place(0)
+        },
     };
     let mut found = Vec::new();
-    for column in Column::all(&case.horizon) {
+    for column in Column::all(case) {
         let Some(at) = sheet
             .header
             .iter()

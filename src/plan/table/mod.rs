@@ -20,6 +20,8 @@ use crate::words::{Lang, Money, YearIx};
 pub enum Column {
     /// Running number.
     Number,
+    /// Province; only where there are several.
+    Province,
     /// County.
     County,
     /// Township.
@@ -70,9 +72,10 @@ pub enum Column {
 
 /// The columns with their headers (Chinese, English); `{year}` stands for a calendar year, and the one column that
 /// has it is repeated for each plan year.
-fn declared() -> [(Column, &'static str, &'static str); 24] {
+fn declared() -> [(Column, &'static str, &'static str); 25] {
     [
         (Column::Number, "序号", "No."),
+        (Column::Province, "省份", "province"),
         (Column::County, "县区", "county"),
         (Column::Township, "乡镇", "township"),
         (Column::School, "学校代码", "school code"),
@@ -104,8 +107,15 @@ fn declared() -> [(Column, &'static str, &'static str); 24] {
 }
 
 impl Column {
-    /// All columns of a plan over these years, in order.
-    pub fn all(horizon: &Horizon) -> Vec<Column> {
+    /// The columns of a case's plan, in order.
+    pub fn all(case: &Case) -> Vec<Column> {
+        let mut columns = Column::over(&case.horizon);
+        columns.retain(|column| *column != Column::Province || case.provinces.len() > 1);
+        columns
+    }
+
+    /// All columns there are over these years, in order.
+    fn over(horizon: &Horizon) -> Vec<Column> {
         let mut columns = Vec::new();
         for (column, ..) in declared() {
             match column {
@@ -200,6 +210,9 @@ impl Cell {
 }
 
 fn plain(value: f64) -> String {
+    if value.trunc() == value && value.abs() < 1e15 {
+        return (value as i64).to_string(); // most amounts are whole, and this is several times as fast
+    }
     let text = format!("{value:.6}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" {
@@ -224,14 +237,14 @@ mod tests {
             terminal: 5.0,
         };
         for lang in [Lang::Zh, Lang::En] {
-            let mut names: Vec<String> = Column::all(&horizon)
+            let mut names: Vec<String> = Column::over(&horizon)
                 .into_iter()
                 .map(|column| column.name(&horizon, lang))
                 .collect();
-            assert_eq!(names.len(), 26);
+            assert_eq!(names.len(), 27);
             names.sort();
             names.dedup();
-            assert_eq!(names.len(), 26);
+            assert_eq!(names.len(), 27);
         }
         assert_eq!(
             Column::Spent(YearIx::new(2)).name(&horizon, Lang::Zh),

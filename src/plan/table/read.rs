@@ -14,7 +14,7 @@ use crate::words::catalogue::{
     PLAN_FUND_UNKNOWN, PLAN_MEASURE_UNKNOWN, PLAN_NOTHING_LOCKED, PLAN_NUMBER_BAD,
     PLAN_SCHOOL_UNKNOWN, PLAN_TOTAL_DIFFERS, PLAN_YEAR_BAD,
 };
-use crate::words::{Code, FundIx, MeasureIx, Money, Notice, Notices, Place, SchoolIx, YearIx};
+use crate::words::{Code, FundIx, MeasureIx, Money, Notice, Notices, SchoolIx, YearIx};
 
 /// Which rows of a plan table are wanted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -119,11 +119,7 @@ impl<'a> Reader<'a> {
         let marked = |record: &&Record| LOCK_WORDS.contains(&fold(&record.cells[lock.at]).as_ref());
         let records: Vec<&Record> = records.filter(marked).collect();
         if records.is_empty() {
-            let place = Place {
-                file: self.sheet.file.clone(),
-                line: Some(1),
-                column: Some(lock.at + 1),
-            };
+            let place = self.sheet.header_place(lock.at);
             notices.push(Notice::new(PLAN_NOTHING_LOCKED, place));
         }
         records
@@ -173,7 +169,7 @@ impl<'a> Reader<'a> {
     fn text<'b>(&self, record: &'b Record, column: Column) -> &'b str {
         let text = self
             .find(column)
-            .map_or("", |found| record.cells[found.at].as_str());
+            .map_or("", |found| &record.cells[found.at]);
         match text.strip_prefix('\'') {
             Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
             _ => text,
@@ -181,13 +177,8 @@ impl<'a> Reader<'a> {
     }
 
     fn fault(&self, code: Code, record: &Record, column: Column) -> Notice {
-        let at = self.find(column).map(|found| found.at + 1);
-        let place = Place {
-            file: self.sheet.file.clone(),
-            line: Some(record.line),
-            column: at,
-        };
-        Notice::new(code, place).text(self.text(record, column))
+        let at = self.find(column).map(|found| found.at);
+        Notice::new(code, self.sheet.record_place(record, at)).text(self.text(record, column))
     }
 
     /// The school with the code of a record. A spreadsheet cuts leading zeros off codes, so a code that differs in

@@ -7,33 +7,33 @@ use crate::plan::{Outcome, PlanRow};
 use crate::words::{Lang, ResourceIx, SchoolIx, YearIx};
 
 /// The rows of the plan table, in the order of [`Column::all`]: first what is done, then what is left unmet.
-pub fn rows(case: &Case, outcome: &Outcome, rows: &[PlanRow], lang: Lang) -> Vec<Vec<Cell>> {
-    let unmet = unmet(case, outcome);
-    let lines = rows
-        .iter()
-        .map(Line::Done)
-        .chain(unmet.iter().map(Line::Left));
-    let columns = Column::all(&case.horizon);
+/// Each is made when it is asked for: a nation's table is longer than its plan.
+pub fn rows<'a>(
+    case: &'a Case,
+    outcome: &'a Outcome,
+    rows: &'a [PlanRow],
+    lang: Lang,
+) -> impl Iterator<Item = Vec<Cell>> + 'a {
+    let done = rows.iter().map(Line::Done);
+    let lines = done.chain(unmet(case, outcome).into_iter().map(Line::Left));
+    let columns = Column::all(case);
     let sheet = Writer {
         case,
         outcome,
         lang,
     };
-    lines
-        .enumerate()
-        .map(|(at, line)| {
-            columns
-                .iter()
-                .map(|&column| sheet.cell(column, at + 1, &line))
-                .collect()
-        })
-        .collect()
+    lines.enumerate().map(move |(at, line)| {
+        let cells = columns.iter();
+        cells
+            .map(|&column| sheet.cell(column, at + 1, &line))
+            .collect()
+    })
 }
 
 /// What a row of the table speaks of.
 enum Line<'a> {
     Done(&'a PlanRow),
-    Left(&'a Unmet),
+    Left(Unmet),
 }
 
 struct Writer<'a> {
@@ -65,7 +65,8 @@ impl Writer<'_> {
     fn cell_of_need(&self, column: Column, at: SchoolIx, resource: ResourceIx) -> Option<Cell> {
         let school = &self.case.schools[at];
         Some(match column {
-            Column::County => Cell::text(&self.case.counties[school.county]),
+            Column::Province => Cell::text(&self.case.provinces[self.case.province(at)]),
+            Column::County => Cell::text(&self.case.counties[school.county].label),
             Column::Township => Cell::text(&school.township),
             Column::School => Cell::text(&school.id),
             Column::SchoolName => Cell::text(&school.name),

@@ -1,5 +1,7 @@
 //! What a case leaves out: not wrong, but mostly not meant.
 
+use std::collections::BTreeSet;
+
 use super::Places;
 use super::covered::Covered;
 use crate::case::{Case, Compliance, Lever, Scope};
@@ -7,7 +9,7 @@ use crate::words::catalogue::{
     COMPLIANCE_OUT_OF_REACH, FUND_PAYS_NOTHING, LEAD_PAST_PLAN, LEVELLING_DOWN, MEASURE_UNPAYABLE,
     POLICY_EMPTY, RESOURCE_WITHOUT_MEASURE, RESOURCE_WITHOUT_NORM, TERMINAL_NONE,
 };
-use crate::words::{MeasureIx, Notice, Notices, ResourceIx};
+use crate::words::{MeasureIx, Notice, Notices, ResourceIx, SchoolIx};
 
 /// Reports what is left out.
 pub(super) fn check(case: &Case, places: &Places, notices: &mut Notices) {
@@ -41,11 +43,10 @@ fn check_resources(case: &Case, places: &Places, notices: &mut Notices) {
 }
 
 fn check_money(case: &Case, places: &Places, notices: &mut Notices) {
+    let kinds = kinds(case);
+    let may_pay = |scope: &Scope, measure| may_pay(case, &kinds, scope, measure);
     for (measure, stated) in case.measures.pairs() {
-        let payable = case
-            .funds
-            .iter()
-            .any(|fund| may_pay(case, &fund.scope, measure));
+        let payable = case.funds.iter().any(|fund| may_pay(&fund.scope, measure));
         if !stated.cost.is_zero() && !payable {
             let notice = Notice::new(MEASURE_UNPAYABLE, places.measures[measure].clone());
             notices.push(notice.text(&stated.id).with(&stated.name));
@@ -55,7 +56,7 @@ fn check_money(case: &Case, places: &Places, notices: &mut Notices) {
         if case
             .measures
             .ids()
-            .all(|measure| !may_pay(case, &stated.scope, measure))
+            .all(|measure| !may_pay(&stated.scope, measure))
         {
             let notice = Notice::new(FUND_PAYS_NOTHING, places.funds[fund].clone());
             notices.push(notice.text(&stated.id).with(&stated.name));
@@ -63,12 +64,30 @@ fn check_money(case: &Case, places: &Places, notices: &mut Notices) {
     }
 }
 
+/// The first school of each stage, kind of area and county: a scope that names no school covers all of a kind or none.
+fn kinds(case: &Case) -> Vec<SchoolIx> {
+    let mut known = BTreeSet::new();
+    let kind = |school: &SchoolIx| {
+        let stated = &case.schools[*school];
+        (stated.stage, stated.area, stated.county)
+    };
+    case.schools
+        .ids()
+        .filter(|school| known.insert(kind(school)))
+        .collect()
+}
+
 /// Whether a fund of this scope may pay for the measure at any school where it may be used.
-fn may_pay(case: &Case, scope: &Scope, measure: MeasureIx) -> bool {
+fn may_pay(case: &Case, kinds: &[SchoolIx], scope: &Scope, measure: MeasureIx) -> bool {
     let used_at = &case.measures[measure].scope;
     let at_school =
         |school| scope.covers_school(case, school) && used_at.covers_school(case, school);
-    scope.covers_measure(case, measure) && case.schools.ids().any(at_school)
+    let by_kind = scope.schools.is_empty() && used_at.schools.is_empty();
+    scope.covers_measure(case, measure)
+        && match by_kind {
+            true => kinds.iter().copied().any(at_school),
+            false => case.schools.ids().any(at_school),
+        }
 }
 
 fn check_leads(case: &Case, places: &Places, notices: &mut Notices) {

@@ -168,11 +168,7 @@ impl Role {
 
 /// The cells of a column.
 pub fn cells(sheet: &Sheet, at: usize) -> impl Iterator<Item = &str> {
-    sheet
-        .records
-        .iter()
-        .filter_map(move |record| record.cells.get(at))
-        .map(String::as_str)
+    sheet.records.iter().map(move |record| &record.cells[at])
 }
 
 fn unique(sheet: &Sheet, at: usize) -> bool {

@@ -107,6 +107,11 @@ impl<'a> Found<'a> {
         }
     }
 
+    /// Whether the names of all sheets of the workbook tell the stages of their schools.
+    pub fn staged_by_sheet(&self) -> bool {
+        crate::read::schools::told_by_sheets(self.sheet)
+    }
+
     /// The column of the sheet taken for `key` of `[schools.columns]`, counted from 0, and how sure it is.
     pub fn school_column(&self, key: &str) -> Option<(usize, Confidence)> {
         school_column(&self.taken, key)
@@ -221,11 +226,7 @@ fn school_column(taken: &[Taken], key: &str) -> Option<(usize, Confidence)> {
 fn counted(sheet: &Sheet, at: usize) -> Vec<(&str, usize)> {
     let mut order: Vec<(&str, usize)> = Vec::new();
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for cell in sheet
-        .records
-        .iter()
-        .filter_map(|record| record.cells.get(at))
-    {
+    for cell in sheet.records.iter().map(|record| &record.cells[at]) {
         let place = *seen.entry(cell).or_insert_with(|| {
             order.push((cell, 0));
             order.len() - 1

@@ -96,6 +96,7 @@ fn title(found: &Found) -> String {
 fn schools(found: &Found, page: &mut Page) {
     page.table("[schools]");
     page.text("file", found.file_name);
+    sheets(found, page);
     let unused: Vec<String> = found.unused().map(str::to_string).collect();
     if !unused.is_empty() {
         page.comment(
@@ -155,6 +156,21 @@ fn schools(found: &Found, page: &mut Page) {
     }
 }
 
+/// The sheets of a workbook that were read, so that a later one is not read by chance.
+fn sheets(found: &Found, page: &mut Page) {
+    let names: Vec<String> = found.sheet.tabs().map(quoted).collect();
+    let value = match names.as_slice() {
+        [] => return,
+        [only] => only.clone(),
+        several => format!("[{}]", several.join(", ")),
+    };
+    let note = found.lang.pick(
+        "读哪张工作表，可以是一张或几张",
+        "which sheets are read, one or several",
+    );
+    page.noted("sheet", &value, note);
+}
+
 /// Columns without which no school can be planned for, where none was found.
 fn required_columns(found: &Found, page: &mut Page) {
     let has = |key: &str| found.school_column(key).is_some();
@@ -193,11 +209,18 @@ fn required_columns(found: &Found, page: &mut Page) {
 
 fn constants(found: &Found, page: &mut Page) {
     let has = |key: &str| found.school_column(key).is_some();
-    if has("stage") && has("area") {
+    let staged = has("stage") || found.staged_by_sheet();
+    if !has("stage") && staged {
+        page.comment(
+            "没有学段列，学段取自工作表的名字",
+            "there is no column of stages; they are told by the names of the sheets",
+        );
+    }
+    if staged && has("area") {
         return;
     }
     page.table("[schools.constant]");
-    if !has("stage") {
+    if !staged {
         page.comment(
             "没有找到学段列：全表同一学段就填在这里，否则在上面加一行 stage",
             "no stage column: one stage for all schools, or add a stage column above",

@@ -73,6 +73,9 @@ pub(in crate::read) struct MeasureRecord {
     /// 只用于这些城乡类型。Only for schools in these kinds of area.
     #[serde(default)]
     areas: Vec<At<String>>,
+    /// 只用于这些省份。Only for schools of these provinces.
+    #[serde(default)]
+    provinces: Vec<At<String>>,
     /// 只用于这些县区。Only for schools of these counties.
     #[serde(default)]
     counties: Vec<At<String>>,
@@ -159,6 +162,7 @@ impl MeasureRecord {
         let record = ScopeRecord {
             stages: self.stages.clone(),
             areas: self.areas.clone(),
+            provinces: self.provinces.clone(),
             counties: self.counties.clone(),
             schools: self.schools.clone(),
             ..ScopeRecord::default()

@@ -28,7 +28,7 @@ pub(super) use objective::{BandRecord, ObjectiveRecord, TiltRecord, bands};
 pub(super) use overlay::OverlayFile;
 pub(super) use policy::PolicyRecord;
 pub(super) use resource::ResourceRecord;
-pub(super) use schools::{ColumnsRecord, SchoolsRecord};
+pub(super) use schools::{ColumnsRecord, OnlyRecord, SchoolsRecord};
 pub(super) use scope::ScopeRecord;
 pub(super) use standard::{ComplianceRecord, NormRecord, SetFile, StandardRecord};
 
@@ -58,7 +58,7 @@ pub(super) struct CaseFile {
     #[schemars(length(max = 2000))]
     pub(super) measure: List<MeasureRecord>,
     /// 资金：每年多少、能用在哪里。Funds: money by year and what it may pay.
-    #[schemars(length(max = 500))]
+    #[schemars(length(max = 5000))]
     pub(super) fund: List<FundRecord>,
     /// 政策约束。Policies.
     #[schemars(length(max = 500))]

@@ -51,6 +51,9 @@ pub(in crate::read) struct TiltRecord {
     /// 这些城乡类型的学校。Schools in these kinds of area.
     #[serde(default)]
     areas: Vec<At<String>>,
+    /// 这些省份的学校。Schools of these provinces.
+    #[serde(default)]
+    provinces: Vec<At<String>>,
     /// 这些县区的学校。Schools of these counties.
     #[serde(default)]
     counties: Vec<At<String>>,
@@ -95,6 +98,7 @@ impl TiltRecord {
         let record = ScopeRecord {
             stages: self.stages.clone(),
             areas: self.areas.clone(),
+            provinces: self.provinces.clone(),
             counties: self.counties.clone(),
             schools: self.schools.clone(),
             ..ScopeRecord::default()

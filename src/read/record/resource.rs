@@ -21,7 +21,7 @@ pub(in crate::read) struct ResourceRecord {
     name: String,
     /// 计量单位，如“台”“平方米”。Unit of measure.
     #[schemars(length(min = 1))]
-    unit: String,
+    pub(in crate::read) unit: String,
     /// 是否只能取整数，默认 false。Whether it comes in whole units only; false when absent.
     #[serde(default)]
     whole: bool,

@@ -4,15 +4,17 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::case::Stage;
-use crate::read::at::At;
+use crate::read::at::{At, OneOrMany};
 
 /// 学校表。The school table.
 #[derive(Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct SchoolsRecord {
-    /// 文件名（CSV 或 CSV.gz），放在案例文件夹里。File name (CSV or CSV.gz), inside the case folder.
+    /// 文件名（CSV、CSV.gz、XLSX、ODS 或 XLS），放在案例文件夹里。File name (CSV, CSV.gz, XLSX, ODS or XLS), inside the case folder.
     #[schemars(length(min = 1))]
     pub(in crate::read) file: At<String>,
+    /// 工作簿里的工作表名，一个或几个；没有时读所有有这些表头的可见工作表。Sheets of the workbook, one or several; every visible one with these headers when absent.
+    pub(in crate::read) sheet: Option<At<OneOrMany<String>>>,
     /// 各项内容在表中的表头。The header of each thing in the sheet.
     pub(in crate::read) columns: At<ColumnsRecord>,
     /// 表中学段的写法。How the sheet spells the stages.
@@ -21,9 +23,26 @@ pub(in crate::read) struct SchoolsRecord {
     /// 表中没有的列所取的同一个值。One value for columns the sheet does not have.
     #[serde(default)]
     pub(in crate::read) constant: ConstantRecord,
+    /// 只规划这些行；几条要同时满足，默认全部。Plan for these rows only; all conditions must hold; every row when absent.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub(in crate::read) only: Vec<At<OnlyRecord>>,
     /// 除常见写法外，表示“没有数据”的写法。Further marks for "missing", beside the usual ones.
     #[serde(default)]
     pub(in crate::read) missing: Vec<String>,
+}
+
+/// 只规划哪些行。A condition on the rows that are planned for.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::read) struct OnlyRecord {
+    /// 表头。The header of the column.
+    pub(in crate::read) column: At<String>,
+    /// 单元格是其中之一（不分大小写、全半角）。The cell is one of these, in any letter case and width.
+    #[serde(default)]
+    pub(in crate::read) values: Vec<At<String>>,
+    /// 单元格是大于此数的数。The cell is a number above this one.
+    pub(in crate::read) above: Option<f64>,
 }
 
 /// 各项内容在表中的表头。The header of each thing in the sheet.
@@ -38,6 +57,8 @@ pub(in crate::read) struct ColumnsRecord {
     pub(in crate::read) stage: Option<At<String>>,
     /// 城乡类型。Kind of area.
     pub(in crate::read) area: Option<At<String>>,
+    /// 省份；没有时全部学校算一个省。Province; one province for all when absent.
+    pub(in crate::read) province: Option<At<String>>,
     /// 县区；没有时全部学校算一个县。County; one county for all when absent.
     pub(in crate::read) county: Option<At<String>>,
     /// 乡镇。Township.
@@ -67,6 +88,7 @@ impl ColumnsRecord {
             &self.name,
             &self.stage,
             &self.area,
+            &self.province,
             &self.county,
             &self.township,
             &self.pupils,
@@ -102,6 +124,8 @@ pub(in crate::read) struct StageWordsRecord {
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::read) struct ConstantRecord {
+    /// 省份。Province.
+    pub(in crate::read) province: Option<String>,
     /// 县区。County.
     pub(in crate::read) county: Option<String>,
     /// 城乡类型。Kind of area.

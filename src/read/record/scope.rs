@@ -24,7 +24,9 @@ pub(in crate::read) struct ScopeRecord {
     pub(in crate::read) stages: Vec<Stage>,
     /// 这些城乡类型的学校。Schools in these kinds of area.
     pub(in crate::read) areas: Vec<At<String>>,
-    /// 这些县区的学校。Schools of these counties.
+    /// 这些省份的学校。Schools of these provinces.
+    pub(in crate::read) provinces: Vec<At<String>>,
+    /// 这些县区的学校；几个省有同名县时写“省/县”。Schools of these counties; "province/county" where provinces share a name.
     pub(in crate::read) counties: Vec<At<String>>,
     /// 这些学校（代码）。These schools, by code.
     pub(in crate::read) schools: Vec<At<String>>,
@@ -41,6 +43,7 @@ impl ScopeRecord {
         let resources = names.resources.all(&self.resources, source, notices);
         let measures = names.measures.all(&self.measures, source, notices);
         let areas = names.areas.all(&self.areas, source, notices);
+        let provinces = names.provinces.all(&self.provinces, source, notices);
         let counties = names.counties.all(&self.counties, source, notices);
         let schools = names.schools.all(&self.schools, source, notices);
         Some(Scope {
@@ -49,6 +52,7 @@ impl ScopeRecord {
             natures: self.natures.clone(),
             stages: self.stages.clone(),
             areas: areas?,
+            provinces: provinces?,
             counties: counties?,
             schools: schools?,
         })

@@ -47,7 +47,7 @@ impl Cells<'_> {
 
     /// A number from 0 up; a missing one is not reported.
     pub(super) fn number(&mut self, record: &Record, column: usize) -> Said {
-        let header = self.header(column);
+        let header = &self.sheet.header[column];
         match number::parse(&record.cells[column], self.missing) {
             Cell::Missing => Said::Missing,
             Cell::Number(number) if (0.0..=MOST).contains(&number) => Said::Number(number),
@@ -71,9 +71,9 @@ impl Cells<'_> {
     pub(super) fn expected(&mut self, record: &Record, column: usize) -> Option<f64> {
         let said = self.number(record, column);
         if said == Said::Missing {
-            let header = self.header(column);
+            let header = &self.sheet.header[column];
             self.tally
-                .gather(MISSING_CELLS, record, Some(column), &header);
+                .gather(MISSING_CELLS, record, Some(column), header);
         }
         said.number()
     }

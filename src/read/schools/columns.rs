@@ -1,12 +1,13 @@
 //! Which column of the sheet holds what.
 
 use crate::read::at::At;
+use crate::read::fold::fold;
 use crate::read::nearest::nearest;
 use crate::read::record::{ColumnsRecord, ResourceRecord};
 use crate::read::source::Source;
-use crate::read::table::Sheet;
-use crate::words::Notices;
-use crate::words::catalogue::UNKNOWN_COLUMN;
+use crate::read::table::{Alike, Sheet, unit};
+use crate::words::catalogue::{HEADER_ALIKE, UNIT_DIFFERS, UNKNOWN_COLUMN};
+use crate::words::{Notice, Notices};
 
 /// Columns of the sheet, counted from 0; `None` where the case names none or the sheet has none of that name.
 #[derive(Debug)]
@@ -15,6 +16,7 @@ pub(super) struct Columns {
     pub(super) name: Option<usize>,
     pub(super) stage: Option<usize>,
     pub(super) area: Option<usize>,
+    pub(super) province: Option<usize>,
     pub(super) county: Option<usize>,
     pub(super) township: Option<usize>,
     pub(super) pupils: Counted,
@@ -58,6 +60,7 @@ impl Finder<'_> {
             name: self.optional(&stated.name),
             stage: self.optional(&stated.stage),
             area: self.optional(&stated.area),
+            province: self.optional(&stated.province),
             county: self.optional(&stated.county),
             township: self.optional(&stated.township),
             pupils: Counted {
@@ -78,9 +81,27 @@ impl Finder<'_> {
     /// The columns of a resource's stock.
     pub(super) fn stock(&mut self, resource: &ResourceRecord) -> StockColumns {
         let unusable = resource.unusable.as_ref().map(At::list).unwrap_or_default();
-        StockColumns {
+        let columns = StockColumns {
             stock: self.all(&resource.stock.list()),
             unusable: self.all(&unusable),
+        };
+        let all = [&columns.stock, &columns.unusable];
+        for &column in all.into_iter().flatten().flatten() {
+            self.check_unit(column, &resource.unit);
+        }
+        columns
+    }
+
+    /// A unit in a header must not contradict that of the resource.
+    fn check_unit(&mut self, column: usize, unit: &str) {
+        let header = &self.sheet.header[column];
+        let folded = fold(header);
+        if let (_, Some(own)) = unit::split(&folded)
+            && unit::contradict(own, unit)
+        {
+            let notice = Notice::new(UNIT_DIFFERS, self.sheet.header_place(column));
+            self.notices
+                .push(notice.text(header).with(header).with(own).with(unit));
         }
     }
 
@@ -95,7 +116,12 @@ impl Finder<'_> {
 
     /// The column with this header.
     pub(super) fn one(&mut self, header: &At<String>) -> Option<usize> {
-        let found = self.sheet.column(&header.value);
+        let found = self.sheet.find(&header.value);
+        if let Some((column, Alike::Unit | Alike::Level)) = found {
+            let notice = self.source.notice(HEADER_ALIKE, &header.span);
+            let own = &self.sheet.header[column];
+            self.notices.push(notice.with(&header.value).with(own));
+        }
         if found.is_none() {
             let named = self
                 .sheet
@@ -111,6 +137,6 @@ impl Finder<'_> {
             self.notices
                 .push(notice.with(self.sheet.file.display()).with(meant));
         }
-        found
+        found.map(|(column, _)| column)
     }
 }

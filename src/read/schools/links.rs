@@ -35,7 +35,8 @@ pub(in crate::read) fn read_links(
         header(&columns.km, "km"),
     ];
     let expected: Vec<String> = headers.iter().map(|header| header.value.clone()).collect();
-    let sheet = super::sheet(folder, &stated.value.file, &expected, source, notices)?;
+    let from = (&stated.value.file, stated.value.sheet.as_ref());
+    let sheet = super::sheet(folder, from, &expected, source, notices)?;
     let mut finder = Finder {
         sheet: &sheet,
         source,
@@ -47,7 +48,7 @@ pub(in crate::read) fn read_links(
         let mut cells = Cells {
             sheet: &sheet,
             missing: &[],
-            tally: Tally::new(&sheet, notices),
+            tally: Tally::new(&sheet, sheet.records.len(), notices),
         };
         for record in &sheet.records {
             let ends = (
@@ -66,7 +67,8 @@ pub(in crate::read) fn read_links(
 
 fn end(cells: &mut Cells, names: &Names, record: &Record, column: usize) -> Option<SchoolIx> {
     let id = &record.cells[column];
-    if !names.schools.has(id) && names.schools.is_complete() {
+    let known = names.schools.has(id) || names.not_planned.contains(id);
+    if !known && names.schools.is_complete() {
         cells
             .tally
             .cell(LINK_UNKNOWN, record, column, |notice| notice.with(id));

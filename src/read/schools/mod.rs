@@ -2,7 +2,9 @@
 
 mod cells;
 mod columns;
+mod districts;
 mod links;
+mod only;
 mod plausible;
 mod pupils;
 mod stages;
@@ -13,33 +15,40 @@ use std::path::Path;
 
 use self::cells::Cells;
 use self::columns::{Columns, Finder, StockColumns};
-use self::stages::StageWords;
+use self::districts::Districts;
+use self::only::Only;
+use self::stages::{SheetStages, StageWords};
 use self::tally::Tally;
-use super::at::At;
+use super::at::{At, OneOrMany};
 use super::files::lies_inside;
 use super::names::{Known, Names};
 use super::number::{self, Cell};
 use super::record::{ResourceRecord, SchoolsRecord};
 use super::source::Source;
-use super::table::{Record, Sheet, read_sheet_expecting};
-use crate::case::{Position, School, Stage};
+use super::table::{Asked, Record, Sheet, read_table};
+use crate::case::{County, Position, School, Stage};
 use crate::words::catalogue::{
     CELL_EMPTY, FILE_OUTSIDE, KEY_MISSING, MISSING_CELLS, POSITION_WRONG, SCHOOL_TWICE,
     STAGE_UNKNOWN, UNUSABLE_ABOVE_STOCK, ZERO_IS_MISSING,
 };
 use crate::words::ids::Ix;
-use crate::words::{AreaIx, CountyIx, Lang, Notices, SchoolIx, Table};
+use crate::words::{AreaIx, CountyIx, Lang, Notices, ProvinceIx, SchoolIx, Table};
 
 pub(super) use self::links::read_links;
+pub(super) use self::stages::told_by_sheets;
 
 /// The school table, read.
 pub(super) struct SchoolTable {
     /// The schools, in file order.
     pub(super) schools: Table<SchoolIx, School>,
+    /// Their provinces, in order of first appearance.
+    pub(super) provinces: Table<ProvinceIx, String>,
     /// Their counties, in order of first appearance.
-    pub(super) counties: Table<CountyIx, String>,
+    pub(super) counties: Table<CountyIx, County>,
     /// Their kinds of area, in order of first appearance.
     pub(super) areas: Table<AreaIx, String>,
+    /// How many rows of the sheet are planned for, faulty ones included.
+    pub(super) rows: usize,
     /// The sheet they came from.
     pub(super) sheet: Sheet,
 }
@@ -55,21 +64,23 @@ pub(super) fn read(
     notices: &mut Notices,
 ) -> Option<SchoolTable> {
     let record = &stated.value;
-    let mut headers: Vec<String> = record
-        .columns
-        .value
-        .named()
-        .into_iter()
-        .map(|at| at.value.clone())
-        .collect();
-    headers.extend(
-        resources
-            .iter()
-            .flat_map(|resource| resource.headers())
-            .map(|at| at.value),
+    let headers = headers(record, resources);
+    let sheet = sheet(
+        folder,
+        (&record.file, record.sheet.as_ref()),
+        &headers,
+        source,
+        notices,
     );
-    report_missing_columns(record, source, notices);
-    let sheet = sheet(folder, &record.file, &headers, source, notices)?;
+    let by_sheet = sheet
+        .as_ref()
+        .filter(|_| record.columns.value.stage.is_none() && record.constant.stage.is_none())
+        .and_then(|sheet| stages::by_sheet(sheet, &StageWords::new(record)));
+    report_missing_columns(record, by_sheet.is_some(), source, notices);
+    let sheet = sheet?;
+    if let Some(by_sheet) = &by_sheet {
+        notices.push(stages::notice(&sheet, by_sheet));
+    }
     let mut finder = Finder {
         sheet: &sheet,
         source,
@@ -80,26 +91,29 @@ pub(super) fn read(
         .iter()
         .map(|resource| finder.stock(resource))
         .collect();
+    let asked = planned_rows(record, &sheet, columns.id, names, &mut finder);
+    let asked_rows = asked.len();
     let mut rows = Rows {
         cells: Cells {
             sheet: &sheet,
             missing: &record.missing,
-            tally: Tally::new(&sheet, notices),
+            tally: Tally::new(&sheet, asked_rows, notices),
         },
         columns,
         stock,
         resources,
         stated: record,
         words: StageWords::new(record),
+        by_sheet,
         title,
         names,
         lines: HashMap::new(),
-        counties: Table::default(),
+        districts: Districts::default(),
         areas: Table::default(),
     };
     let mut schools = Table::default();
     let mut origins = Vec::new();
-    for record in &sheet.records {
+    for record in asked {
         if let Some(school) = rows.school(record) {
             let id = school.id.clone();
             rows.names.schools.add(&id, schools.push(school));
@@ -110,10 +124,12 @@ pub(super) fn read(
         mut cells,
         columns,
         stock,
-        counties,
+        districts,
+        names,
         areas,
         ..
     } = rows;
+    let (provinces, counties) = districts.close(names);
     let pairs: Vec<(&Record, &School)> = origins.into_iter().zip(schools.iter()).collect();
     plausible::check(
         &sheet,
@@ -125,16 +141,48 @@ pub(super) fn read(
     cells.tally.close();
     Some(SchoolTable {
         schools,
+        provinces,
         counties,
         areas,
+        rows: asked_rows,
         sheet,
     })
+}
+
+/// The rows that are planned for; the codes of the others are remembered.
+fn planned_rows<'a>(
+    stated: &SchoolsRecord,
+    sheet: &'a Sheet,
+    id: Option<usize>,
+    names: &mut Names,
+    finder: &mut Finder,
+) -> Vec<&'a Record> {
+    let mut only = Only::new(stated, finder);
+    let (asked, rest): (Vec<&Record>, Vec<&Record>) =
+        sheet.records.iter().partition(|row| only.asks_for(row));
+    only.close(sheet, finder.source, finder.notices);
+    if let Some(id) = id {
+        let codes = rest.iter().map(|row| row.cells[id].to_string());
+        names.not_planned.extend(codes);
+    }
+    asked
+}
+
+/// Every header that the case names.
+fn headers(stated: &SchoolsRecord, resources: &[&ResourceRecord]) -> Vec<String> {
+    let own = stated.columns.value.named().into_iter().cloned();
+    let asked = stated.only.iter().map(|one| one.value.column.clone());
+    let stock = resources.iter().flat_map(|resource| resource.headers());
+    own.chain(asked)
+        .chain(stock)
+        .map(|header| header.value)
+        .collect()
 }
 
 /// A table named in the case, if it lies in the case's folder and can be read.
 fn sheet(
     folder: &Path,
-    file: &At<String>,
+    (file, sheets): (&At<String>, Option<&At<OneOrMany<String>>>),
     headers: &[String],
     source: &Source,
     notices: &mut Notices,
@@ -144,13 +192,24 @@ fn sheet(
         return None;
     }
     let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
-    read_sheet_expecting(folder, &file.value, &headers, notices)
+    let sheets = sheets.map(At::list).unwrap_or_default();
+    let sheets: Vec<&str> = sheets.iter().map(|sheet| sheet.value.as_str()).collect();
+    let asked = Asked {
+        headers: &headers,
+        sheets: &sheets,
+    };
+    read_table(folder, &file.value, asked, notices)
 }
 
-fn report_missing_columns(stated: &SchoolsRecord, source: &Source, notices: &mut Notices) {
+fn report_missing_columns(
+    stated: &SchoolsRecord,
+    stage_by_sheet: bool,
+    source: &Source,
+    notices: &mut Notices,
+) {
     let columns = &stated.columns;
     let named = &columns.value;
-    let stage = named.stage.is_some() || stated.constant.stage.is_some();
+    let stage = named.stage.is_some() || stated.constant.stage.is_some() || stage_by_sheet;
     let pupils = [&named.pupils, &named.pupils_primary, &named.pupils_junior]
         .into_iter()
         .any(Option::is_some);
@@ -174,12 +233,14 @@ struct Rows<'a> {
     resources: &'a [&'a ResourceRecord],
     stated: &'a SchoolsRecord,
     words: StageWords,
+    /// The stages that the names of the sheets of a workbook tell, where there is no column of stages.
+    by_sheet: Option<SheetStages>,
     /// The name of the case, which is that of its only county where no column names one, and its language.
     title: (&'a str, Lang),
     names: &'a mut Names,
     /// The line on which each school stands.
-    lines: HashMap<String, usize>,
-    counties: Table<CountyIx, String>,
+    lines: HashMap<String, String>,
+    districts: Districts,
     areas: Table<AreaIx, String>,
 }
 
@@ -197,7 +258,7 @@ impl Rows<'_> {
         };
         let text = |column: Option<usize>| {
             column
-                .map(|column| record.cells[column].clone())
+                .map(|column| record.cells[column].to_string())
                 .unwrap_or_default()
         };
         let name = Some(text(self.columns.name))
@@ -230,7 +291,8 @@ impl Rows<'_> {
                 });
             return None;
         }
-        self.lines.insert(id.clone(), record.line);
+        self.lines
+            .insert(id.clone(), self.cells.sheet.line_name(record));
         Some(id)
     }
 
@@ -244,12 +306,14 @@ impl Rows<'_> {
                 .cell(CELL_EMPTY, record, column, |notice| notice.with(header));
             return None;
         }
-        Some(text.clone())
+        Some(text.to_string())
     }
 
     fn stage(&mut self, record: &Record) -> Option<Stage> {
         let Some(column) = self.columns.stage else {
-            return self.stated.constant.stage;
+            let by_sheet = self.by_sheet.as_ref();
+            let of_sheet = |stages: &SheetStages| stages.of(self.cells.sheet, record);
+            return self.stated.constant.stage.or(by_sheet.and_then(of_sheet));
         };
         let word = self.filled(record, column)?;
         let stage = self.words.read(&word);
@@ -262,16 +326,20 @@ impl Rows<'_> {
     }
 
     fn county(&mut self, record: &Record) -> CountyIx {
-        let name = match self.columns.county {
+        let stated = &self.stated.constant;
+        let province = match self.columns.province {
             Some(column) => self.filled(record, column).unwrap_or_default(),
-            None => self
-                .stated
-                .constant
+            None => stated.province.clone().unwrap_or_default(),
+        };
+        let county = match self.columns.county {
+            Some(column) => self.filled(record, column).unwrap_or_default(),
+            None => stated
                 .county
                 .clone()
                 .unwrap_or_else(|| self.title.0.to_string()),
         };
-        interned(&name, &mut self.counties, &mut self.names.counties)
+        let province = self.districts.province(&province);
+        self.districts.county(province, &county)
     }
 
     fn area(&mut self, record: &Record) -> AreaIx {
@@ -283,7 +351,7 @@ impl Rows<'_> {
                         .tally
                         .gather(MISSING_CELLS, record, Some(column), &header);
                 }
-                record.cells[column].clone()
+                record.cells[column].to_string()
             }
             None => self.stated.constant.area.clone().unwrap_or_default(),
         };

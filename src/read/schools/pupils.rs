@@ -95,11 +95,11 @@ pub(super) fn pupils(
 ) -> Option<BySection<f64>> {
     let stated = Stated::of(cells, counted, record);
     let column = counted.total.or(counted.primary).or(counted.junior)?;
-    let header = cells.header(column);
+    let header: &str = &cells.sheet.header[column];
     if stated.disagrees(stage) {
         cells
             .tally
-            .gather(PUPILS_DISAGREE, record, Some(column), &header);
+            .gather(PUPILS_DISAGREE, record, Some(column), header);
     }
     let found = stated.split(stage);
     match found {
@@ -111,13 +111,13 @@ pub(super) fn pupils(
             } else {
                 PUPILS_MISSING
             };
-            cells.tally.gather(code, record, Some(column), &header);
+            cells.tally.gather(code, record, Some(column), header);
             None
         }
         Some(pupils) if pupils.primary + pupils.junior == 0.0 => {
             cells
                 .tally
-                .gather(PUPILS_NONE, record, Some(column), &header);
+                .gather(PUPILS_NONE, record, Some(column), header);
             None
         }
         found => found,

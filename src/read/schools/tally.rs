@@ -10,11 +10,16 @@ const LISTED: usize = 20;
 /// How many lines a gathered finding names.
 const LINES: usize = 10;
 
+/// How many places of a finding that stands for many are kept.
+const PLACES: usize = 10_000;
+
 /// Findings of one kind in one column.
 struct Group {
     code: Code,
     column: usize,
     count: usize,
+    /// Those that are not listed.
+    elsewhere: Vec<Place>,
 }
 
 /// Lines of one gathered finding.
@@ -22,7 +27,11 @@ struct Gathered {
     code: Code,
     column: Option<usize>,
     subject: String,
-    lines: Vec<usize>,
+    /// Where the first of them stands.
+    place: Place,
+    /// Where the others do.
+    elsewhere: Vec<Place>,
+    lines: Vec<String>,
     count: usize,
     text: Option<String>,
 }
@@ -30,16 +39,19 @@ struct Gathered {
 /// Collects the findings of a sheet.
 pub(super) struct Tally<'a> {
     sheet: &'a Sheet,
+    /// How many records are looked at.
+    records: usize,
     notices: &'a mut Notices,
     groups: Vec<Group>,
     gathered: Vec<Gathered>,
 }
 
 impl<'a> Tally<'a> {
-    /// Nothing found yet in the sheet.
-    pub(super) fn new(sheet: &'a Sheet, notices: &'a mut Notices) -> Tally<'a> {
+    /// Nothing found yet in the sheet, of which this many records are looked at.
+    pub(super) fn new(sheet: &'a Sheet, records: usize, notices: &'a mut Notices) -> Tally<'a> {
         Tally {
             sheet,
+            records,
             notices,
             groups: Vec::new(),
             gathered: Vec::new(),
@@ -63,6 +75,7 @@ impl<'a> Tally<'a> {
                 code,
                 column,
                 count: 0,
+                elsewhere: Vec::new(),
             });
             self.groups.len() - 1
         });
@@ -71,6 +84,10 @@ impl<'a> Tally<'a> {
             let notice =
                 Notice::new(code, self.sheet.place(record, column)).text(&record.cells[column]);
             self.notices.push(fill(notice));
+        } else if self.groups[at].elsewhere.len() < PLACES {
+            self.groups[at]
+                .elsewhere
+                .push(self.sheet.place(record, column));
         }
     }
 
@@ -88,12 +105,14 @@ impl<'a> Tally<'a> {
             .position(|one| one.code == code && one.column == column && one.subject == subject);
         let at = known.unwrap_or_else(|| {
             let text = column
-                .map(|column| record.cells[column].clone())
+                .map(|column| record.cells[column].to_string())
                 .filter(|text| !text.is_empty());
             self.gathered.push(Gathered {
                 code,
                 column,
                 subject: subject.into(),
+                place: self.sheet.record_place(record, column),
+                elsewhere: Vec::new(),
                 lines: Vec::new(),
                 count: 0,
                 text,
@@ -102,44 +121,40 @@ impl<'a> Tally<'a> {
         });
         let one = &mut self.gathered[at];
         one.count += 1;
+        if one.count > 1 && one.elsewhere.len() < PLACES {
+            one.elsewhere.push(self.sheet.record_place(record, column));
+        }
         if one.lines.len() < LINES {
-            one.lines.push(record.line);
+            one.lines.push(self.sheet.line_name(record));
         }
     }
 
     /// Hands over what was gathered and counted. The texts of gathered findings are filled with the subject, the
     /// number of records, the number of all records and the first lines.
     pub(super) fn close(self) {
-        let file = &self.sheet.file;
-        for group in self.groups.iter().filter(|group| group.count > LISTED) {
-            let place = Place {
-                column: Some(group.column + 1),
-                ..Place::file(file)
-            };
-            self.notices.push(
-                Notice::new(MORE_OF_THE_SAME, place)
-                    .with(group.count - LISTED)
-                    .with(group.code.0),
-            );
+        for group in self.groups.into_iter().filter(|group| group.count > LISTED) {
+            let place = self.sheet.column_place(group.column);
+            let notice = Notice::new(MORE_OF_THE_SAME, place)
+                .with(group.count - LISTED)
+                .with(group.code.0);
+            self.notices.push(Notice {
+                elsewhere: group.elsewhere,
+                ..notice
+            });
         }
         for one in self.gathered {
-            let place = Place {
-                line: one.lines.first().copied(),
-                column: one.column.map(|c| c + 1),
-                ..Place::file(file)
-            };
-            let lines: Vec<String> = one.lines.iter().map(usize::to_string).collect();
             let more = if one.count > one.lines.len() {
                 " …"
             } else {
                 ""
             };
-            let mut notice = Notice::new(one.code, place)
+            let mut notice = Notice::new(one.code, one.place)
                 .with(one.subject)
                 .with(one.count)
-                .with(self.sheet.records.len())
-                .with(lines.join(", ") + more);
+                .with(self.records)
+                .with(one.lines.join(", ") + more);
             notice.text = one.text;
+            notice.elsewhere = one.elsewhere;
             self.notices.push(notice);
         }
     }

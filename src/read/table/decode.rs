@@ -1,6 +1,6 @@
-//! From bytes to text. Order of trust: byte-order mark, expected headers, fewer broken characters, UTF-8.
+//! From bytes to text. Order of trust: byte-order mark, zero bytes of UTF-16, expected headers, fewer broken characters, UTF-8.
 
-use encoding_rs::{Encoding, GB18030, UTF_8};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::header::{self, Expected};
 
@@ -16,6 +16,10 @@ pub struct Decoded {
 
 /// How far into the file the headers are looked for, in bytes.
 const HEAD: usize = 64 << 10;
+
+/// A text in UTF-16 has at least this many zero bytes, and one in so many bytes.
+const ENOUGH_ZEROS: usize = 4;
+const ZEROS_PER_BYTE: usize = 50;
 
 /// With this many characters outside ASCII, a GB18030 text is not good UTF-8 by chance: about one Chinese character in
 /// six is, so eight in a row are one in a million.
@@ -33,6 +37,9 @@ pub fn decode(content: Vec<u8>, expected: &Expected) -> Decoded {
             encoding: encoding.name(),
             doubtful: false,
         };
+    }
+    if let Some(encoding) = by_zero_bytes(&content) {
+        return lossy(&content, encoding);
     }
     let matches = |encoding| header_matches(&content, encoding, expected);
     let (as_utf8, as_gb) = (matches(UTF_8), matches(GB18030));
@@ -61,6 +68,25 @@ pub fn decode(content: Vec<u8>, expected: &Expected) -> Decoded {
             }
         }
     }
+}
+
+/// UTF-16 without a mark: digits, separators and line ends have a zero byte, all on the same side.
+fn by_zero_bytes(content: &[u8]) -> Option<&'static Encoding> {
+    let head = &content[..content.len().min(HEAD) & !1];
+    let zeros = |side: usize| {
+        let own = head.iter().skip(side).step_by(2);
+        own.filter(|&&byte| byte == 0).count()
+    };
+    let enough = ENOUGH_ZEROS.max(head.len() / ZEROS_PER_BYTE);
+    let encoding = match (zeros(0), zeros(1)) {
+        (0, low) if low >= enough => UTF_16LE,
+        (high, 0) if high >= enough => UTF_16BE,
+        _ => return None,
+    };
+    let (text, broken) = encoding.decode_without_bom_handling(head);
+    let cut = content.len() > head.len();
+    let plain = |c: char| c == '\n' || c == '\r' || c == '\t' || !c.is_control();
+    ((!broken || cut) && text.contains(['\n', '\r']) && text.chars().all(plain)).then_some(encoding)
 }
 
 fn lossy(content: &[u8], encoding: &'static Encoding) -> Decoded {

@@ -1,6 +1,4 @@
-//! Findings of one file, capped by kind: a spoiled file of 200,000 lines does not make 200,000 notices.
-
-use std::path::PathBuf;
+//! Findings of one file or sheet, capped by kind: a spoiled file of 200,000 lines does not make 200,000 notices.
 
 use crate::words::catalogue::MORE_OF_THE_SAME;
 use crate::words::{Code, Notice, Notices, Place};
@@ -13,16 +11,16 @@ const SHOWN: usize = 60;
 
 /// Collects the findings of one file.
 pub struct Findings<'a> {
-    file: PathBuf,
+    origin: Place,
     notices: &'a mut Notices,
     counts: Vec<(Code, usize)>,
 }
 
 impl<'a> Findings<'a> {
-    /// Nothing found yet in `file`.
-    pub fn new(file: impl Into<PathBuf>, notices: &'a mut Notices) -> Findings<'a> {
+    /// Nothing found yet in a file, or in a sheet of a workbook.
+    pub fn new(origin: Place, notices: &'a mut Notices) -> Findings<'a> {
         Findings {
-            file: file.into(),
+            origin,
             notices,
             counts: Vec::new(),
         }
@@ -33,9 +31,9 @@ impl<'a> Findings<'a> {
         Notice::new(
             code,
             Place {
-                file: self.file.clone(),
                 line,
                 column,
+                ..self.origin.clone()
             },
         )
     }
@@ -68,7 +66,7 @@ impl<'a> Findings<'a> {
     /// Says how many findings of each kind were not listed.
     pub fn close(self) {
         for (code, count) in self.counts.into_iter().filter(|(_, count)| *count > LISTED) {
-            let more = Notice::new(MORE_OF_THE_SAME, Place::file(self.file.clone()));
+            let more = Notice::new(MORE_OF_THE_SAME, self.origin.clone());
             self.notices.push(more.with(count - LISTED).with(code.0));
         }
     }

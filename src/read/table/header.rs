@@ -6,19 +6,22 @@ use std::cmp::Reverse;
 use csv::StringRecord;
 
 use super::super::fold::fold;
+use super::unit;
 
-/// The headers that a sheet should have, folded.
+/// The headers that a sheet should have, folded and without units; of those with several levels the lowest too.
 pub struct Expected(Vec<String>);
 
 impl Expected {
     /// From the headers as the planner wrote them.
     pub fn new(headers: &[&str]) -> Expected {
-        Expected(
-            headers
-                .iter()
-                .map(|header| fold(header).into_owned())
-                .collect(),
-        )
+        let mut expected: Vec<String> = headers
+            .iter()
+            .map(|header| unit::split(&fold(header)).0.to_string())
+            .collect();
+        let lowest = |own: &String| own.rsplit_once('/').map(|(_, lowest)| lowest.to_string());
+        let lowest: Vec<String> = expected.iter().filter_map(lowest).collect();
+        expected.extend(lowest);
+        Expected(expected)
     }
 
     /// Whether nothing is expected.
@@ -26,10 +29,16 @@ impl Expected {
         self.0.is_empty()
     }
 
+    /// How many of them a row must have to show itself as that of the headers.
+    pub fn confirmed(&self) -> usize {
+        CONFIRMED.min(self.0.len())
+    }
+
     /// Whether this header is expected.
     pub fn has(&self, header: &str) -> bool {
         let folded: Cow<str> = fold(header);
-        !folded.is_empty() && self.0.iter().any(|own| *own == folded)
+        let bare = unit::split(&folded).0;
+        !bare.is_empty() && self.0.iter().any(|own| own == bare)
     }
 }
 
@@ -48,10 +57,10 @@ pub struct Shape {
 pub const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 /// How many records are looked at for headers; titles and remarks may stand above them.
-const ROWS: usize = 6;
+pub const ROWS: usize = 6;
 
 /// Headers below the first record must show themselves by this many expected ones.
-const CONFIRMED: usize = 2;
+pub const CONFIRMED: usize = 2;
 
 /// A reader of records with this separator; records may differ in length.
 pub fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {

@@ -1,116 +1,126 @@
-//! Sheets: a table file, in whatever encoding and with whatever separator, becomes headers and cells of text.
+//! Sheets: a table file, whatever its encoding, separator or format, becomes headers and cells of text.
+//!
+//! CSV texts and sheets of workbooks become rows (`text`, `tabs`); in the rows the headers are found (`heading`), what
+//! stands below the records is left out (`footing`), and sheets of one workbook are put one below the other (`stack`).
+//! Whatever is recognised is a notice.
 
-mod bytes;
+mod cells;
 mod decode;
 pub(in crate::read) mod findings;
+mod footing;
 mod header;
-mod records;
+mod heading;
+mod merged;
+mod sheet;
+mod stack;
+mod tabs;
+mod text;
+pub mod unit;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::fold::fold;
-use crate::words::catalogue::{ENCODING_DOUBTFUL, TABLE_EMPTY, TITLE_SKIPPED};
+use super::bytes::{self, Found};
+use super::workbook::{self, Kind};
+use crate::words::catalogue::SHEET_NOT_THERE;
 use crate::words::{Notice, Notices, Place};
 
-/// A table as it stands in a file.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Sheet {
-    /// The file, as the planner named it.
-    pub file: PathBuf,
-    /// The headers, trimmed, in the order of the columns. A column without a header has an empty one.
-    pub header: Vec<String>,
-    /// The records below the header, in file order; records of empty cells are left out.
-    pub records: Vec<Record>,
-    /// The name of the encoding it was read with, such as `UTF-8` or `gb18030`.
-    pub encoding: &'static str,
-    /// BLAKE3 of the file's bytes as they lie on the disk, in hexadecimal.
-    pub hash: String,
+pub use self::cells::Cells;
+pub use self::sheet::{Alike, Record, Sheet};
+use self::stack::Stack;
+
+/// The most cells of records that are kept; 240,000 schools with 100 columns fit.
+const MOST_CELLS: usize = workbook::bounds::MOST_CELLS;
+
+/// What is asked of a table.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked<'a> {
+    /// Some of the headers that should stand in it.
+    pub headers: &'a [&'a str],
+    /// The sheets of the workbook to be read; none for every visible one that has such headers.
+    pub sheets: &'a [&'a str],
 }
 
-/// One record of a sheet.
+/// A row as it stands in a file.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Record {
-    /// The line of the file it starts on, counted from 1.
-    pub line: usize,
-    /// Its cells, trimmed; always as many as the sheet has headers.
-    pub cells: Vec<String>,
+struct Row {
+    /// The line or row it starts on, counted from 1.
+    line: usize,
+    /// Whether a spreadsheet hides it.
+    hidden: bool,
+    cells: Cells,
 }
 
-impl Sheet {
-    /// The column (counted from 0) with this header: the first spelt the same, else the first that differs only in
-    /// width of letters, capitals or outer space.
-    pub fn column(&self, header: &str) -> Option<usize> {
-        let same = self.header.iter().position(|own| own == header.trim());
-        same.or_else(|| {
-            self.header
-                .iter()
-                .position(|own| !own.is_empty() && fold(own) == fold(header))
-        })
-    }
-
-    /// The place of a cell, for notices; `column` counts from 0, the place from 1.
-    pub fn place(&self, record: &Record, column: usize) -> Place {
-        Place::at(&self.file, record.line, column + 1)
+impl Row {
+    fn fitted(self, len: usize) -> Row {
+        Row {
+            cells: self.cells.fitted(len),
+            ..self
+        }
     }
 }
 
-/// Reads a table: CSV, plain or gzip, separated by commas, semicolons or tabs, in UTF-8, GB18030 or UTF-16 with a mark.
+/// Reads a table: CSV, plain or gzip, separated by commas, semicolons or tabs, in UTF-8, GB18030 or UTF-16; or the
+/// first visible sheet of a workbook.
 ///
 /// Every fault becomes a notice. `None` when nothing could be read; a sheet may come back beside errors, so that its
 /// other cells can be checked in the same pass.
 pub fn read_sheet(folder: &Path, file: &str, notices: &mut Notices) -> Option<Sheet> {
-    read_sheet_expecting(folder, file, &[], notices)
+    read_table(folder, file, Asked::default(), notices)
 }
 
 /// Reads a table in which some of the headers `expected` should stand.
-///
-/// They confirm the encoding (the GB18030 bytes of 学校 are good UTF-8 too), the separator and the line of the headers
-/// (a title may stand above them); an expected header that stands twice is an error, any other a warning.
 pub fn read_sheet_expecting(
     folder: &Path,
     file: &str,
     expected: &[&str],
     notices: &mut Notices,
 ) -> Option<Sheet> {
-    let raw = bytes::read(folder, file)
-        .map_err(|notice| notices.push(notice))
-        .ok()?;
-    sheet_of(file, raw, expected, notices)
+    let asked = Asked {
+        headers: expected,
+        sheets: &[],
+    };
+    read_table(folder, file, asked, notices)
 }
 
-fn sheet_of(
+/// Reads a table as asked.
+///
+/// The expected headers confirm the encoding (the GB18030 bytes of 学校 are good UTF-8 too), the separator, the sheets
+/// of a workbook and the line of the headers (a title may stand above them); an expected header that stands twice is an
+/// error, any other a warning.
+pub fn read_table(folder: &Path, file: &str, asked: Asked, notices: &mut Notices) -> Option<Sheet> {
+    let found = bytes::read(folder, file)
+        .map_err(|notice| notices.push(notice))
+        .ok()?;
+    let expected = header::Expected::new(asked.headers);
+    match workbook::of_content(&found.content) {
+        Kind::Text => of_text(file, found, asked, &expected, notices),
+        _ => {
+            let book = workbook::of_bytes(file, found, notices)?;
+            tabs::sheet(book, asked, &expected, notices)
+        }
+    }
+}
+
+fn of_text(
     file: &str,
-    raw: bytes::Found,
-    expected: &[&str],
+    found: Found,
+    asked: Asked,
+    expected: &header::Expected,
     notices: &mut Notices,
 ) -> Option<Sheet> {
-    let expected = header::Expected::new(expected);
-    let decoded = decode::decode(raw.content, &expected);
-    if decoded.doubtful {
-        notices.push(Notice::new(ENCODING_DOUBTFUL, Place::file(file)).with(decoded.encoding));
+    for name in asked.sheets {
+        let notice = Notice::new(SHEET_NOT_THERE, Place::file(file));
+        notices.push(notice.text(*name).with(name).with("CSV: —"));
     }
-    if records::may_be_too_large(&decoded.text, &header::SEPARATORS) {
-        records::too_large(&mut findings::Findings::new(file, notices));
-        return None;
+    let mut findings = findings::Findings::new(Place::file(file), notices);
+    let rows = text::rows(found.content, expected, &mut findings);
+    let mut stack = Stack::new(file, found.hash);
+    if let Some(rows) = rows {
+        stack.encoding = rows.encoding;
+        stack.add(None, rows.rows, rows.top, &[], expected, &mut findings);
     }
-    let Some(shape) = header::shape(&decoded.text, &expected) else {
-        notices.push(Notice::new(TABLE_EMPTY, Place::file(file)));
-        return None;
-    };
-    if shape.row > 0 {
-        notices.push(Notice::new(TITLE_SKIPPED, Place::file(file)).with(shape.row));
-    }
-    let mut found = findings::Findings::new(file, notices);
-    let read = records::records(&decoded.text, &shape, &expected, &mut found);
-    found.close();
-    let (header, records) = read?;
-    Some(Sheet {
-        file: file.into(),
-        header,
-        records,
-        encoding: decoded.encoding,
-        hash: raw.hash,
-    })
+    findings.close();
+    stack.sheet()
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 mod figures;
 
+use std::io::{self, Write};
+
 use serde_json::{Map, Value, json};
 
 use super::csv;
@@ -166,8 +168,11 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The table for spreadsheets.
-    pub fn csv(&self) -> Vec<u8> {
+    /// Writes the table for spreadsheets.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn csv(&self, out: impl Write) -> io::Result<()> {
         let asked = &self.asked;
         let fixed = [
             ("情景代码", "scenario code"),
@@ -185,7 +190,7 @@ impl<'a> Comparison<'a> {
             cells.extend(figures.iter().map(Figure::cell));
             cells
         });
-        csv::render(&header, rows, asked.lang)
+        csv::write(out, &header, rows, asked.lang)
     }
 
     /// The table for programs.

@@ -6,9 +6,7 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 
-use crate::words::catalogue::{
-    FILE_MISSING, FILE_TOO_LARGE, FILE_UNREADABLE, GZIP_BROKEN, NOT_A_TEXT_TABLE,
-};
+use crate::words::catalogue::{FILE_MISSING, FILE_TOO_LARGE, FILE_UNREADABLE, GZIP_BROKEN};
 use crate::words::{Notice, Place, trouble_in_both};
 
 /// The largest table that is read, unpacked, in MiB. A nation's 240,000 schools at 1 KiB a record fit.
@@ -21,17 +19,6 @@ pub struct Found {
     /// BLAKE3 of its bytes as they lie on the disk, in hexadecimal.
     pub hash: String,
 }
-
-/// First bytes of a gzip file; packed twice, it is refused.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
-
-/// First bytes of files that are often taken for tables, with the name of what they are.
-const NOT_TABLES: [(&[u8], &str); 4] = [
-    (&GZIP, "gzip"),
-    (b"PK\x03\x04", "XLSX/ZIP"),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "XLS"),
-    (b"%PDF", "PDF"),
-];
 
 /// Reads and, where needed, unpacks a file.
 pub fn read(folder: &Path, file: &str) -> Result<Found, Notice> {
@@ -46,7 +33,7 @@ pub fn read(folder: &Path, file: &str) -> Result<Found, Notice> {
         .map_err(unreadable)?
         .ok_or_else(too_large)?;
     let hash = blake3::hash(&raw).to_hex().to_string();
-    let content = if raw.starts_with(&GZIP) {
+    let content = if raw.starts_with(&[0x1f, 0x8b]) {
         let unpacked = limited(MultiGzDecoder::new(raw.as_slice()));
         unpacked
             .map_err(|error| notice(GZIP_BROKEN).with(error))?
@@ -54,13 +41,7 @@ pub fn read(folder: &Path, file: &str) -> Result<Found, Notice> {
     } else {
         raw
     };
-    match NOT_TABLES
-        .iter()
-        .find(|(start, _)| content.starts_with(start))
-    {
-        Some((_, kind)) => Err(notice(NOT_A_TEXT_TABLE).with(kind)),
-        None => Ok(Found { content, hash }),
-    }
+    Ok(Found { content, hash })
 }
 
 /// The bytes of a regular file; `None` when there are too many. Pipes and devices are refused: they may never end.

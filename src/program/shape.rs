@@ -37,6 +37,12 @@ impl SharedEntries {
         SharedEntries { starts, entries }
     }
 
+    /// Of a program all of whose blocks are sound.
+    pub fn of_blocks(program: &Program) -> SharedEntries {
+        let all: Vec<usize> = (0..program.blocks.len()).collect();
+        SharedEntries::of(program, &all)
+    }
+
     fn of_col(&self, col: usize) -> &[(usize, f64)] {
         &self.entries[self.starts[col]..self.starts[col + 1]]
     }
@@ -44,6 +50,8 @@ impl SharedEntries {
 
 /// A block seen without its size.
 pub struct Shape<'a> {
+    /// The block's position among the program's.
+    pub position: usize,
     program: &'a Program,
     shared: &'a SharedEntries,
     block: &'a Block,
@@ -53,7 +61,8 @@ pub struct Shape<'a> {
 
 impl<'a> Shape<'a> {
     /// The shape of a block.
-    pub fn of(program: &'a Program, shared: &'a SharedEntries, block: &'a Block) -> Shape<'a> {
+    pub fn of(program: &'a Program, shared: &'a SharedEntries, position: usize) -> Shape<'a> {
+        let block = &program.blocks[position];
         let rhs = program.rows[block.rows.clone()].iter().map(|row| row.rhs);
         let bounds = program.cols[block.cols.clone()]
             .iter()
@@ -65,6 +74,7 @@ impl<'a> Shape<'a> {
             largest(bounds)
         };
         Shape {
+            position,
             program,
             shared,
             block,
@@ -100,18 +110,59 @@ impl<'a> Shape<'a> {
 
     /// Whether two blocks differ in nothing but size.
     pub fn same(&self, other: &Shape) -> bool {
+        self.akin(other) && self.same_limits(other)
+    }
+
+    /// A key that akin blocks share, as [`Shape::key`] is for blocks of one shape.
+    pub fn kin_key(&self) -> u64 {
+        let mut key = Key::default();
+        key.add(self.rows().len() as u64);
+        for row in self.rows() {
+            key.add(row.sense as u64);
+            for &(col, coefficient) in &row.entries {
+                key.add((col - self.block.cols.start) as u64);
+                key.number(coefficient);
+            }
+        }
+        for (at, col) in self.block.cols.clone().zip(self.cols()) {
+            key.number(col.cost);
+            for &(row, coefficient) in self.shared.of_col(at) {
+                key.add(row as u64);
+                key.number(coefficient);
+            }
+        }
+        key.0
+    }
+
+    /// Whether two blocks differ in nothing but bounds and right-hand sides.
+    pub fn akin(&self, other: &Shape) -> bool {
         self.block.rows.len() == other.block.rows.len()
             && self.block.cols.len() == other.block.cols.len()
-            && self.same_cols(other)
-            && self.same_rows(other)
+            && self.same_costs(other)
+            && self.same_entries(other)
             && self.same_shared_entries(other)
     }
 
-    fn same_rows(&self, other: &Shape) -> bool {
+    /// The right-hand sides, lower bounds and upper bounds, in this order, in units of the block's size.
+    pub fn limits(&self) -> Vec<f64> {
+        let rhs = self.rows().iter().map(|row| row.rhs);
+        let lower = self.cols().iter().map(|col| col.lower);
+        let upper = self.cols().iter().map(|col| col.upper);
+        let all = rhs.chain(lower).chain(upper);
+        all.map(|number| self.relative(number)).collect()
+    }
+
+    fn same_limits(&self, other: &Shape) -> bool {
+        let (one, two) = (self.limits(), other.limits());
+        one.iter()
+            .zip(&two)
+            .all(|(&one, &two)| close(one, two, 1.0))
+    }
+
+    fn same_entries(&self, other: &Shape) -> bool {
         let (first, other_first) = (self.block.cols.start, other.block.cols.start);
         self.rows().iter().zip(other.rows()).all(|(one, two)| {
             one.sense == two.sense
-                && close(self.relative(one.rhs), other.relative(two.rhs), 1.0)
                 && one.entries.len() == two.entries.len()
                 && one
                     .entries
@@ -121,12 +172,11 @@ impl<'a> Shape<'a> {
         })
     }
 
-    fn same_cols(&self, other: &Shape) -> bool {
-        self.cols().iter().zip(other.cols()).all(|(one, two)| {
-            close(one.cost, two.cost, 0.0)
-                && close(self.relative(one.lower), other.relative(two.lower), 1.0)
-                && close(self.relative(one.upper), other.relative(two.upper), 1.0)
-        })
+    fn same_costs(&self, other: &Shape) -> bool {
+        let costs = self.cols().iter().zip(other.cols());
+        costs
+            .into_iter()
+            .all(|(one, two)| close(one.cost, two.cost, 0.0))
     }
 
     fn same_shared_entries(&self, other: &Shape) -> bool {

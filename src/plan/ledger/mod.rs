@@ -1,0 +1,330 @@
+//! The books: what has been spent and handed out so far, exact to the hundredth, and what every rule still allows.
+
+mod demand;
+mod quotas;
+mod shares;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+pub use demand::{Demand, Lacks};
+pub use quotas::Quotas;
+use shares::Shares;
+
+use super::effort::look;
+use crate::case::{Case, Reach, Stage};
+use crate::formulate::{Classes, Formulated};
+use crate::words::{CountyIx, FundIx, MeasureIx, Money, SchoolIx, YearIx};
+
+/// The books of a plan that is being put together.
+#[derive(Clone, Debug)]
+pub struct Ledger<'a> {
+    case: &'a Case,
+    classes: &'a Classes,
+    reach: &'a Reach,
+    periods: usize,
+    /// By class with fund (its slot) and period.
+    paid: Vec<Money>,
+    /// By fund and period.
+    spent: Vec<Money>,
+    quotas: Quotas,
+    shares: Shares,
+    /// What kept rows pay, by class with fund and period: it is never taken back.
+    held: BTreeMap<usize, Money>,
+    /// The schools of each county and stage, in file order.
+    neighbours: BTreeMap<(CountyIx, Stage), Vec<SchoolIx>>,
+    dry: Dry,
+}
+
+/// What was found to be too much for the funds of a class; it stays too much until money is taken back.
+#[derive(Clone, Debug, Default)]
+struct Dry {
+    /// The smallest such amount by class and periods in which it was to be paid.
+    found: BTreeMap<(usize, usize, usize), Money>,
+}
+
+impl Dry {
+    fn is_too_much(&self, class: usize, periods: &Range<usize>, amount: Money) -> bool {
+        let least = self.found.get(&(class, periods.start, periods.end));
+        least.is_some_and(|&least| amount >= least)
+    }
+
+    fn note(&mut self, class: usize, periods: &Range<usize>, amount: Money) {
+        let at = (class, periods.start, periods.end);
+        let least = self.found.entry(at).or_insert(amount);
+        *least = amount.min(*least);
+    }
+}
+
+/// What a trial has changed, to be undone.
+#[derive(Default)]
+struct Trial {
+    /// Class, fund, period and amount of each payment.
+    payments: Vec<(usize, FundIx, YearIx, Money)>,
+    /// Quota rows with what was counted in them before.
+    counts: Vec<(usize, f64)>,
+}
+
+impl<'a> Ledger<'a> {
+    /// Empty books.
+    pub fn new(case: &'a Case, form: &'a Formulated) -> Ledger<'a> {
+        let periods = case.horizon.period_count();
+        let mut neighbours: BTreeMap<(CountyIx, Stage), Vec<SchoolIx>> = BTreeMap::new();
+        for (at, school) in case.schools.pairs() {
+            let place = (school.county, school.stage);
+            neighbours.entry(place).or_default().push(at);
+        }
+        Ledger {
+            case,
+            classes: &form.classes,
+            reach: &form.reach,
+            periods,
+            paid: vec![Money::ZERO; form.classes.slot_count() * periods],
+            spent: vec![Money::ZERO; case.funds.len() * periods],
+            quotas: Quotas::of(case, &form.reach),
+            shares: Shares::of(case),
+            held: BTreeMap::new(),
+            neighbours,
+            dry: Dry::default(),
+        }
+    }
+
+    /// Which scopes speak of which schools.
+    pub fn reach(&self) -> &'a Reach {
+        self.reach
+    }
+
+    /// The schools of a school's county and stage, itself among them, in file order.
+    pub fn neighbours(&self, school: SchoolIx) -> Vec<SchoolIx> {
+        let stated = &self.case.schools[school];
+        self.neighbours
+            .get(&(stated.county, stated.stage))
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// What a fund pays for a class in a period.
+    pub fn paid(&self, class: usize, fund: FundIx, period: YearIx) -> Money {
+        let slot = self.classes.slot(class, fund);
+        slot.map_or(Money::ZERO, |slot| {
+            self.paid[slot * self.periods + period.at()]
+        })
+    }
+
+    /// What a fund spends in a period.
+    pub fn spent(&self, fund: FundIx, period: YearIx) -> Money {
+        self.spent[fund.at() * self.periods + period.at()]
+    }
+
+    /// What a fund can still pay in a period without breaking a later one.
+    pub fn room(&self, fund: FundIx, period: YearIx) -> Money {
+        look();
+        let case = self.case;
+        if case.horizon.is_terminal(period) || !case.funds[fund].carry_over {
+            return case.available(fund, period) - self.spent(fund, period);
+        }
+        let mut given = Money::ZERO;
+        let mut so_far = Money::ZERO;
+        let mut room = Money::cents(i64::MAX);
+        for year in case.horizon.plan_years() {
+            given += case.funds[fund].amounts[year];
+            so_far += self.spent(fund, year);
+            if year >= period {
+                room = room.min(given - so_far);
+            }
+        }
+        room
+    }
+
+    /// Books a payment (or, negative, takes it back), whatever the rules say. Only funds that may pay a class can be
+    /// booked for it.
+    pub fn book(&mut self, class: usize, fund: FundIx, period: YearIx, amount: Money) {
+        if amount < Money::ZERO {
+            self.dry = Dry::default();
+        }
+        self.enter(class, fund, period, amount);
+    }
+
+    /// Books a payment that is never taken back.
+    pub fn hold(&mut self, class: usize, fund: FundIx, period: YearIx, amount: Money) {
+        if let Some(slot) = self.classes.slot(class, fund) {
+            let held = self.held.entry(slot * self.periods + period.at());
+            *held.or_default() += amount;
+        }
+        self.book(class, fund, period, amount);
+    }
+
+    fn enter(&mut self, class: usize, fund: FundIx, period: YearIx, amount: Money) {
+        if amount.is_zero() {
+            return;
+        }
+        if let Some(slot) = self.classes.slot(class, fund) {
+            self.paid[slot * self.periods + period.at()] += amount;
+        }
+        self.spent[fund.at() * self.periods + period.at()] += amount;
+        if !self.case.horizon.is_terminal(period) {
+            let spoken_of = &self.classes.shares[class];
+            self.shares.book(fund, period, amount, spoken_of);
+        }
+    }
+
+    /// Pays an amount for a class in a period from the funds that may, in file order; what no fund can pay is left
+    /// and returned.
+    pub fn pay(&mut self, class: usize, period: YearIx, amount: Money) -> Money {
+        self.pay_first_from(&[], class, period, amount, &mut Trial::default())
+    }
+
+    /// The same, with some funds before the others.
+    fn pay_first_from(
+        &mut self,
+        first: &[FundIx],
+        class: usize,
+        period: YearIx,
+        mut amount: Money,
+        trial: &mut Trial,
+    ) -> Money {
+        let classes = self.classes;
+        for preferred in [true, false] {
+            let funds = classes.funds[class].iter();
+            for &fund in funds.filter(|fund| first.binary_search(fund).is_ok() == preferred) {
+                if amount.is_zero() {
+                    return amount;
+                }
+                let part = amount.min(self.room(fund, period)).max(Money::ZERO);
+                if !part.is_zero() {
+                    self.enter(class, fund, period, part);
+                    trial.payments.push((class, fund, period, part));
+                    amount -= part;
+                }
+            }
+        }
+        amount
+    }
+
+    /// Takes back what was paid for a class in a period, from the funds that may pay it, in reverse file order.
+    pub fn unpay(&mut self, class: usize, period: YearIx, mut amount: Money) {
+        let classes = self.classes;
+        for (&fund, slot) in classes.funds[class].iter().zip(classes.slots(class)).rev() {
+            let at = slot * self.periods + period.at();
+            let held = self.held.get(&at).copied().unwrap_or_default();
+            let part = amount.min(self.paid[at] - held).max(Money::ZERO);
+            self.book(class, fund, period, -part);
+            amount -= part;
+        }
+    }
+
+    /// Counts units of a measure at a school against the quotas; rotation counts where posts leave.
+    pub fn count(&mut self, school: SchoolIx, measure: MeasureIx, year: YearIx, units: f64) {
+        for at in self.counted_at(school, measure, year) {
+            self.quotas.count(at, units);
+        }
+    }
+
+    fn counted_at(&self, school: SchoolIx, measure: MeasureIx, year: YearIx) -> Vec<usize> {
+        let rows = self
+            .quotas
+            .counted_at(self.case, self.reach, school, measure, year);
+        rows.collect()
+    }
+
+    /// Adds units with their pay if every rule allows it: money, ceilings, and no share rule worse off than before;
+    /// and, when they are added `towards` a demand, if it lacks less then: the funds it counts pay first.
+    /// Changes nothing when one does not.
+    pub fn try_add(
+        &mut self,
+        school: SchoolIx,
+        measure: MeasureIx,
+        year: YearIx,
+        units: f64,
+        each: Money,
+        towards: Option<&Demand>,
+    ) -> bool {
+        self.shares.judge();
+        let lacked = towards.map(|demand| self.lacks(demand));
+        let mut trial = Trial::default();
+        let allowed = self.try_pay(school, measure, year, each, towards, &mut trial)
+            && self.try_count(school, measure, year, units, &mut trial)
+            && !self.shares.is_worse();
+        if allowed {
+            self.shares.judge();
+            // No share is worse off, so that a demand that has changed lacks less.
+            let now = towards.map(|demand| self.lacks(demand));
+            if towards.is_none() || now != lacked {
+                return true;
+            }
+        }
+        self.undo(trial);
+        false
+    }
+
+    /// Pays for units in all their periods, as far as there is money; says whether it is enough.
+    fn try_pay(
+        &mut self,
+        school: SchoolIx,
+        measure: MeasureIx,
+        year: YearIx,
+        each: Money,
+        towards: Option<&Demand>,
+        trial: &mut Trial,
+    ) -> bool {
+        if each.is_zero() {
+            return true;
+        }
+        let Some(class) = self.classes.class(measure, school) else {
+            return false;
+        };
+        let periods = self.case.paid(measure, year);
+        if towards.is_none() && self.dry.is_too_much(class, &periods, each) {
+            return false;
+        }
+        let first = towards.map(|demand| self.shares.funds(demand.policy).to_vec());
+        let first = first.unwrap_or_default();
+        let enough = periods.clone().all(|period| {
+            self.pay_first_from(&first, class, YearIx::new(period), each, trial)
+                .is_zero()
+        });
+        if !enough && towards.is_none() {
+            self.dry.note(class, &periods, each);
+        }
+        enough
+    }
+
+    /// Counts units against the quotas; says whether none has too many then.
+    fn try_count(
+        &mut self,
+        school: SchoolIx,
+        measure: MeasureIx,
+        year: YearIx,
+        units: f64,
+        trial: &mut Trial,
+    ) -> bool {
+        self.counted_at(school, measure, year)
+            .into_iter()
+            .all(|at| {
+                trial.counts.push((at, self.quotas.count(at, units)));
+                !self.quotas.is_over(at)
+            })
+    }
+
+    fn undo(&mut self, trial: Trial) {
+        for (class, fund, period, amount) in trial.payments {
+            self.enter(class, fund, period, -amount);
+        }
+        for (at, used) in trial.counts {
+            self.quotas.put(at, used);
+        }
+    }
+
+    /// The first demand (share or minimum quota) that is not met.
+    pub fn unmet_demand(&mut self) -> Option<Demand> {
+        self.shares.judge();
+        self.shares.unmet().or_else(|| self.quotas.unmet())
+    }
+
+    /// What a demand lacks now; `None` when it is met.
+    pub fn lacks(&mut self, demand: &Demand) -> Option<Lacks> {
+        self.shares.judge();
+        let now = self.shares.now(demand).or_else(|| self.quotas.now(demand));
+        now.map(|now| now.lacks)
+    }
+}

@@ -1,0 +1,230 @@
+//! Share rules: money inside and in all, and by how much each rule is broken.
+
+use std::collections::BTreeMap;
+
+use super::demand::{Demand, Lacks};
+use crate::case::{Base, Bound, Case, Rule};
+use crate::plan::effort::look;
+use crate::words::{FundIx, Money, PolicyIx, YearIx};
+
+/// The books of all share rules.
+#[derive(Clone, Debug)]
+pub struct Shares {
+    rows: Vec<Row>,
+    /// Where the rows of each policy begin; `None` for other rules.
+    of_policy: Vec<Option<usize>>,
+    pots: Vec<Pot>,
+    /// The pots that count each fund.
+    pots_of: Vec<Vec<usize>>,
+    /// Pots in which something was booked since the rows that share them were last judged.
+    stale: Vec<usize>,
+}
+
+/// Funds that rules count together.
+#[derive(Clone, Debug)]
+struct Pot {
+    /// In file order.
+    funds: Vec<FundIx>,
+    /// The rows that count them.
+    rows: Vec<usize>,
+    /// Spent in each plan year, and in all.
+    spent: Vec<Money>,
+    in_all: Money,
+    is_stale: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    policy: PolicyIx,
+    bound: Bound,
+    share: f64,
+    /// The fixed base, when the rule is stated on what is available.
+    available: Option<Money>,
+    pot: usize,
+    year: Option<YearIx>,
+    inside: Money,
+    /// By how many hundredths it was broken when last judged.
+    broken: f64,
+}
+
+impl Row {
+    /// By how many hundredths the rule is broken; 0 when it holds. One is forgiven: it is what rounding costs.
+    fn broken(&self, pots: &[Pot]) -> f64 {
+        look();
+        let pot = &pots[self.pot];
+        let spent = self.year.map_or(pot.in_all, |year| pot.spent[year.at()]);
+        let base = self.available.unwrap_or(spent).as_cents() as f64;
+        let over = self.inside.as_cents() as f64 - self.share * base;
+        let broken = if self.bound == Bound::Min {
+            -over
+        } else {
+            over
+        };
+        if broken <= 1.0 { 0.0 } else { broken }
+    }
+
+    /// What the rule asks for, when it is broken. A maximum share of what is spent asks for other spending: rounding
+    /// down may have taken that away. Of spending x more on the wanted side, (1 − its share) · x counts; of x less
+    /// on the other side, its share · x.
+    fn demand(&self) -> Option<Demand> {
+        if self.broken == 0.0 || (self.bound == Bound::Max && self.available.is_some()) {
+            return None;
+        }
+        let wanted = match self.bound {
+            Bound::Min => self.share,
+            Bound::Max => 1.0 - self.share,
+        };
+        let (more, less) = match self.available {
+            Some(_) => (1.0, 1.0),
+            None => (1.0 - wanted, wanted),
+        };
+        let money = |counts: f64| Money::cents((self.broken / counts.max(1e-9)).ceil() as i64);
+        Some(Demand {
+            policy: self.policy,
+            year: self.year,
+            county: None,
+            outside: self.bound == Bound::Max,
+            lacks: Lacks::Money(money(more)),
+            crowded: money(less),
+        })
+    }
+}
+
+impl Shares {
+    /// Empty books.
+    pub fn of(case: &Case) -> Shares {
+        let mut shares = Shares {
+            rows: Vec::new(),
+            of_policy: vec![None; case.policies.len()],
+            pots: Vec::new(),
+            pots_of: vec![Vec::new(); case.funds.len()],
+            stale: Vec::new(),
+        };
+        let mut known: BTreeMap<Vec<FundIx>, usize> = BTreeMap::new();
+        for (policy, stated) in case.policies.pairs() {
+            let Rule::Share {
+                bound,
+                share,
+                base,
+                funds,
+                each_year,
+            } = &stated.rule
+            else {
+                continue;
+            };
+            let funds = case.counted_funds(funds);
+            let pot = *known
+                .entry(funds)
+                .or_insert_with_key(|funds| shares.add_pot(case, funds));
+            shares.of_policy[policy.at()] = Some(shares.rows.len());
+            let years: Vec<Option<YearIx>> = if *each_year {
+                case.horizon.plan_years().map(Some).collect()
+            } else {
+                vec![None]
+            };
+            for year in years {
+                let given = || shares.pots[pot].given(case, year);
+                let available = (*base == Base::Available).then(given);
+                let at = shares.rows.len();
+                shares.pots[pot].rows.push(at);
+                let mut row = Row {
+                    policy,
+                    bound: *bound,
+                    share: *share,
+                    available,
+                    pot,
+                    year,
+                    inside: Money::ZERO,
+                    broken: 0.0,
+                };
+                row.broken = row.broken(&shares.pots);
+                shares.rows.push(row);
+            }
+        }
+        shares
+    }
+
+    fn add_pot(&mut self, case: &Case, funds: &[FundIx]) -> usize {
+        let at = self.pots.len();
+        for fund in funds {
+            self.pots_of[fund.at()].push(at);
+        }
+        self.pots.push(Pot {
+            funds: funds.to_vec(),
+            rows: Vec::new(),
+            spent: vec![Money::ZERO; case.horizon.years],
+            in_all: Money::ZERO,
+            is_stale: false,
+        });
+        at
+    }
+
+    /// Books a payment of a fund in a plan year for what some policies speak of.
+    pub fn book(&mut self, fund: FundIx, year: YearIx, amount: Money, spoken_of: &[PolicyIx]) {
+        for &pot in &self.pots_of[fund.at()] {
+            let touched = &mut self.pots[pot];
+            touched.spent[year.at()] += amount;
+            touched.in_all += amount;
+            if !touched.is_stale {
+                touched.is_stale = true;
+                self.stale.push(pot);
+            }
+        }
+        for policy in spoken_of {
+            let Some(first) = self.of_policy[policy.at()] else {
+                continue;
+            };
+            let at = first + self.rows[first].year.map_or(0, |_| year.at());
+            if self.pots_of[fund.at()]
+                .binary_search(&self.rows[at].pot)
+                .is_ok()
+            {
+                self.rows[at].inside += amount;
+            }
+        }
+    }
+
+    /// Whether a rule is broken by more than when last judged.
+    pub fn is_worse(&self) -> bool {
+        let rows = self.stale.iter().flat_map(|&pot| &self.pots[pot].rows);
+        rows.map(|&at| &self.rows[at])
+            .any(|row| row.broken(&self.pots) > row.broken)
+    }
+
+    /// Judges every rule anew whose money has changed.
+    pub fn judge(&mut self) {
+        for pot in std::mem::take(&mut self.stale) {
+            self.pots[pot].is_stale = false;
+            for at in 0..self.pots[pot].rows.len() {
+                let row = self.pots[pot].rows[at];
+                self.rows[row].broken = self.rows[row].broken(&self.pots);
+            }
+        }
+    }
+
+    /// The first demand that was not met when last judged.
+    pub fn unmet(&self) -> Option<Demand> {
+        self.rows.iter().find_map(Row::demand)
+    }
+
+    /// The demand of a rule when last judged; `None` when it is met or no share.
+    pub fn now(&self, demand: &Demand) -> Option<Demand> {
+        let first = self.of_policy[demand.policy.at()]?;
+        self.rows[first + demand.year.map_or(0, YearIx::at)].demand()
+    }
+
+    /// The funds that a rule counts, in file order; none for other rules.
+    pub fn funds(&self, policy: PolicyIx) -> &[FundIx] {
+        let row = self.of_policy[policy.at()].map(|first| &self.rows[first]);
+        row.map_or(&[], |row| &self.pots[row.pot].funds)
+    }
+}
+
+impl Pot {
+    fn given(&self, case: &Case, year: Option<YearIx>) -> Money {
+        let funds = self.funds.iter().map(|&fund| &case.funds[fund]);
+        funds
+            .map(|fund| year.map_or(fund.total(), |year| fund.amounts[year]))
+            .sum()
+    }
+}
