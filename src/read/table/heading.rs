@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn groups_above_part_names_that_stand_twice() {
-        let lines = ["基本,小学,,初中,", "代码,学生,教师,学生,教师", "1,2,3,4,5"];
+        let lines = ["基本,小学,,初中,", "代码,学生,教师,学生,教师", "9,2,3,4,5"];
         let heading = find(&rows(&lines), 1, &[]).expect("headers");
         assert_eq!(
             heading.names[1..],
