@@ -21,6 +21,9 @@ const HEAD: usize = 64 << 10;
 const ENOUGH_ZEROS: usize = 4;
 const ZEROS_PER_BYTE: usize = 50;
 
+/// One side has more than so many times the zero bytes of the other, where letters such as 一 (U+4E00) have theirs.
+const ONE_SIDED: usize = 4;
+
 /// With this many characters outside ASCII, a GB18030 text is not good UTF-8 by chance: about one Chinese character in
 /// six is, so eight in a row are one in a million.
 const TOO_MANY_FOR_CHANCE: usize = 8;
@@ -70,7 +73,7 @@ pub fn decode(content: Vec<u8>, expected: &Expected) -> Decoded {
     }
 }
 
-/// UTF-16 without a mark: digits, separators and line ends have a zero byte, all on the same side.
+/// UTF-16 without a mark: digits, separators and line ends have a zero byte, nearly all on the same side.
 fn by_zero_bytes(content: &[u8]) -> Option<&'static Encoding> {
     let head = &content[..content.len().min(HEAD) & !1];
     let zeros = |side: usize| {
@@ -79,8 +82,8 @@ fn by_zero_bytes(content: &[u8]) -> Option<&'static Encoding> {
     };
     let enough = ENOUGH_ZEROS.max(head.len() / ZEROS_PER_BYTE);
     let encoding = match (zeros(0), zeros(1)) {
-        (0, low) if low >= enough => UTF_16LE,
-        (high, 0) if high >= enough => UTF_16BE,
+        (first, second) if second >= enough && second > ONE_SIDED * first => UTF_16LE,
+        (first, second) if first >= enough && first > ONE_SIDED * second => UTF_16BE,
         _ => return None,
     };
     let (text, broken) = encoding.decode_without_bom_handling(head);

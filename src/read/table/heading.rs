@@ -12,6 +12,9 @@ use super::{Row, unit};
 /// Levels of headers.
 const MOST_LEVELS: usize = 3;
 
+/// Levels of headers follow one another; a header of a text may itself run over some lines.
+const FURTHEST: usize = 10;
+
 /// A row that numbers the columns has at least so many numbers.
 const NUMBERED: usize = 4;
 
@@ -78,8 +81,9 @@ fn is_number(cell: &str) -> bool {
 /// Whether `below` holds a further level of the headers in `above`: words only, none under the first header, some where
 /// `above` has none or spans several columns.
 fn is_below(above: &Row, below: &Row, merged: &[Merged]) -> bool {
+    let apart = below.line > above.line + FURTHEST || above.cells.filled().count() < 2;
     let mut filled = below.cells.filled().peekable();
-    if filled.peek().is_none() || filled.any(|(_, cell)| is_number(cell)) {
+    if apart || filled.peek().is_none() || filled.any(|(_, cell)| is_number(cell)) {
         return false;
     }
     let spans = |area: &&Merged| {
@@ -248,7 +252,7 @@ mod tests {
 
     #[test]
     fn groups_above_part_names_that_stand_twice() {
-        let lines = ["基本,小学,,初中,", "代码,学生,教师,学生,教师", "1,2,3,4,5"];
+        let lines = ["基本,小学,,初中,", "代码,学生,教师,学生,教师", "9,2,3,4,5"];
         let heading = find(&rows(&lines), 1, &[]).expect("headers");
         assert_eq!(
             heading.names[1..],
