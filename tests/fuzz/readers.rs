@@ -25,9 +25,8 @@ pub type Feed = fn(&Place, &[u8]);
 
 /// Every reader, by the name of its fuzz target and of its folder of seeds.
 pub const READERS: [(&str, Feed); 7] = [
-    ("workbook", workbook),
     ("table", table),
-    ("workbook", table),
+    ("workbook", workbook),
     ("number", number),
     ("case_toml", case_toml),
     ("overlay", overlay),
