@@ -217,6 +217,11 @@ catalogue! {
         why: "每个学段一张工作表时，名字就说明了学段。", "Where each stage has its own sheet, its name tells the stage.";
     }
 
+    CELLS_OUTSIDE "H118" Hint {
+        message: "有 {0} 行在表头以外的列里有内容，没有读入", "rows with cells in columns without a header, which were not read: {0}";
+        remedy: "要用就给这些列写上表头", "give the columns headers if they are meant to be used";
+        why: "各列靠表头辨认；表格旁边常有随手写的备注和算式。", "Columns are known by their headers; notes and sums often stand beside a table.";
+    }
     MERGED_FILLED "H117" Hint {
         message: "有 {0} 格被纵向合并的单元格盖住，取合并单元格的文字", "cells below merged ones that took their words: {0}";
         remedy: "请核对合并单元格的文字适用于它覆盖的每一行", "check that the words of merged cells hold for each row they cover";

@@ -211,6 +211,14 @@ pub const ALL: &[Broken] = &[
         put(simple, SCHOOLS, book(&sheets));
         simple.mark(SCHOOLS);
     }),
+    broken("H118", |simple| {
+        put(
+            simple,
+            "links.csv",
+            book(&[("路", "from,to,km\nA1,A2,12.5,待核\n")]),
+        );
+        simple.mark("links.csv[路]!D2");
+    }),
     broken("H117", |simple| {
         let mut book = book(&[("路", "from,to,km\nA1,A2,12.5\n,A3,4\n")]);
         let sheet = book.worksheet_from_index(0).expect("a sheet");

@@ -10,8 +10,9 @@ use super::header::Expected;
 use super::sheet::{Part, Record, Sheet};
 use super::{MOST_CELLS, Row, footing, heading, merged};
 use crate::words::catalogue::{
-    COLUMNS_TOO_MANY, HEADER_LEVELS, HEADER_TWICE, HEADER_TWICE_UNUSED, RECORD_RAGGED, ROWS_EMPTY,
-    ROWS_HIDDEN, TABLE_EMPTY, TABLE_TOO_LARGE, TABLE_WITHOUT_ROWS, TITLE_SKIPPED,
+    CELLS_OUTSIDE, COLUMNS_TOO_MANY, HEADER_LEVELS, HEADER_TWICE, HEADER_TWICE_UNUSED,
+    RECORD_RAGGED, ROWS_EMPTY, ROWS_HIDDEN, TABLE_EMPTY, TABLE_TOO_LARGE, TABLE_WITHOUT_ROWS,
+    TITLE_SKIPPED,
 };
 
 /// How many joined headers are shown as examples.
@@ -78,6 +79,7 @@ impl Stack {
         }
         check_doubles(&heading.names, lines.1, expected, found);
         if name.is_some() {
+            report_outside(&body, width, found);
             body = body.into_iter().map(|row| row.fitted(width)).collect();
             merged::fill(&mut body, merged, found);
         }
@@ -220,6 +222,18 @@ fn without_empty(rows: Vec<Row>, header: usize, gaps: bool, found: &mut Findings
         found.push(found.notice(ROWS_EMPTY, Some(first), None).with(empty));
     }
     kept
+}
+
+/// Cells of a workbook beside the headers belong to no column.
+fn report_outside(rows: &[Row], width: usize, found: &mut Findings) {
+    let outside = |row: &Row| (width..row.cells.len()).find(|&at| !row.cells[at].is_empty());
+    let mut all = rows
+        .iter()
+        .filter_map(|row| Some((row.line, outside(row)?)));
+    if let Some((line, column)) = all.next() {
+        let notice = found.notice(CELLS_OUTSIDE, Some(line), Some(column + 1));
+        found.push(notice.with(all.count() + 1));
+    }
 }
 
 /// Hidden rows are records like others: a filter that was left on hides schools that are there.
