@@ -21,7 +21,7 @@ pub struct Found {
 }
 
 /// Reads and, where needed, unpacks a file.
-pub fn read(folder: &Path, file: &str) -> Result<Found, Notice> {
+pub fn read(folder: &Path, file: &str) -> Result<Found, Box<Notice>> {
     let notice = |code| Notice::new(code, Place::file(file));
     let too_large = || notice(FILE_TOO_LARGE).with(LIMIT_MIB);
     let unreadable = |error: io::Error| match error.kind() {

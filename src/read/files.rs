@@ -38,7 +38,7 @@ impl<T: DeserializeOwned + JsonSchema + Default> Document<T> {
     /// Reads `name` inside `folder`; `None` when it cannot be read as TOML at all. Every fault is reported.
     pub(super) fn read(folder: &Path, name: &str, notices: &mut Notices) -> Option<Document<T>> {
         let bytes = bytes(folder, name)
-            .map_err(|notice| notices.push(notice))
+            .map_err(|notice| notices.push(*notice))
             .ok()?;
         let hash = blake3::hash(&bytes).to_hex().to_string();
         let Ok(text) = String::from_utf8(bytes) else {
@@ -106,19 +106,20 @@ fn stated_ids(tree: &DeTable) -> Vec<(String, Vec<String>)> {
 }
 
 /// The bytes of a file inside the case's folder.
-fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, Notice> {
+fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, Box<Notice>> {
     let notice = |code| Notice::new(code, Place::file(name));
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => notice(FILE_MISSING).text(name),
         _ => notice(FILE_UNREADABLE).with(trouble_in_both(&error)),
     };
     if !lies_inside(folder, name) {
-        return Err(notice(FILE_OUTSIDE).text(name).with(name));
+        return Err(notice(FILE_OUTSIDE).text(name).with(name).into());
     }
     let path = folder.join(name);
     if !fs::metadata(&path).map_err(unreadable)?.is_file() {
         // A pipe or a device may never end.
-        return Err(notice(FILE_UNREADABLE).with("不是普通文件 / not a regular file"));
+        let what = "不是普通文件 / not a regular file";
+        return Err(notice(FILE_UNREADABLE).with(what).into());
     }
     let mut bytes = Vec::new();
     let file = File::open(&path).map_err(unreadable)?;
@@ -126,7 +127,7 @@ fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, Notice> {
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
     if bytes.len() as u64 > LIMIT_MIB << 20 {
-        Err(notice(FILE_TOO_LARGE).with(LIMIT_MIB))
+        Err(notice(FILE_TOO_LARGE).with(LIMIT_MIB).into())
     } else {
         Ok(bytes)
     }

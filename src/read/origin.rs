@@ -22,7 +22,7 @@ pub(super) enum Origin {
     /// A folder.
     Folder(PathBuf),
     /// A workbook and the folder it lies in.
-    Book(PathBuf, Book),
+    Book(PathBuf, Box<Book>),
 }
 
 /// The folder in which the files of a case lie, which places in findings are named from: the case itself, or the folder
@@ -43,7 +43,7 @@ impl Origin {
         let folder = folder_of(case);
         let file = case.file_name()?.to_string_lossy();
         let book = book::open(folder, &file, notices)?;
-        Some(Origin::Book(folder.to_path_buf(), book))
+        Some(Origin::Book(folder.to_path_buf(), Box::new(book)))
     }
 
     /// The folder in which its tables lie.

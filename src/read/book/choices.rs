@@ -59,7 +59,7 @@ const FLAGS: &[(&str, bool)] = &[
 ];
 
 /// How a word of `case.toml` is shown; the word itself when it is none of them.
-pub fn label<'a>(word: &'a str, lang: Lang) -> &'a str {
+pub fn label(word: &str, lang: Lang) -> &str {
     let known = WORDS.iter().find(|(own, _)| *own == word);
     known.map_or(word, |(_, pair)| lang.pick(pair.0, pair.1))
 }

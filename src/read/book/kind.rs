@@ -247,7 +247,7 @@ fn described(property: &Value) -> (String, String) {
         .unwrap_or_default();
     let chinese =
         |c: char| ('\u{2e80}'..='\u{9fff}').contains(&c) || ('\u{ff00}'..='\u{ffef}').contains(&c);
-    let end = text.char_indices().filter(|(_, c)| chinese(*c)).last();
+    let end = text.char_indices().rfind(|(_, c)| chinese(*c));
     let (zh, en) = text.split_at(end.map_or(0, |(at, c)| at + c.len_utf8()));
     let tidy = |half: &str| half.split_whitespace().collect::<Vec<_>>().join(" ");
     let en = tidy(en).replace("when absent", "when empty");

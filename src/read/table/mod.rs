@@ -89,7 +89,7 @@ pub fn read_sheet_expecting(
 /// error, any other a warning.
 pub fn read_table(folder: &Path, file: &str, asked: Asked, notices: &mut Notices) -> Option<Sheet> {
     let found = bytes::read(folder, file)
-        .map_err(|notice| notices.push(notice))
+        .map_err(|notice| notices.push(*notice))
         .ok()?;
     let expected = header::Expected::new(asked.headers);
     match workbook::of_content(&found.content) {

@@ -108,7 +108,7 @@ enum Refused {
 /// Reads a workbook, told by its content whatever its name; `None` when it is none or cannot be read, which is reported.
 pub fn read(folder: &Path, file: &str, notices: &mut Notices) -> Option<Workbook> {
     let found = bytes::read(folder, file)
-        .map_err(|notice| notices.push(notice))
+        .map_err(|notice| notices.push(*notice))
         .ok()?;
     of_bytes(file, found, notices)
 }

@@ -37,7 +37,7 @@ pub fn render(
     let spots = Spots::of(notices, &tables);
     findings::write(workbook.add_worksheet(), notices, &tables, lang)?;
     for (at, table) in tables.iter().enumerate() {
-        table::write(workbook.add_worksheet(), table, &spots.of_table(at), lang)?;
+        table::write(workbook.add_worksheet(), table, spots.of_table(at), lang)?;
     }
     workbook.save_to_buffer()
 }
