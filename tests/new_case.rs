@@ -196,6 +196,7 @@ fn the_census_of_osun_is_mapped() {
             ("latitude", "lat"),
             ("longitude", "lon"),
             ("name", "name"),
+            ("province", "state"),
             ("pupils", "students"),
             ("stage", "facility_type"),
             ("township", "ward"),

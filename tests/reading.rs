@@ -55,12 +55,12 @@ fn a_county_is_known_by_its_province_where_names_are_shared() {
 #[test]
 fn only_the_rows_asked_for_are_planned() {
     let toml = std::fs::read_to_string(simple("case.toml")).expect("the case");
-    let only = "[[schools.only]]\ncolumn = \"类型\"\nvalues = [\"　乡村\"]\n\
-                [[schools.only]]\ncolumn = \"学生\"\nabove = 80\n";
+    let only = "[[schools.only]]\ncolumn = \"学生\"\nabove = 80\n\
+                [[schools.only]]\ncolumn = \"学段\"\nvalues = [\"　小学\"]\n";
     let reading = read_with("case.toml", &(toml + only));
     let case = reading.case.expect("a case");
     let ids: Vec<&str> = case.schools.iter().map(|one| one.id.as_str()).collect();
-    assert_eq!(ids, ["N1", "A3"]);
+    assert_eq!(ids, ["A1", "A3"]);
     let said: Vec<(&str, &[String])> = reading
         .notices
         .iter()
@@ -68,7 +68,7 @@ fn only_the_rows_asked_for_are_planned() {
         .map(|notice| (notice.code.0, notice.with.as_slice()))
         .collect();
     let said: Vec<String> = said.iter().map(|(_, with)| with.join(" ")).collect();
-    assert_eq!(said, ["类型 2 5", "学生 1 5"]);
+    assert_eq!(said, ["学段 2 5", "学生 1 5"]);
 }
 
 /// The text with the characters from `at` on, `length` of them, replaced.

@@ -1,5 +1,7 @@
 //! From a case to a proven plan: prove the optimum, break its ties, deal it out in whole units, audit.
 
+use std::time::{Duration, Instant};
+
 use super::answer::{Answer, Certificate, FundYear, Options, Plan, Verdict, WithoutTerminal};
 use super::audit::audit;
 use super::binding::bindings;
@@ -15,9 +17,15 @@ use super::topup::TopUp;
 use super::{keep, payment, pools};
 use crate::case::Case;
 use crate::formulate::{ColKey, Formulated, Kept, formulate};
+use crate::program::Sense;
 use crate::program::certificate::distance;
+use crate::solve::{Said, SolverChoice, Want, minimise};
+use crate::words::halt::Reason;
 use crate::words::tolerance::PROVEN;
-use crate::words::{Money, YearIx};
+use crate::words::{Halt, Money, YearIx};
+
+/// How long may be looked for values that keep the rules when the search was halted before it had any.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Solves a case.
 pub fn solve(case: &Case, options: &Options) -> Answer {
@@ -41,7 +49,7 @@ pub fn solve(case: &Case, options: &Options) -> Answer {
         }),
         Known::Halted(multipliers) => {
             let proof = Proof::of_nothing(&form.program, multipliers);
-            plan(case, options, &kept, &form, &posed, &proof)
+            halted(case, options, &kept, &form, &posed, proof)
         }
         Known::Unbounded => Answer::none(Verdict::Unbounded),
         Known::Undecided(words) => Answer::none(Verdict::Undecided {
@@ -50,6 +58,70 @@ pub fn solve(case: &Case, options: &Options) -> Answer {
                 format!("no solver gave a provable result ({words})"),
             ),
         }),
+    }
+}
+
+/// A plan although the search was halted before it had a point: dealt out of nothing; where that does not meet what
+/// rules demand, from the first values that keep them.
+fn halted(
+    case: &Case,
+    options: &Options,
+    kept: &[Kept],
+    form: &Formulated,
+    posed: &Posed,
+    mut proof: Proof,
+) -> Answer {
+    let reason = options.halt.asked();
+    let mut answer = plan(case, options, kept, form, posed, &proof);
+    if answer.plan.is_none() && reason != Some(Reason::Memory) {
+        let (values, solver) = any_values(form, options).unwrap_or((proof.values, proof.solver));
+        proof = Proof {
+            objective: form.program.objective(&values),
+            values,
+            solver,
+            ..proof
+        };
+        answer = plan(case, options, kept, form, posed, &proof);
+    }
+    if answer.plan.is_none() {
+        answer = Answer::none(Verdict::Undecided {
+            why: (
+                "求解中止时还没有找到符合全部规定的方案；请放宽时间或内存上限".to_string(),
+                "when the search was stopped no plan that keeps every rule had been found; \
+                 allow more time or memory"
+                    .to_string(),
+            ),
+        });
+    }
+    Answer {
+        halted: reason,
+        ..answer
+    }
+}
+
+/// Values that keep the rows, whatever their gap, and who found them.
+fn any_values(form: &Formulated, options: &Options) -> Option<(Vec<f64>, &'static str)> {
+    let mut rules = form.program.with_costs(&vec![0.0; form.program.cols.len()]);
+    for (key, col) in form.cols.iter().zip(&mut rules.cols) {
+        if matches!(key, ColKey::Short { .. }) {
+            col.lower = col.upper;
+        }
+    }
+    // A need that may stay as short as it is asks for nothing: what is left are the limits and who gives to whom.
+    for row in &mut rules.rows {
+        let (least, _) = row.activity_range(&rules.cols);
+        if row.sense == Sense::AtLeast && least >= row.rhs {
+            (row.entries, row.rhs) = (Vec::new(), 0.0);
+        }
+    }
+    let posed = Posed::new(&rules, options.unlumped);
+    let grace = Halt::default().at(Instant::now() + GRACE);
+    let said = minimise(posed.shown(), SolverChoice::Clarabel, Want::Values, &grace);
+    match said {
+        Said::Optimal(point) | Said::Stopped(point) => {
+            Some((posed.values(&point.values), point.solver))
+        }
+        _ => None,
     }
 }
 

@@ -46,11 +46,15 @@ pub fn read(folder: &Path, file: &str) -> Result<Found, Notice> {
 
 /// The bytes of a regular file; `None` when there are too many. Pipes and devices are refused: they may never end.
 fn on_disk(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    if !std::fs::metadata(path)?.is_file() {
+    let metadata = std::fs::metadata(path)?;
+    if !metadata.is_file() {
         return Err(io::Error::new(
             io::ErrorKind::InvalidInput,
             "不是普通文件 / not a regular file",
         ));
+    }
+    if metadata.len() > LIMIT_MIB << 20 {
+        return Ok(None);
     }
     limited(File::open(path)?)
 }

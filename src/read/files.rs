@@ -10,14 +10,14 @@ use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::source::Source;
-use super::{schema, shape};
+use super::{depth, schema, shape};
 use crate::words::catalogue::{
     FILE_MISSING, FILE_OUTSIDE, FILE_TOO_LARGE, FILE_UNREADABLE, NOT_UTF8, TOML_SYNTAX,
 };
 use crate::words::{Notice, Notices, Place, trouble_in_both};
 
 /// Largest TOML file that is read, in MiB.
-const LIMIT_MIB: u64 = 16;
+const LIMIT_MIB: u64 = 4;
 
 /// Most syntax errors that are listed for one file.
 const MOST_SYNTAX: usize = 10;
@@ -58,6 +58,12 @@ impl<T: DeserializeOwned + JsonSchema + Default> Document<T> {
         hash: String,
         notices: &mut Notices,
     ) -> Option<Document<T>> {
+        if let Some(span) = depth::too_deep(source.text()) {
+            let most = depth::MOST;
+            let notice = source.notice(TOML_SYNTAX, &span);
+            notices.push(notice.with(format!("嵌套超过 {most} 层 / nested more than {most} deep")));
+            return None;
+        }
         let (tree, errors) = DeTable::parse_recoverable(source.text());
         for error in errors.iter().take(MOST_SYNTAX) {
             let span = error.span().unwrap_or(0..0);

@@ -9,6 +9,7 @@ pub mod book;
 mod build;
 mod bytes;
 mod check;
+mod depth;
 mod files;
 pub mod fold;
 mod names;
@@ -27,6 +28,7 @@ mod standards;
 pub mod table;
 pub mod workbook;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use self::origin::Origin;
@@ -91,22 +93,20 @@ pub fn read_case(case: &Path) -> Reading {
 
 /// The findings file by file, those of a workbook sheet by sheet, in order of lines, each once.
 fn in_order(notices: Notices) -> Notices {
-    let mut files: Vec<&Path> = Vec::new();
-    let mut sheets: Vec<&str> = Vec::new();
+    let mut files: HashMap<&Path, usize> = HashMap::new();
+    let mut sheets: HashMap<&str, usize> = HashMap::new();
     for place in notices.iter().map(|notice| &notice.place) {
-        if !files.contains(&place.file.as_path()) {
-            files.push(&place.file);
-        }
-        if let Some(sheet) = place.sheet.as_deref()
-            && !sheets.contains(&sheet)
-        {
-            sheets.push(sheet);
+        let next = files.len();
+        files.entry(&place.file).or_insert(next);
+        if let Some(sheet) = place.sheet.as_deref() {
+            let next = sheets.len();
+            sheets.entry(sheet).or_insert(next);
         }
     }
     let rank = |place: &Place| {
-        let file = files.iter().position(|file| *file == place.file);
+        let file = files.get(place.file.as_path()).copied();
         let sheet = place.sheet.as_deref();
-        let sheet = sheet.and_then(|own| sheets.iter().position(|sheet| *sheet == own));
+        let sheet = sheet.and_then(|own| sheets.get(own).copied());
         (file, sheet, place.line, place.column)
     };
     let mut sorted: Vec<&Notice> = notices.iter().collect();

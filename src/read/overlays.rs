@@ -1,5 +1,8 @@
 //! Scenarios: the files of `scenarios/` beside a case, each a named list of changes on it.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use super::at::At;
 use super::build::Draft;
 use super::check;
@@ -10,8 +13,19 @@ use super::record::{NormRecord, OverlayFile, PolicyRecord, bands};
 use super::source::Source;
 use super::standards;
 use crate::case::{Change, Overlay, Scope, Section};
-use crate::words::Notices;
-use crate::words::catalogue::{INCLUDE_LOOP, INCLUDE_UNKNOWN, KEY_OUT_OF_PLACE};
+use crate::words::catalogue::{
+    COUNT_OUT_OF_RANGE, FILE_TOO_LARGE, INCLUDE_LOOP, INCLUDE_UNKNOWN, KEY_OUT_OF_PLACE,
+};
+use crate::words::{Notice, Notices, Place};
+
+/// Largest size of all scenarios together, in MiB.
+const LIMIT_MIB: usize = 16;
+
+/// Most changes of all scenarios together, each with what it includes.
+const MOST_CHANGES: usize = 200_000;
+
+/// Most loops of scenarios that are told.
+const MOST_LOOPS: usize = 20;
 
 /// One scenario before its includes are flattened.
 struct Own {
@@ -29,10 +43,16 @@ pub(super) fn read(
     hashes: &mut Vec<(String, String)>,
     notices: &mut Notices,
 ) -> Vec<Overlay> {
-    let mut all: Vec<Own> = Vec::new();
+    let (mut all, mut size): (Vec<Own>, usize) = (Vec::new(), 0);
     let names = origin.scenarios(notices);
     for name in &names {
         if let Some(document) = origin.scenario(name, notices) {
+            size += document.source.text().len();
+            if size > LIMIT_MIB << 20 {
+                let place = Place::file(SCENARIO_FOLDER);
+                notices.push(Notice::new(FILE_TOO_LARGE, place).with(LIMIT_MIB));
+                return Vec::new();
+            }
             if let Some(path) = origin.scenario_file(name) {
                 hashes.push((path, document.hash.clone()));
             }
@@ -40,9 +60,7 @@ pub(super) fn read(
         }
     }
     report_unknown_includes(&all, &names, notices);
-    let overlays: Vec<Overlay> = (0..all.len())
-        .map(|at| flatten(at, &all, notices))
-        .collect();
+    let overlays = flatten_all(&all, notices);
     if let Some(case) = &draft.case {
         overlays
             .iter()
@@ -260,51 +278,104 @@ fn report_unknown_includes(all: &[Own], names: &[String], notices: &mut Notices)
     }
 }
 
-/// A scenario with the changes of what it includes first, each scenario once. A loop is reported where it closes.
-fn flatten(start: usize, all: &[Own], notices: &mut Notices) -> Overlay {
-    let mut order = Vec::new();
-    visit(start, all, &mut Vec::new(), &mut order, notices);
-    Overlay {
-        name: all[start].name.clone(),
-        title: all[start].title.clone(),
-        changes: order
-            .iter()
-            .flat_map(|at| all[*at].changes.iter().cloned())
-            .collect(),
+/// Each scenario with the changes of what it includes first.
+fn flatten_all(all: &[Own], notices: &mut Notices) -> Vec<Overlay> {
+    let place_of: HashMap<&str, usize> = all
+        .iter()
+        .enumerate()
+        .map(|(at, own)| (own.name.as_str(), at))
+        .collect();
+    let included = |own: &Own| -> Vec<(usize, Range<usize>)> {
+        let known = own.include.iter();
+        known
+            .filter_map(|include| {
+                let at = place_of.get(include.value.as_str())?;
+                Some((*at, include.span.clone()))
+            })
+            .collect()
+    };
+    let included: Vec<_> = all.iter().map(included).collect();
+    let (mut overlays, mut changes, mut loops) = (Vec::new(), 0, 0);
+    for start in 0..all.len() {
+        let mut walk = Walk {
+            all,
+            included: &included,
+            open: Vec::new(),
+            seen: vec![Seen::No; all.len()],
+            order: Vec::new(),
+            loops: &mut loops,
+            notices,
+        };
+        walk.visit(start);
+        let order = walk.order;
+        changes += order.iter().map(|at| all[*at].changes.len()).sum::<usize>();
+        if changes > MOST_CHANGES {
+            let notice = Notice::new(COUNT_OUT_OF_RANGE, Place::file(SCENARIO_FOLDER));
+            let notice = notice.with(SCENARIO_FOLDER).with(changes);
+            notices.push(notice.with(format!("≤ {MOST_CHANGES}")));
+            return Vec::new();
+        }
+        let changes = order.iter().flat_map(|at| all[*at].changes.iter().cloned());
+        overlays.push(Overlay {
+            name: all[start].name.clone(),
+            title: all[start].title.clone(),
+            changes: changes.collect(),
+        });
     }
+    overlays
 }
 
-fn visit(
-    at: usize,
-    all: &[Own],
-    open: &mut Vec<usize>,
-    done: &mut Vec<usize>,
-    notices: &mut Notices,
-) {
-    if done.contains(&at) {
-        return;
-    }
-    open.push(at);
-    for include in &all[at].include {
-        let Some(inner) = all.iter().position(|own| own.name == include.value) else {
-            continue;
-        };
-        if let Some(from) = open.iter().position(|one| *one == inner) {
-            let around: Vec<&str> = open[from..]
-                .iter()
-                .chain([&inner])
-                .map(|one| all[*one].name.as_str())
-                .collect();
-            notices.push(
-                all[at]
-                    .source
-                    .notice(INCLUDE_LOOP, &include.span)
-                    .with(around.join(" → ")),
-            );
-        } else {
-            visit(inner, all, open, done, notices);
+/// How far a scenario has been looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    No,
+    Open,
+    Done,
+}
+
+/// A walk from one scenario through all that it includes, each once. A loop is reported where it closes.
+struct Walk<'a> {
+    all: &'a [Own],
+    /// What each scenario includes, and where it says so.
+    included: &'a [Vec<(usize, Range<usize>)>],
+    open: Vec<usize>,
+    seen: Vec<Seen>,
+    /// The scenarios in the order in which their changes are made.
+    order: Vec<usize>,
+    /// How many loops were found, from whatever scenario.
+    loops: &'a mut usize,
+    notices: &'a mut Notices,
+}
+
+impl Walk<'_> {
+    fn visit(&mut self, at: usize) {
+        self.seen[at] = Seen::Open;
+        self.open.push(at);
+        for (inner, span) in &self.included[at] {
+            match self.seen[*inner] {
+                Seen::No => self.visit(*inner),
+                Seen::Open => self.report_loop(at, *inner, span),
+                Seen::Done => {}
+            }
         }
+        self.open.pop();
+        self.seen[at] = Seen::Done;
+        self.order.push(at);
     }
-    open.pop();
-    done.push(at);
+
+    fn report_loop(&mut self, at: usize, inner: usize, span: &Range<usize>) {
+        *self.loops += 1;
+        if *self.loops > MOST_LOOPS {
+            return;
+        }
+        let name = |one: &usize| self.all[*one].name.as_str();
+        let from = self.open.iter().position(|one| *one == inner);
+        let around: Vec<&str> = self.open[from.unwrap_or(0)..]
+            .iter()
+            .chain([&inner])
+            .map(name)
+            .collect();
+        let notice = self.all[at].source.notice(INCLUDE_LOOP, span);
+        self.notices.push(notice.with(around.join(" → ")));
+    }
 }

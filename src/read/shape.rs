@@ -12,11 +12,12 @@ use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
 use super::nearest::nearest;
 use super::source::Source;
+use super::table::findings::Findings;
 use crate::words::catalogue::{
     COUNT_OUT_OF_RANGE, EMPTY_TEXT, KEY_MISSING, NOT_FILLED_IN, NOT_FINITE, OUT_OF_RANGE,
     TYPE_WRONG, UNKNOWN_KEY, UNKNOWN_WORD,
 };
-use crate::words::{Code, Notice, Notices};
+use crate::words::{Code, Notice, Notices, Place};
 
 /// Reports every fault of shape in a file whose schema is `schema`.
 pub(super) fn check(
@@ -28,17 +29,18 @@ pub(super) fn check(
     let mut shape = Shape {
         root: schema,
         source,
-        notices,
+        found: Findings::new(Place::file(source.file()), notices),
         path: Vec::new(),
         listed: false,
     };
     shape.table(tree.get_ref(), &tree.span(), schema);
+    shape.found.close();
 }
 
 struct Shape<'a> {
     root: &'a Value,
     source: &'a Source,
-    notices: &'a mut Notices,
+    found: Findings<'a>,
     /// The keys from the top of the file down to here.
     path: Vec<String>,
     /// Whether the table looked at is one of a list.
@@ -47,7 +49,7 @@ struct Shape<'a> {
 
 impl<'a> Shape<'a> {
     fn report(&mut self, code: Code, span: &Range<usize>, fill: impl FnOnce(Notice) -> Notice) {
-        self.notices.push(fill(self.source.notice(code, span)));
+        self.found.push(fill(self.source.notice(code, span)));
     }
 
     fn key(&self) -> String {

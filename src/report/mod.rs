@@ -6,6 +6,7 @@ pub mod csv;
 pub mod diagnosis;
 pub mod drafted;
 pub mod findings;
+pub mod fit;
 pub mod folder;
 pub mod gaps_csv;
 pub mod lines;

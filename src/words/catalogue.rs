@@ -90,7 +90,7 @@ catalogue! {
         why: "通常是编码转换时丢了字；学校代码或数字里丢一个字就会认错。", "Most often characters were lost between encodings; a code or a number that has lost one is wrong.";
     }
     TABLE_TOO_LARGE "E111" Error {
-        message: "表格太大：超过 {0} 格", "the table is too large: more than {0} cells";
+        message: "表格太大：超过 {0} 格或 {1} 行", "the table is too large: more than {0} cells or {1} rows";
         remedy: "请只保留要规划的学校和用到的列", "keep only the schools to plan for and the columns in use";
         why: "超大的表格会耗尽内存。", "A huge table would exhaust memory.";
     }
@@ -98,6 +98,11 @@ catalogue! {
         message: "“{0}”一列应当是数，这一格不是", "column “{0}” takes numbers; this cell is not one";
         remedy: "请只填数，不带单位；没有数据就留空或写“不详”；“1,2”这样的写法分不清小数和千分位，请改写", "type the number alone, without a unit; leave the cell empty where nothing is known; “1,2” may be a decimal or not, so write it another way";
         why: "猜错一个数就会多给或少给一所学校，所以不猜；空格和“-”按缺失处理，绝不当作 0。", "A number guessed wrong gives a school too much or too little, so none is guessed; empty cells and dashes are missing, never 0.";
+    }
+    CELL_TOO_LONG "E113" Error {
+        message: "这一格的内容太长：超过 {0} 字节", "this cell is too long: more than {0} bytes";
+        remedy: "请核对这一格；多半是整段文字或别的文件的内容粘到了这里", "look at this cell; most likely a whole text or another file was pasted into it";
+        why: "电子表格的一格最多三万多字，更长的不会是学校的数据。", "A spreadsheet's cell holds some 32,000 characters; nothing longer can be a school's data.";
     }
     ENCODING_DOUBTFUL "W101" Warning {
         message: "文字编码没有把握，按 {0} 读取", "the encoding is doubtful; it was read as {0}";

@@ -71,6 +71,15 @@ pub const ALL: &[Broken] = &[
     broken("E110", |simple| {
         simple.swap(SCHOOLS, "A1,第一小学", "A1,‸第一\u{fffd}学")
     }),
+    broken("E111", |simple| {
+        simple.bytes("links.csv", "1\n".repeat((1 << 20) + 1).as_bytes());
+        simple.mark("links.csv");
+    }),
+    broken_with("E113", &["E307"], |simple| {
+        let long = format!("from,to,km\nA1,{},1\n", "9".repeat(100_000));
+        simple.bytes("links.csv", long.as_bytes());
+        simple.mark("links.csv:2:2");
+    }),
     broken("E112", |simple| {
         simple.swap(SCHOOLS, ",30,5,1500", ",‸30台,5,1500")
     }),

@@ -1,5 +1,6 @@
 //! A workbook as a whole case: the template, the same case as a folder, faults with sheet and cell, the marked copy.
 
+mod command;
 mod marked;
 mod simple;
 
@@ -145,9 +146,9 @@ fn faults_point_to_sheet_and_cell() {
         |book| book.set("案例", "B4", "99"),
         &[
             ("E401", "案例.xlsx[案例]!B4"),
+            ("E403", "案例.xlsx[资金]!D2"),
             ("E403", "案例.xlsx[在校生变化]!C2"),
             ("E403", "案例.xlsx[在校生变化]!C4"),
-            ("E403", "案例.xlsx[资金]!D2"),
         ],
     );
     fault(

@@ -66,9 +66,9 @@ fn faulty_cells_are_coloured_and_commented_and_findings_listed() {
     assert_eq!(
         places,
         [
-            "案例.xlsx[学校]!O3",
             "案例.xlsx[措施]!E2",
-            "案例.xlsx[措施]!F3"
+            "案例.xlsx[措施]!F3",
+            "案例.xlsx[学校]!O3"
         ]
     );
 

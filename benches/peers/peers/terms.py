@@ -16,6 +16,8 @@ from peers.rules import Budget, Exchange, Quota, allowed, budget, exchanges, quo
 
 #: How far a need may be exceeded where a rule demands spending or units.
 FORCED = 100.0
+#: From how many steps on a need is large, and may be exceeded by one part in as many.
+LARGE = 100.0
 
 
 @dataclass(frozen=True)
@@ -94,14 +96,14 @@ class Terms:
     def ceiling(self) -> Floats:
         """The most units brought that may be in use in a plan year, s × r; infinite where there is no such limit.
 
-        What wears out is not bought anew while it is in use: no more than the largest need of the plan years, in whole
-        steps. Posts do not wear out; and there is no ceiling where posts can be taken away or a rule forces more than
-        the need.
+        What wears out is not bought anew while it is in use: no more than the largest need of the plan years, up to
+        whole steps; a need of many steps may be exceeded by a hundredth instead. Posts do not wear out; and there is no
+        ceiling where posts can be taken away or a rule forces more than the need.
         """
         years = self.case.horizon.years
         step = np.array([resource.step for resource in self.case.resources])
         deepest = np.nan_to_num(self.missing[:, :, :years]).max(axis=2).clip(min=0.0)
-        ceiling = np.ceil(deepest / step) * step
+        ceiling = np.where(deepest >= LARGE * step, deepest * (1.0 + 1.0 / LARGE), np.ceil(deepest / step) * step)
         limited = ceiling > 0.0
         wears_out = np.zeros(limited.shape, bool)
         for measure, resource in enumerate(self.resource_of):

@@ -1,5 +1,6 @@
 //! From a plan table, perhaps edited in a spreadsheet, back to the rows of a plan.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::header::{self, Found};
@@ -56,12 +57,47 @@ struct Reader<'a> {
     case: &'a Case,
     sheet: &'a Sheet,
     found: Vec<Found>,
+    schools: SchoolCodes<'a>,
+}
+
+/// The schools by their codes.
+struct SchoolCodes<'a> {
+    exact: HashMap<&'a str, SchoolIx>,
+    /// By the code without leading zeros; `None` where several have the same.
+    cut: HashMap<&'a str, Option<SchoolIx>>,
+}
+
+impl<'a> SchoolCodes<'a> {
+    fn of(case: &'a Case) -> SchoolCodes<'a> {
+        let (mut exact, mut cut) = (HashMap::new(), HashMap::new());
+        for (at, school) in case.schools.pairs() {
+            exact.entry(school.id.as_str()).or_insert(at);
+            cut.entry(without_zeros(&school.id))
+                .and_modify(|only| *only = None)
+                .or_insert(Some(at));
+        }
+        SchoolCodes { exact, cut }
+    }
+
+    fn find(&self, code: &str) -> Option<SchoolIx> {
+        let alike = || self.cut.get(without_zeros(code)).copied().flatten();
+        self.exact.get(code).copied().or_else(alike)
+    }
+}
+
+fn without_zeros(code: &str) -> &str {
+    code.trim_start_matches('0')
 }
 
 impl<'a> Reader<'a> {
     fn new(case: &'a Case, sheet: &'a Sheet, notices: &mut Notices) -> Option<Reader<'a>> {
         let found = header::find(case, sheet, notices);
-        (!notices.any_error()).then_some(Reader { case, sheet, found })
+        (!notices.any_error()).then(|| Reader {
+            case,
+            sheet,
+            found,
+            schools: SchoolCodes::of(case),
+        })
     }
 
     fn find(&self, column: Column) -> Option<&Found> {
@@ -148,19 +184,7 @@ impl<'a> Reader<'a> {
     /// The school with the code of a record. A spreadsheet cuts leading zeros off codes, so a code that differs in
     /// nothing else is taken, if only one does.
     fn school(&self, record: &Record, notices: &mut Notices) -> Option<SchoolIx> {
-        let code = self.text(record, Column::School);
-        let cut = |id: &str| id.trim_start_matches('0').to_string();
-        let schools = &self.case.schools;
-        let alike = || {
-            let mut alike = schools
-                .pairs()
-                .filter(|(_, school)| cut(&school.id) == cut(code));
-            alike
-                .next()
-                .filter(|_| alike.next().is_none())
-                .map(|(at, _)| at)
-        };
-        let found = schools.find(|school| school.id == code).or_else(alike);
+        let found = self.schools.find(self.text(record, Column::School));
         if found.is_none() {
             notices.push(self.fault(PLAN_SCHOOL_UNKNOWN, record, Column::School));
         }

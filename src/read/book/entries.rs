@@ -192,28 +192,19 @@ impl Reader<'_> {
     /// One number for every year, or those of the years' columns. An empty cell between them stays a gap, which is told.
     pub(super) fn yearly(&mut self, grid: &Grid, row: &TabRow, column: usize) -> Option<Value> {
         let mut by_year: Vec<Option<(String, CellAt)>> = Vec::new();
-        for (_, heading) in &grid.headings {
-            let Some((cell_at, cell)) = grid.under(row, heading) else {
+        for (heading, nth) in self.years_of(grid) {
+            let Some((at, cell)) = grid.under(row, &heading) else {
                 continue;
             };
-            let nth = match heading {
-                Heading::NthYear(nth) => Some(*nth),
-                Heading::Year(year) => self
-                    .first_year
-                    .and_then(|first| usize::try_from(i64::from(*year) - i64::from(first)).ok()),
-                _ => continue,
-            };
-            let planned = nth.filter(|nth| self.years.is_none_or(|years| *nth < years));
-            let Some(nth) = planned else {
-                self.tell(YEAR_NOT_PLANNED, &cell_at, |notice| notice);
+            let Some(nth) = nth.filter(|nth| self.years.is_none_or(|years| *nth < years)) else {
+                self.tell(YEAR_NOT_PLANNED, &at, |notice| notice);
                 continue;
             };
             if by_year.len() <= nth {
                 by_year.resize(nth + 1, None);
             }
-            by_year[nth] = self
-                .value(&Kind::Number, &cell_at, cell)
-                .map(|literal| (literal, cell_at));
+            let literal = self.value(&Kind::Number, &at, cell);
+            by_year[nth] = literal.map(|literal| (literal, at));
         }
         let every = self.one(grid, row, column, &Kind::Number);
         if by_year.is_empty() {
@@ -223,27 +214,42 @@ impl Reader<'_> {
             let text = at.text.clone();
             self.tell(SAID_TWICE, at, |notice| notice.with(text));
         }
-        let gap = |nth: usize| {
-            let of_year = |heading: &Heading| match heading {
-                Heading::NthYear(own) => *own == nth,
-                Heading::Year(year) => self
-                    .first_year
-                    .is_some_and(|first| i64::from(*year) - i64::from(first) == nth as i64),
-                _ => false,
-            };
-            let column = grid
-                .headings
-                .iter()
-                .find(|(_, heading)| of_year(heading))
-                .map_or(0, |(column, _)| *column);
-            ("\"\"".to_string(), grid.cell(row.number, column, ""))
+        let years = self.years_of(grid);
+        let gap = |wanted: usize| {
+            let heading = years.iter().find(|(_, nth)| *nth == Some(wanted));
+            let stands = |own: &&(usize, Heading)| heading.is_some_and(|(of, _)| own.1 == *of);
+            let column = grid.headings.iter().find(stands);
+            let at = grid.cell(row.number, column.map_or(0, |(column, _)| *column), "");
+            ("\"\"".to_string(), at)
         };
         let items = by_year.into_iter().enumerate();
-        Some(Value::Each(
-            items
-                .map(|(nth, item)| item.unwrap_or_else(|| gap(nth)))
-                .collect(),
-        ))
+        let items = items.map(|(nth, item)| item.unwrap_or_else(|| gap(nth)));
+        Some(Value::Each(items.collect()))
+    }
+
+    /// The columns of years and which plan year each is, counted from 0; `None` for years before the plan. Without a
+    /// first year that can be read, which is told elsewhere, the earliest year of the sheet is taken for it.
+    fn years_of(&self, grid: &Grid) -> Vec<(Heading, Option<usize>)> {
+        let calendar = grid
+            .headings
+            .iter()
+            .filter_map(|(_, heading)| match heading {
+                Heading::Year(year) => Some(*year),
+                _ => None,
+            });
+        let first = self
+            .first_year
+            .or_else(|| calendar.min())
+            .unwrap_or_default();
+        let nth = |heading: &Heading| match heading {
+            Heading::NthYear(nth) => Some(Some(*nth)),
+            Heading::Year(year) => Some(usize::try_from(i64::from(*year) - i64::from(first)).ok()),
+            _ => None,
+        };
+        let years = grid.headings.iter();
+        years
+            .filter_map(|(_, heading)| Some((heading.clone(), nth(heading)?)))
+            .collect()
     }
 }
 

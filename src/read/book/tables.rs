@@ -8,7 +8,7 @@ use super::layout::{Form, SheetSpec};
 use super::page::{Block, CellAt, Value, quoted};
 use super::sheets::SHEETS;
 use super::tabs::{Grid, is};
-use crate::read::workbook::{Tab, Workbook};
+use crate::read::workbook::{Tab, TabRow, Workbook};
 
 /// How many rows are looked at for headers; titles and merged headers may stand above them.
 const HEADERS_WITHIN: usize = 8;
@@ -127,11 +127,17 @@ pub(super) fn used<'a>(settings: &[Stated], workbook: &'a Workbook) -> Vec<&'a s
         .collect()
 }
 
-/// The first cell near the top of a sheet whose text fits.
+/// The first cell near the top of a sheet whose text fits and below which anything stands: a column of the template
+/// that was left empty is as good as none.
 fn header(tab: &Tab, fits: impl Fn(&str) -> bool) -> Option<CellAt> {
+    let filled = |row: &TabRow, column: usize| {
+        let below = tab.rows.iter().filter(|own| own.number > row.number);
+        let mut cells = below.filter_map(|own| own.cell(column));
+        cells.any(|cell| !cell.to_string().trim().is_empty())
+    };
     tab.rows.iter().take(HEADERS_WITHIN).find_map(|row| {
         let (column, cell) = row.cells.iter().find(|(_, cell)| fits(&cell.to_string()))?;
-        Some(CellAt {
+        filled(row, *column).then(|| CellAt {
             sheet: tab.name.as_str().into(),
             row: row.number,
             column: column + 1,
@@ -140,17 +146,20 @@ fn header(tab: &Tab, fits: impl Fn(&str) -> bool) -> Option<CellAt> {
     })
 }
 
-/// What stands near the top of all sheets, where headers may be.
+/// Headers of tables that hold a mark which parts values elsewhere.
 pub(super) fn headers(workbook: &Workbook) -> Vec<String> {
-    let rows = workbook
-        .sheets
-        .iter()
-        .flat_map(|tab| tab.rows.iter().take(HEADERS_WITHIN));
-    let texts = rows.flat_map(|row| {
-        row.cells
+    let states = |tab: &&Tab| {
+        let spec = SHEETS.iter().find(|spec| is(&tab.name, spec.name));
+        spec.is_some_and(|spec| !matches!(spec.form, Form::Table(_)))
+    };
+    let tables = workbook.sheets.iter().filter(|tab| !states(tab));
+    let cells = tables.flat_map(|tab| {
+        tab.rows
             .iter()
-            .map(|(_, cell)| cell.to_string().trim().to_string())
+            .take(HEADERS_WITHIN)
+            .flat_map(|row| &row.cells)
     });
+    let texts = cells.map(|(_, cell)| cell.to_string().trim().to_string());
     texts
         .filter(|text| text.contains(super::cells::PARTS))
         .collect()

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::layout::{Column, Form, Pair, SheetSpec};
+use super::layout::{Column, FACTORS, Form, Pair, SheetSpec};
 use super::page::CellAt;
 use super::sheets::SHEETS;
 use crate::read::fold::fold;
@@ -169,7 +169,11 @@ fn heading(spec: &SheetSpec, text: &str) -> Option<Heading> {
             .or_else(|| for_people(text).then_some(Heading::Remark));
     }
     let key = spec.columns.iter().position(known).map(Heading::Key);
-    key.or_else(|| year(text))
+    let by_year = spec
+        .columns
+        .iter()
+        .any(|column| ["amounts", FACTORS].contains(&column.key));
+    key.or_else(|| year(text).filter(|_| by_year))
         .or_else(|| for_people(text).then_some(Heading::Remark))
 }
 

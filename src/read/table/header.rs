@@ -54,7 +54,7 @@ pub struct Shape {
 }
 
 /// The separators that are known, the likeliest first.
-const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+pub const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 /// How many records are looked at for headers; titles and remarks may stand above them.
 pub const ROWS: usize = 6;

@@ -6,7 +6,7 @@
 
 mod cells;
 mod decode;
-mod findings;
+pub(in crate::read) mod findings;
 mod footing;
 mod header;
 mod heading;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 
 use super::super::fold::fold;
 use super::super::workbook::Merged;
-use super::super::workbook::bounds::MOST_COLUMNS;
+use super::super::workbook::bounds::{MOST_COLUMNS, MOST_ROWS};
 use super::findings::Findings;
 use super::header::Expected;
 use super::sheet::{Part, Record, Sheet};
@@ -68,7 +68,10 @@ impl Stack {
                     .notice(COLUMNS_TOO_MANY, Some(lines.1), None)
                     .with(width)
                     .with(MOST_COLUMNS),
-                false => found.notice(TABLE_TOO_LARGE, None, None).with(MOST_CELLS),
+                false => found
+                    .notice(TABLE_TOO_LARGE, None, None)
+                    .with(MOST_CELLS)
+                    .with(MOST_ROWS),
             };
             found.push(notice);
             self.sound = false;

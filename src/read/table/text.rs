@@ -2,10 +2,17 @@
 
 use csv::StringRecord;
 
+use super::super::workbook::bounds::MOST_ROWS;
 use super::findings::Findings;
 use super::header::{self, Expected, reader};
-use super::{Cells, Row, decode};
-use crate::words::catalogue::{CHARACTER_BROKEN, ENCODING_DOUBTFUL, QUOTE_UNCLOSED, TABLE_EMPTY};
+use super::{Cells, MOST_CELLS, Row, decode};
+use crate::words::catalogue::{
+    CELL_TOO_LONG, CHARACTER_BROKEN, ENCODING_DOUBTFUL, QUOTE_UNCLOSED, TABLE_EMPTY,
+    TABLE_TOO_LARGE,
+};
+
+/// The longest cell that is kept, in bytes: three for each of the 32,767 characters that a spreadsheet's cell holds.
+const LONGEST_CELL: usize = 3 * 32_767;
 
 /// The rows of a text.
 pub struct Rows {
@@ -24,6 +31,10 @@ pub fn rows(content: Vec<u8>, expected: &Expected, found: &mut Findings) -> Opti
         let notice = found.notice(ENCODING_DOUBTFUL, None, None);
         found.push(notice.with(decoded.encoding));
     }
+    if may_be_too_large(&decoded.text) {
+        too_large(found);
+        return None;
+    }
     let Some(shape) = header::shape(&decoded.text, expected) else {
         found.push(found.notice(TABLE_EMPTY, None, None));
         return None;
@@ -31,11 +42,20 @@ pub fn rows(content: Vec<u8>, expected: &Expected, found: &mut Findings) -> Opti
     let mut lines = Lines::new(&decoded.text, shape.separator);
     let mut rows = Vec::new();
     while let Some((line, text)) = lines.next() {
-        check_quotes(line, text, &lines.cells, found);
+        if !check_quotes(line, text, &lines.cells, found) {
+            check_lengths(line, &lines.cells, found);
+        }
+        if rows.len() >= MOST_ROWS {
+            too_large(found);
+            return None;
+        }
         let row = Row {
             line,
             hidden: false,
-            cells: Cells::of(lines.cells.as_slice().len(), &lines.cells),
+            cells: Cells::of(
+                lines.cells.as_slice().len(),
+                lines.cells.iter().map(shortened),
+            ),
         };
         check_characters(&row, found);
         rows.push(row);
@@ -98,15 +118,54 @@ fn line_ends(text: &str) -> usize {
         .count()
 }
 
-/// A quotation mark that is never closed swallows the rest of the file into one cell.
-fn check_quotes(line: usize, text: &str, cells: &StringRecord, found: &mut Findings) {
+/// Whether a text may hold more cells than are read, whatever parts them. Told before anything is taken apart: a single
+/// record of commas would take many times the memory of its text.
+fn may_be_too_large(text: &str) -> bool {
+    header::SEPARATORS
+        .iter()
+        .any(|separator| text.bytes().filter(|byte| byte == separator).count() > MOST_CELLS)
+}
+
+fn too_large(found: &mut Findings) {
+    let notice = found.notice(TABLE_TOO_LARGE, None, None);
+    found.push(notice.with(MOST_CELLS).with(MOST_ROWS));
+}
+
+/// The beginning of a cell that is too long to be kept.
+fn shortened(cell: &str) -> &str {
+    let cell = cell.trim();
+    let mut end = cell.len().min(LONGEST_CELL);
+    while !cell.is_char_boundary(end) {
+        end -= 1;
+    }
+    &cell[..end]
+}
+
+/// Reports cells that are too long.
+fn check_lengths(line: usize, cells: &StringRecord, found: &mut Findings) {
+    if cells.as_slice().len() <= LONGEST_CELL {
+        return;
+    }
+    let long = cells
+        .iter()
+        .position(|cell| cell.trim().len() > LONGEST_CELL);
+    if let Some(at) = long {
+        let notice = found.notice(CELL_TOO_LONG, Some(line), Some(at + 1));
+        found.push(notice.text(found.shown(&cells[at])).with(LONGEST_CELL));
+    }
+}
+
+/// A quotation mark that is never closed swallows the rest of the file into one cell. Whether there is one.
+fn check_quotes(line: usize, text: &str, cells: &StringRecord, found: &mut Findings) -> bool {
     let swallowed = cells
         .iter()
         .any(|cell| cell.trim_end().contains(['\n', '\r']));
-    if swallowed && text.bytes().filter(|&byte| byte == b'"').count() % 2 == 1 {
+    let unclosed = swallowed && text.bytes().filter(|&byte| byte == b'"').count() % 2 == 1;
+    if unclosed {
         let notice = found.notice(QUOTE_UNCLOSED, Some(line), None);
         found.push(notice.text(found.shown(text)));
     }
+    unclosed
 }
 
 /// Reports cells with characters that were lost on the way or that no text has.

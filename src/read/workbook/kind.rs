@@ -13,8 +13,9 @@ pub enum Kind {
     Other(&'static str),
 }
 
-/// How files begin that are taken for tables but are not read.
-const OTHERS: [(&[u8], &str); 8] = [
+/// How files begin that are taken for tables but are not read. A gzip file is unpacked before, but once only.
+const OTHERS: [(&[u8], &str); 9] = [
+    (b"\x1f\x8b", "gzip"),
     (b"%PDF", "PDF"),
     (b"\x09\x08\x08\x00", "XLS (Excel 5)"),
     (b"\x09\x08\x10\x00", "XLS (BIFF8)"),

@@ -143,7 +143,9 @@ impl Refused {
         let notice = |code| Notice::new(code, Place::file(file));
         match self {
             Refused::Bytes(mib) => notice(FILE_TOO_LARGE).with(mib),
-            Refused::Cells => notice(TABLE_TOO_LARGE).with(bounds::MOST_CELLS),
+            Refused::Cells => notice(TABLE_TOO_LARGE)
+                .with(bounds::MOST_CELLS)
+                .with(bounds::MOST_ROWS),
             Refused::Locked => notice(WORKBOOK_LOCKED),
             Refused::Other(kind) => notice(NOT_A_TEXT_TABLE).with(kind),
             Refused::Broken(why) => notice(WORKBOOK_BROKEN).with(why),

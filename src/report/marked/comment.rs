@@ -1,10 +1,10 @@
 //! The comment on a faulty cell: code, message, what to do; one comment a cell.
 
 use rust_xlsxwriter::Note;
-use unicode_width::UnicodeWidthStr;
 
 use super::spots::{Said, Spot};
 use crate::report::findings::{general, grade_name};
+use crate::report::fit::lines;
 use crate::report::page::tame;
 use crate::words::Lang;
 use crate::words::catalogue::ENTRIES;
@@ -24,12 +24,13 @@ pub(super) fn comment(spot: &Spot, lang: Lang) -> Note {
         parts.push("……".to_string());
     }
     let text = parts.join("\n\n");
-    const WIDE: usize = 40;
-    let lines: usize = text.lines().map(|line| line.width() / WIDE + 1).sum();
+    const WIDE: f64 = 44.0;
+    let height = 24 + 18 * lines(&text, WIDE) as u32;
     Note::new(&text)
         .add_author_prefix(false)
+        .set_font_size(9)
         .set_width(320)
-        .set_height(24 + 19 * lines as u32)
+        .set_height(height)
 }
 
 fn text(said: &Said, lang: Lang) -> String {

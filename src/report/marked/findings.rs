@@ -4,11 +4,15 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Worksheet, 
 
 use super::table::{Tables, fill};
 use crate::report::findings::{counts, grade_name};
+use crate::report::fit::lines;
 use crate::report::page::tame;
 use crate::words::{Lang, Notices, column_letters};
 
 /// Most findings that are listed; spreadsheets allow 65,530 links.
 const MOST: usize = 60_000;
+
+/// The width of the columns of sentences.
+const WIDE: f64 = 52.0;
 
 /// The name of the sheet.
 pub(super) fn name(lang: Lang) -> &'static str {
@@ -48,8 +52,8 @@ pub(super) fn write(
         (("代码", "Code"), 8.0),
         (("位置", "Place"), 28.0),
         (("原文", "Text"), 20.0),
-        (("问题", "Finding"), 52.0),
-        (("怎么办", "What to do"), 52.0),
+        (("问题", "Finding"), WIDE),
+        (("怎么办", "What to do"), WIDE),
     ];
     for (column, ((zh, en), width)) in headers.into_iter().enumerate() {
         sheet.write_string_with_format(2, column as u16, lang.pick(zh, en), &head)?;
@@ -81,8 +85,11 @@ pub(super) fn write(
             tame(notice.text.as_deref().unwrap_or_default()),
             &text,
         )?;
-        sheet.write_string_with_format(row, 4, tame(&notice.message(lang)), &text)?;
-        sheet.write_string_with_format(row, 5, tame(&notice.remedy(lang)), &text)?;
+        let (message, remedy) = (tame(&notice.message(lang)), tame(&notice.remedy(lang)));
+        let high = lines(&message, WIDE).max(lines(&remedy, WIDE));
+        sheet.set_row_height(row, 16.0 * high as f64)?;
+        sheet.write_string_with_format(row, 4, message, &text)?;
+        sheet.write_string_with_format(row, 5, remedy, &text)?;
     }
     let last = listed.len().min(MOST) as u32 + 2;
     if last > 2 {

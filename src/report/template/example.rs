@@ -27,6 +27,7 @@ pub fn rows(sheet: &str) -> &'static [Row] {
         "Roads" => ROADS,
         "Scenarios" => SCENARIOS,
         "Scenario factors" => FACTORS_OF_SCENARIOS,
+        "Rows planned" => ONLY,
         _ => &[],
     }
 }
@@ -291,4 +292,9 @@ const FACTORS_OF_SCENARIOS: &[Row] = &[&[
     (SCENARIO, TIGHT),
     (WHAT, ("资金", "funds")),
     ("cost.factor", same("0.8")),
+]];
+
+const ONLY: &[Row] = &[&[
+    ("column", ("县区", "County")),
+    ("values", ("示例县", "Example county")),
 ]];

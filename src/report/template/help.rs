@@ -3,8 +3,8 @@
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 
 use super::Maker;
-use super::style::lines;
 use crate::read::book::{Pair, SHEETS};
+use crate::report::fit::lines;
 
 const TITLE: Pair = (
     "均衡规划案例：怎样填写",

@@ -9,7 +9,8 @@ mod style;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use self::allowed::allowed;
-use self::style::{Style, note, width};
+use self::style::{Style, note};
+use super::fit::{lines, width};
 use crate::read::book::{
     self, Facts, Form, HELP, ITEM, Kind, Pair, REMARK, SCENARIO, SHEETS, Schemas, SheetSpec, VALUE,
 };
@@ -19,7 +20,7 @@ use crate::words::Lang;
 const YEARS: usize = 5;
 
 /// Rows of a list that have drop-downs.
-pub(self) const ROWS: u32 = 1_000;
+const ROWS: u32 = 1_000;
 
 /// The bytes of the template. The same language gives the same bytes.
 ///
@@ -283,7 +284,7 @@ impl Maker {
             if let Some(validation) = allowed(self.lang, &facts, column.refers)? {
                 sheet.add_data_validation(row, 1, row, 1, &validation)?;
             }
-            sheet.set_row_height(row, 17.0 * style::lines(&about, WIDE) as f64 + 4.0)?;
+            sheet.set_row_height(row, 17.0 * lines(&about, WIDE) as f64 + 4.0)?;
         }
         sheet.set_column_width(0, width(&texts))?;
         sheet.set_column_width(1, 30)?;

@@ -1,7 +1,8 @@
 //! How the template looks.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note};
-use unicode_width::UnicodeWidthStr;
+
+use crate::report::fit::lines;
 
 /// The formats of the template.
 pub struct Style {
@@ -58,6 +59,7 @@ impl Style {
                 .set_font_size(16)
                 .set_font_color(Color::RGB(DARK)),
             section: plain()
+                .set_align(FormatAlign::Top)
                 .set_bold()
                 .set_font_size(12)
                 .set_font_color(Color::RGB(DARK)),
@@ -85,18 +87,6 @@ impl Style {
     }
 }
 
-/// The width of a column whose longest text is this, in characters of the default font.
-pub fn width(texts: &[&str]) -> f64 {
-    let longest = texts.iter().map(|text| text.width()).max().unwrap_or(0);
-    // Chinese characters take a little more than two digits.
-    (longest as f64 * 1.1 + 3.0).clamp(9.0, 34.0)
-}
-
-/// Lines that a text takes in a column of so many characters.
-pub fn lines(text: &str, width: f64) -> usize {
-    ((text.width() as f64 * 1.1) / width).ceil().max(1.0) as usize
-}
-
 /// A note on a header, as large as its text.
 pub fn note(text: &str) -> Note {
     const CHARACTERS: f64 = 32.0;
@@ -104,5 +94,6 @@ pub fn note(text: &str) -> Note {
     Note::new(text)
         .add_author_prefix(false)
         .set_width(260)
+        .set_font_size(9)
         .set_height(height)
 }

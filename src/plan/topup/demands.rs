@@ -1,0 +1,163 @@
+//! What rules demand and rounding down has broken.
+
+use std::collections::{BTreeSet, BinaryHeap};
+use std::ops::Range;
+
+use super::candidate::Candidate;
+use super::{At, TopUp};
+use crate::case::Lever;
+use crate::plan::effort::look;
+use crate::plan::ledger::{Demand, Lacks};
+use crate::plan::spread::Dealt;
+use crate::words::tolerance::STEP;
+use crate::words::{MeasureIx, Money};
+
+impl TopUp<'_, '_> {
+    /// Meets the demands that rounding down has broken. Says which cannot be met in whole units. Who has had to make
+    /// room gets nothing back here: rules that crowd each other out would take turns for ever. As long as the same
+    /// demand stays unmet, twice as many have to make room each time.
+    pub(super) fn meet_demands(&mut self) -> Result<(), Demand> {
+        let mut crowded_out = BTreeSet::new();
+        let mut last: Option<(Demand, usize)> = None;
+        while let Some(demand) = self.ledger.unmet_demand() {
+            if self.meet(&demand, &crowded_out) {
+                continue;
+            }
+            let again = last.filter(|(before, _)| before.is_of(&demand));
+            let most = again.map_or(1, |(_, most)| 2 * most);
+            let gone = self.make_room(&demand, most);
+            if gone.is_empty() {
+                return Err(demand);
+            }
+            crowded_out.extend(gone);
+            last = Some((demand, most));
+        }
+        Ok(())
+    }
+
+    /// Adds what a demand asks for, best value first, until it is met or the books allow no more. Says whether
+    /// anything was added.
+    fn meet(&mut self, demand: &Demand, closed: &BTreeSet<At>) -> bool {
+        let mut open: BinaryHeap<Candidate> = self.in_demand(demand).into();
+        open.retain(|one| !closed.contains(&(one.year, one.measure, one.school)));
+        let mut added = false;
+        while let Some(lacks) = self.ledger.lacks(demand) {
+            let Some(candidate) = open.pop() else {
+                break;
+            };
+            let Some(now) = self.candidate(candidate.school, candidate.measure, candidate.year)
+            else {
+                continue;
+            };
+            if now < candidate {
+                open.push(now);
+                continue;
+            }
+            let lacking = self.steps_for(lacks, now.measure);
+            let most = if now.value > 0.0 {
+                self.portion(&now)
+            } else {
+                // Beyond need nobody comes first.
+                self.portion(&now).max(lacking / (open.len() as u64 + 1))
+            };
+            if self.add_most(&now, most.min(lacking), Some(demand)) {
+                added = true;
+                open.extend(self.candidate(now.school, now.measure, now.year));
+            }
+        }
+        added
+    }
+
+    /// The steps of a measure that bring what a demand lacks, at least one.
+    fn steps_for(&self, lacks: Lacks, measure: MeasureIx) -> u64 {
+        let stated = &self.case.measures[measure];
+        let step = self.case.resources[stated.resource].step;
+        let steps = match lacks {
+            Lacks::Money(money) => money.main() / (stated.cost.main() * step),
+            Lacks::Units(units) => units / step,
+        };
+        (steps - STEP).ceil().max(1.0) as u64
+    }
+
+    /// Takes back the last units on the other side of a rule that are paid in its years, or before them from money
+    /// that could be carried over, so that the rule can hold: from `most` entries of the deal at most; says which.
+    fn make_room(&mut self, demand: &Demand, most: usize) -> Vec<At> {
+        let reach = self.ledger.reach();
+        let crowds = |entry: &(&At, &Dealt), by: fn(&Range<usize>, usize) -> bool| {
+            look();
+            let (&(year, measure, school), dealt) = *entry;
+            let paid = self.case.paid(measure, year);
+            !dealt.kept
+                && dealt.brought > 0.0
+                && dealt.taken == 0.0
+                && !self.case.measures[measure].cost.is_zero()
+                && !matches!(self.case.measures[measure].lever, Lever::Rotate { .. })
+                && reach.rules(demand.policy, measure, school) == demand.outside
+                && demand.year.is_none_or(|at| by(&paid, at.at()))
+        };
+        let last = |by| -> Vec<At> {
+            let entries = self.deal.iter().rev().filter(|entry| crowds(entry, by));
+            entries.map(|(&at, _)| at).take(most).collect()
+        };
+        let mut candidates = last(|paid, year| paid.contains(&year));
+        if candidates.is_empty() {
+            candidates = last(|paid, year| paid.end <= year);
+        }
+        let mut crowded = self.crowded(demand);
+        let mut gone = Vec::new();
+        for at in candidates {
+            let stated = &self.case.measures[at.1];
+            let step = self.case.resources[stated.resource].step;
+            let wanted = (crowded.main() / (stated.cost.main() * step))
+                .ceil()
+                .max(1.0);
+            let units = (wanted * step).min(self.deal[&at].brought);
+            self.withdraw(at, units);
+            gone.push(at);
+            crowded -= stated.cost.times(units);
+            if crowded <= Money::ZERO {
+                break;
+            }
+        }
+        gone
+    }
+
+    /// Money that a demand needs others to give up: for units, the price of those it lacks.
+    fn crowded(&self, demand: &Demand) -> Money {
+        let Lacks::Units(units) = demand.lacks else {
+            return demand.crowded;
+        };
+        let scope = &self.case.policies[demand.policy].scope;
+        let measures = self.case.measures.pairs();
+        let prices = measures
+            .filter(|(measure, _)| scope.covers_measure(self.case, *measure))
+            .map(|(_, stated)| stated.cost.times(units));
+        prices.min().unwrap_or_default()
+    }
+
+    fn in_demand(&self, demand: &Demand) -> Vec<Candidate> {
+        let reach = self.ledger.reach();
+        let wants_money = matches!(demand.lacks, Lacks::Money(_));
+        let mut found = Vec::new();
+        for kind in reach.kinds_in(demand.county) {
+            for (measure, stated) in self.case.measures.pairs() {
+                let first = reach.schools(kind)[0];
+                if (wants_money && stated.cost.is_zero())
+                    || !demand.wants(self.case, reach, measure, first)
+                    || !reach.allows(measure, first)
+                {
+                    continue;
+                }
+                for &school in reach.schools(kind) {
+                    if self.case.schools[school].stock[stated.resource.at()].is_none() {
+                        continue;
+                    }
+                    let years = self.case.horizon.plan_years();
+                    let years = years.filter(|&year| demand.year.is_none_or(|at| at == year));
+                    found.extend(years.filter_map(|year| self.candidate(school, measure, year)));
+                }
+            }
+        }
+        found
+    }
+}

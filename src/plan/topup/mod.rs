@@ -1,0 +1,224 @@
+//! After rounding down: first what rules demand, then what the money left still buys, best value first.
+
+mod candidate;
+mod demands;
+
+use std::collections::BinaryHeap;
+
+use candidate::Candidate;
+
+use super::course::Course;
+use super::ledger::{Demand, Ledger};
+use super::payment::{send_home, withdraw};
+use super::spread::Deal;
+use crate::case::{Bound, Case, Lever, Policy, Rule};
+use crate::formulate::Classes;
+use crate::words::tolerance::STEP;
+use crate::words::{MeasureIx, SchoolIx, YearIx};
+
+type At = (YearIx, MeasureIx, SchoolIx);
+
+/// Adds single steps to a deal as the books allow.
+pub struct TopUp<'a, 'b> {
+    /// The case.
+    pub case: &'a Case,
+    /// How spending is told apart.
+    pub classes: &'a Classes,
+    /// The books.
+    pub ledger: &'b mut Ledger<'a>,
+    /// The schools' course.
+    pub course: &'b mut Course,
+    /// What is dealt.
+    pub deal: &'b mut Deal,
+}
+
+impl TopUp<'_, '_> {
+    /// First nothing superfluous, then what rules demand, then what the money left still buys. Says which demand
+    /// cannot be met in whole units.
+    pub fn run(&mut self) -> Result<(), Demand> {
+        self.trim();
+        self.meet_demands()?;
+        self.spend_the_rest();
+        self.trim();
+        self.meet_demands()
+    }
+
+    /// Takes back units with their pay.
+    fn withdraw(&mut self, at: At, units: f64) {
+        let (year, measure, school) = at;
+        let freed = withdraw(self.case, self.deal, self.course, at, units);
+        if let Some(class) = self.classes.class(measure, school) {
+            for period in self.case.paid(measure, year) {
+                self.ledger.unpay(class, YearIx::new(period), freed);
+            }
+        }
+        // A rotation is counted where posts leave, and that is where it is taken back.
+        if !matches!(self.case.measures[measure].lever, Lever::Rotate { .. }) {
+            self.ledger.count(school, measure, year, -units);
+        }
+    }
+
+    /// Takes back, the last first, single steps that close no gap and that no rule demands: rounding year by year
+    /// may have brought the same part of a unit twice.
+    fn trim(&mut self) {
+        let dealt: Vec<_> = self.deal.keys().rev().copied().collect();
+        let demanded = self.demanded();
+        for at in dealt {
+            let (year, measure, school) = at;
+            let step = self.case.resources[self.case.measures[measure].resource].step;
+            while !demanded[measure.at()] && self.superfluous(at, step) {
+                self.withdraw(at, step);
+                if matches!(self.case.measures[measure].lever, Lever::Rotate { .. }) {
+                    send_home(self.case, self.deal, self.course, self.ledger, at, step);
+                } else if self.ledger.unmet_demand().is_some() {
+                    let again = Candidate {
+                        value: 0.0,
+                        attained: 0.0,
+                        open: true,
+                        school,
+                        measure,
+                        year,
+                    };
+                    self.add(&again, 1, None);
+                    break;
+                }
+            }
+        }
+    }
+
+    /// By measure: whether it is a rotation under a minimum quota. Its postings are never superfluous: each fills the
+    /// quota.
+    fn demanded(&self) -> Vec<bool> {
+        let mut demanded = vec![false; self.case.measures.len()];
+        let is_minimum = |policy: &&Policy| {
+            matches!(
+                policy.rule,
+                Rule::Quota {
+                    bound: Bound::Min,
+                    ..
+                }
+            )
+        };
+        for policy in self.case.policies.iter().filter(is_minimum) {
+            for (measure, stated) in self.case.measures.pairs() {
+                let rotates = matches!(stated.lever, Lever::Rotate { .. });
+                demanded[measure.at()] |=
+                    rotates && policy.scope.covers_measure(self.case, measure);
+            }
+        }
+        demanded
+    }
+
+    /// Whether one step less would leave the school without any gap in every period it serves.
+    fn superfluous(&self, at: At, step: f64) -> bool {
+        let (year, measure, school) = at;
+        let resource = self.case.measures[measure].resource;
+        let dealt = &self.deal[&at];
+        !dealt.kept
+            && dealt.brought >= step
+            && self
+                .case
+                .service(measure, year)
+                .all(|period| self.course.missing(school, resource, period) <= -step * (1.0 - STEP))
+    }
+
+    /// Spends what is left where it closes most gap.
+    fn spend_the_rest(&mut self) {
+        let mut heap = BinaryHeap::new();
+        for (measure, stated) in self.case.measures.pairs() {
+            if matches!(stated.lever, Lever::Rotate { .. }) {
+                continue;
+            }
+            for school in self
+                .case
+                .schools
+                .ids()
+                .filter(|&school| self.ledger.reach().allows(measure, school))
+            {
+                for year in self.case.horizon.plan_years() {
+                    heap.extend(
+                        self.candidate(school, measure, year)
+                            .filter(Candidate::is_wanted),
+                    );
+                }
+            }
+        }
+        while let Some(candidate) = heap.pop() {
+            let Some(now) = self.candidate(candidate.school, candidate.measure, candidate.year)
+            else {
+                continue;
+            };
+            if !now.is_wanted() {
+                continue;
+            }
+            if now < candidate {
+                heap.push(now);
+            } else if self.add_most(&now, self.portion(&now), None) {
+                heap.extend(self.candidate(now.school, now.measure, now.year));
+            }
+        }
+    }
+
+    /// Adds this many steps if the books allow, else half as many, or half of that …
+    fn add_most(
+        &mut self,
+        candidate: &Candidate,
+        mut steps: u64,
+        towards: Option<&Demand>,
+    ) -> bool {
+        while steps > 0 {
+            if self.add(candidate, steps, towards) {
+                return true;
+            }
+            steps /= 2;
+        }
+        false
+    }
+
+    fn add(&mut self, candidate: &Candidate, steps: u64, towards: Option<&Demand>) -> bool {
+        let Candidate {
+            school,
+            measure,
+            year,
+            ..
+        } = *candidate;
+        let stated = &self.case.measures[measure];
+        let units = steps as f64 * self.case.resources[stated.resource].step;
+        let before = self
+            .deal
+            .get(&(year, measure, school))
+            .copied()
+            .unwrap_or_default();
+        if before.kept {
+            return false;
+        }
+        let rotates = matches!(stated.lever, Lever::Rotate { .. });
+        if rotates {
+            let stock = self.case.schools[school].stock[stated.resource.at()].unwrap_or(0.0);
+            if before.taken + units > stock {
+                return false;
+            }
+        }
+        // Rounded prices are those of the whole amount, so that a row's money is its units times its price.
+        let each = stated.cost.times(before.brought + units) - stated.cost.times(before.brought);
+        if !self
+            .ledger
+            .try_add(school, measure, year, units, each, towards)
+        {
+            return false;
+        }
+        let dealt = self.deal.entry((year, measure, school)).or_default();
+        dealt.brought += units;
+        if rotates {
+            dealt.taken += units;
+        } else {
+            self.course.supply(
+                school,
+                stated.resource,
+                self.case.service(measure, year),
+                units,
+            );
+        }
+        true
+    }
+}

@@ -1,0 +1,193 @@
+//! What can be done and how it is weighed.
+
+use super::{FUND, IN_SCENARIO, MEASURE, RESOURCE, column};
+use crate::read::book::layout::{FACTORS, Form, SECTION, SheetSpec};
+
+/// `[[measure]]`
+pub const MEASURES: SheetSpec = SheetSpec {
+    name: ("措施", "Measures"),
+    about: (
+        "补足缺口的办法：购置、建设、招聘、轮岗，单价多少、谁来办",
+        "The ways of meeting needs: buying, building, hiring, rotation; at what price and by whom",
+    ),
+    form: Form::List {
+        case: "measure",
+        scenario: None,
+    },
+    columns: &[
+        column("id", "代码", "Code").note(
+            "代码，其他表里用它来引用；不得重复。",
+            "Code by which the other sheets name it; unique.",
+        ),
+        column("name", "名称", "Name"),
+        column("kind", "种类", "Kind"),
+        column("resource", "补充的资源", "Resource").of(RESOURCE),
+        column("cost", "单价", "Price"),
+        column("life", "使用年限", "Years of use"),
+        column("lead", "建设周期", "Lead years"),
+        column("term", "轮岗年数", "Rotation years"),
+        column("nature", "支出性质", "Nature of spending"),
+        column("body", "责任单位", "Responsible body"),
+        column("stages", "限学段", "Only stages"),
+        column("areas", "限城乡类型", "Only areas"),
+        column("provinces", "限省份", "Only provinces"),
+        column("counties", "限县区", "Only counties"),
+        column("schools", "限学校", "Only schools"),
+    ],
+};
+
+/// `[[fund]]`
+pub const FUNDS: SheetSpec = SheetSpec {
+    name: ("资金", "Funds"),
+    about: (
+        "每笔资金每年多少、能用在哪里",
+        "Money of each fund by year and what it may pay",
+    ),
+    form: Form::List {
+        case: "fund",
+        scenario: None,
+    },
+    columns: &[
+        column("id", "代码", "Code").note(
+            "代码，其他表里用它来引用；不得重复。",
+            "Code by which the other sheets name it; unique.",
+        ),
+        column("name", "名称", "Name"),
+        column("amounts", "每年相同", "Every year").note(
+            "每年金额相同时只填这一格；各年不同时填右边各年的列。金额单位见“案例”表。",
+            "One amount for every year, or else the columns of the years on the right; in the money unit of the sheet Case.",
+        ),
+        column("after", "规划期后每年", "A year after"),
+        column("carry_over", "可结转", "Carries over").note(
+            "当年结余可否结转以后使用，默认“否”。",
+            "Whether what is left in a year may be spent later; no when empty.",
+        ),
+        column("pays.resources", "限资源", "Only resources").of(RESOURCE),
+        column("pays.measures", "限措施", "Only measures").of(MEASURE),
+        column("pays.natures", "限支出性质", "Only natures"),
+        column("pays.stages", "限学段", "Only stages"),
+        column("pays.areas", "限城乡类型", "Only areas"),
+        column("pays.provinces", "限省份", "Only provinces"),
+        column("pays.counties", "限县区", "Only counties"),
+        column("pays.schools", "限学校", "Only schools"),
+    ],
+};
+
+/// `[[policy]]`
+pub const POLICIES: SheetSpec = SheetSpec {
+    name: ("政策", "Policies"),
+    about: (
+        "政策规定：资金占比、数量指标、禁止事项",
+        "Rules: shares of the money, quotas, what is forbidden",
+    ),
+    form: Form::List {
+        case: "policy",
+        scenario: Some("policy"),
+    },
+    columns: &[
+        column("id", "代码", "Code").note(
+            "代码，其他表里用它来引用；不得重复。",
+            "Code by which the other sheets name it; unique.",
+        ),
+        column("name", "名称", "Name"),
+        column("kind", "种类", "Kind"),
+        column("min", "至少", "At least"),
+        column("max", "至多", "At most"),
+        column("min_of_stock", "至少占现有", "At least of stock").note(
+            "至少为现有数量的这一比例，0 到 1（仅“数量指标”）。",
+            "At least this share of the stock, 0 to 1 (quota only).",
+        ),
+        column("max_of_stock", "至多占现有", "At most of stock").note(
+            "至多为现有数量的这一比例，0 到 1（仅“数量指标”）。",
+            "At most this share of the stock, 0 to 1 (quota only).",
+        ),
+        column("of", "占比基数", "Share of").note(
+            "占比的基数：已用或可用的资金，默认已用（仅“资金占比”）。",
+            "Share of what; of what is spent when empty (share only).",
+        ),
+        column("funds", "计入的资金", "Funds counted")
+            .of(FUND)
+            .note(
+                "计入的资金，默认全部（仅“资金占比”）。",
+                "Which funds count; all when empty (share only).",
+            ),
+        column("each_year", "每年都要", "Each year").note(
+            "是否每年都要满足，默认“是”。",
+            "Whether it holds in each year; yes when empty.",
+        ),
+        column("each_county", "每县都要", "Each county").note(
+            "是否每县都要满足，默认“否”（仅“数量指标”）。",
+            "Whether it holds in each county; no when empty (quota only).",
+        ),
+        column("scope.resources", "对资源", "On resources").of(RESOURCE),
+        column("scope.measures", "对措施", "On measures").of(MEASURE),
+        column("scope.natures", "对支出性质", "On natures"),
+        column("scope.stages", "对学段", "On stages"),
+        column("scope.areas", "对城乡类型", "On areas"),
+        column("scope.provinces", "对省份", "On provinces"),
+        column("scope.counties", "对县区", "On counties"),
+        column("scope.schools", "对学校", "On schools"),
+        IN_SCENARIO,
+    ],
+};
+
+/// `[[objective.bands]]`
+pub const BANDS: SheetSpec = SheetSpec {
+    name: ("缺口分段", "Bands"),
+    about: (
+        "差得越多权重越大；不填则不分段。情景的分段取代案例的分段",
+        "More weight for those who lack most; no rows, no bands. Those of a scenario take the place of the case's",
+    ),
+    form: Form::List {
+        case: "objective.bands",
+        scenario: Some("bands"),
+    },
+    columns: &[
+        column("below", "上界", "Below"),
+        column("weight", "权重", "Weight"),
+        IN_SCENARIO,
+    ],
+};
+
+/// `[[objective.tilt]]`
+pub const TILTS: SheetSpec = SheetSpec {
+    name: ("倾斜", "Tilts"),
+    about: (
+        "给一部分学校更大的权重，如乡村学校",
+        "More weight for some schools, such as rural ones",
+    ),
+    form: Form::List {
+        case: "objective.tilt",
+        scenario: Some("tilt"),
+    },
+    columns: &[
+        column("weight", "权重", "Weight"),
+        column("stages", "学段", "Stages"),
+        column("areas", "城乡类型", "Areas"),
+        column("provinces", "省份", "Provinces"),
+        column("counties", "县区", "Counties"),
+        column("schools", "学校", "Schools"),
+        IN_SCENARIO,
+    ],
+};
+
+/// `[enrolment]`
+pub const ENROLMENT: SheetSpec = SheetSpec {
+    name: ("在校生变化", "Enrolment"),
+    about: (
+        "各年在校生是学校表中人数的几倍；不填则不变",
+        "Pupils of each year as a factor on the school table; steady without rows",
+    ),
+    form: Form::Yearly("enrolment"),
+    columns: &[
+        column(SECTION, "学段", "Section").note(
+            "小学、初中，或两者相同。",
+            "Primary, junior, or both alike.",
+        ),
+        column(FACTORS, "每年相同", "Every year").note(
+            "每年倍数相同时只填这一格；各年不同时填右边各年的列。",
+            "One factor for every year, or else the columns of the years on the right.",
+        ),
+        IN_SCENARIO,
+    ],
+};

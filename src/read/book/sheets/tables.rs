@@ -1,0 +1,121 @@
+//! The planner's own tables and how they are read.
+
+use super::column;
+use crate::read::book::layout::{Form, Refers, SheetSpec};
+
+/// The schools.
+pub const SCHOOLS: SheetSpec = SheetSpec {
+    name: ("学校", "Schools"),
+    about: (
+        "每行一所学校；右边的列是各种资源的现有数量，列名由您定，在“资源”表里写明用哪一列",
+        "One school a row; the columns on the right hold the stock of each resource: name them as you like and say in Resources which is which",
+    ),
+    form: Form::Table("schools"),
+    columns: &[
+        column("id", "学校代码", "School code"),
+        column("name", "学校名称", "School name"),
+        column("stage", "学段", "Stage"),
+        column("area", "城乡类型", "Kind of area"),
+        column("province", "省份", "Province"),
+        column("county", "县区", "County"),
+        column("township", "乡镇", "Township"),
+        column("pupils", "在校生", "Pupils"),
+        column("pupils_primary", "小学生数", "Primary pupils"),
+        column("pupils_junior", "初中生数", "Junior pupils"),
+        column("classes", "班级数", "Classes"),
+        column("classes_primary", "小学班数", "Primary classes"),
+        column("classes_junior", "初中班数", "Junior classes"),
+        column("latitude", "纬度", "Latitude"),
+        column("longitude", "经度", "Longitude"),
+    ],
+};
+
+/// `[links]`
+pub const LINKS: SheetSpec = SheetSpec {
+    name: ("道路", "Roads"),
+    about: (
+        "学校之间的道路，供轮岗等使用；没有就留空",
+        "Roads between schools, for rotation and the like; may be empty",
+    ),
+    form: Form::Table("links"),
+    columns: &[
+        column("from", "起点学校", "From school"),
+        column("to", "终点学校", "To school"),
+        column("km", "公里", "Kilometres"),
+    ],
+};
+
+/// `[schools]` and `[links]`: only for tables with headers or words of their own.
+pub const TABLES: SheetSpec = SheetSpec {
+    name: ("学校表设置", "Table settings"),
+    about: (
+        "学校表用自己的列名或写法时才填；列名与模板一致就不用管",
+        "Only for school tables with headers or words of their own; leave empty when the headers are those of the template",
+    ),
+    form: Form::Settings { scenarios: false },
+    columns: &[
+        column("schools.file", "学校表文件", "School file").note(
+            "学校表在另一个文件里时填文件名；在本工作簿里就留空。",
+            "Name of the file when the schools are in another one; empty when they are in this workbook.",
+        ),
+        column("schools.sheet", "学校表的工作表", "School sheets").note(
+            "学校在名称不是“学校”的工作表里时填工作表名称；几张时用分号隔开，如 小学；初中。",
+            "Names of the sheets with schools when they are not called Schools; several are parted by semicolons.",
+        ),
+        column("schools.columns.id", "“学校代码”的列名", "Header of School code"),
+        column("schools.columns.name", "“学校名称”的列名", "Header of School name"),
+        column("schools.columns.stage", "“学段”的列名", "Header of Stage"),
+        column("schools.columns.area", "“城乡类型”的列名", "Header of Kind of area"),
+        column("schools.columns.province", "“省份”的列名", "Header of Province"),
+        column("schools.columns.county", "“县区”的列名", "Header of County"),
+        column("schools.columns.township", "“乡镇”的列名", "Header of Township"),
+        column("schools.columns.pupils", "“在校生”的列名", "Header of Pupils"),
+        column("schools.columns.pupils_primary", "“小学生数”的列名", "Header of Primary pupils"),
+        column("schools.columns.pupils_junior", "“初中生数”的列名", "Header of Junior pupils"),
+        column("schools.columns.classes", "“班级数”的列名", "Header of Classes"),
+        column("schools.columns.classes_primary", "“小学班数”的列名", "Header of Primary classes"),
+        column("schools.columns.classes_junior", "“初中班数”的列名", "Header of Junior classes"),
+        column("schools.columns.latitude", "“纬度”的列名", "Header of Latitude"),
+        column("schools.columns.longitude", "“经度”的列名", "Header of Longitude"),
+        column("schools.stages.primary", "小学的写法", "Words for primary"),
+        column("schools.stages.junior", "初中的写法", "Words for junior"),
+        column("schools.stages.nine-year", "九年一贯制的写法", "Words for nine-year"),
+        column("schools.constant.province", "全部学校的省份", "Province of all"),
+        column("schools.constant.county", "全部学校的县区", "County of all"),
+        column("schools.constant.area", "全部学校的城乡类型", "Kind of area of all"),
+        column("schools.constant.stage", "全部学校的学段", "Stage of all"),
+        column("schools.missing", "“没有数据”的写法", "Marks for missing"),
+        column("links.file", "道路表文件", "Road file").note(
+            "道路表在另一个文件里时填文件名；在本工作簿里就留空。",
+            "Name of the file when the roads are in another one; empty when they are in this workbook.",
+        ),
+        column("links.sheet", "道路表的工作表", "Road sheets").note(
+            "道路在名称不是“道路”的工作表里时填工作表名称。",
+            "Names of the sheets with roads when they are not called Roads.",
+        ),
+        column("links.columns.from", "“起点学校”的列名", "Header of From school"),
+        column("links.columns.to", "“终点学校”的列名", "Header of To school"),
+        column("links.columns.km", "“公里”的列名", "Header of Kilometres"),
+    ],
+};
+
+/// `[[schools.only]]`
+pub const ONLY: SheetSpec = SheetSpec {
+    name: ("规划范围", "Rows planned"),
+    about: (
+        "只规划学校表中的一部分时才填；几条要同时满足",
+        "Only to plan for a part of the school table; all conditions must hold",
+    ),
+    form: Form::List {
+        case: "schools.only",
+        scenario: None,
+    },
+    columns: &[
+        column("column", "列名", "Header").of(Refers::Headers),
+        column("values", "取值", "Values").note(
+            "单元格是其中之一（不分大小写、全半角）；几个值用顿号（、）或分号隔开。",
+            "The cell is one of these, in any letter case and width; several are parted by semicolons.",
+        ),
+        column("above", "大于", "Above"),
+    ],
+};
