@@ -4,7 +4,7 @@
 use std::io::{Cursor, Read, Write};
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
-use cfb::CompoundFile;
+use cfb::{CompoundFile, Version};
 
 use super::gather::{Count, Growing};
 use super::{CellText, Merged, Refused, Tab, biff, bounds};
@@ -78,7 +78,8 @@ fn stream(content: Vec<u8>) -> Result<Vec<u8>, Refused> {
 
 /// A file that holds nothing but these records.
 fn container(stream: &[u8]) -> Result<Vec<u8>, Refused> {
-    let mut file = CompoundFile::create(Cursor::new(Vec::new()))?;
+    // With larger sectors (version 4) the reader misses the ends of short streams.
+    let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
     file.create_stream("Workbook")?.write_all(stream)?;
     file.flush()?;
     Ok(file.into_inner().into_inner())
