@@ -372,6 +372,7 @@ fn plan(case: &Case, part: f64, quiet: bool) -> Done {
         ledger: &mut ledger,
         course: &mut course,
         deal: &mut deal,
+        at_once: crate::plan::topup::LEFT_OVER,
     };
     let met = top_up.run();
     lap("topup");

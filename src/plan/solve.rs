@@ -13,7 +13,7 @@ use super::posed::Posed;
 use super::prove::{Known, NOBODY, Proof, optimum};
 use super::spread::spread;
 use super::stages::refine;
-use super::topup::TopUp;
+use super::topup::{FROM_NOTHING, LEFT_OVER, TopUp};
 use super::{keep, payment, pools};
 use crate::case::Case;
 use crate::formulate::{ColKey, Formulated, Kept, formulate};
@@ -179,6 +179,10 @@ fn dealt(
         ledger: &mut ledger,
         course: &mut course,
         deal: &mut deal,
+        at_once: match proof.solver {
+            NOBODY => FROM_NOTHING,
+            _ => LEFT_OVER,
+        },
     };
     if let Err(demand) = top_up.run() {
         return Answer::none(Verdict::Undecided {

@@ -119,6 +119,15 @@ pub fn proof(asked: &Question, answer: &Answer, page: &mut Page) {
 fn certificate(asked: &Question, verdict: &Verdict, proof: &Certificate) -> String {
     let unit = asked.gap_unit();
     let (bound, planned) = (number(proof.bound), number(proof.planned));
+    if matches!(verdict, Verdict::Stopped { .. }) && proof.bound < tolerance::PROVEN * proof.planned
+    {
+        return asked.pick(
+            format!("尚未证明最优：本方案的缺口为 {planned} {unit}，中止时还没有得出下界"),
+            format!(
+                "not proven best: this plan has a gap of {planned} {unit}; when the search ended no bound was known"
+            ),
+        );
+    }
     if let Verdict::Stopped { distance } = verdict {
         let distance = percent(*distance);
         return asked.pick(

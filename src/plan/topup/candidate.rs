@@ -7,9 +7,6 @@ use crate::plan::waterfill::whole;
 use crate::words::tolerance::STEP;
 use crate::words::{MeasureIx, SchoolIx, YearIx};
 
-/// What a school gets at once of what is left, as a share of its standard.
-const PORTION: f64 = 0.002;
-
 /// A measure at a school in a year, with the gap it closes per unit of money.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Candidate {
@@ -115,6 +112,6 @@ impl TopUp<'_, '_> {
         let missing = service.map(|period| self.course.missing(school, resource, period));
         let least = missing.fold(f64::INFINITY, f64::min);
         let required = self.course.required(school, resource, candidate.year.at());
-        whole(least / step).clamp(1, whole(required * PORTION / step).max(1))
+        whole(least / step).clamp(1, whole(required * self.at_once / step).max(1))
     }
 }

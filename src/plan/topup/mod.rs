@@ -18,6 +18,12 @@ use crate::words::{MeasureIx, SchoolIx, YearIx};
 
 type At = (YearIx, MeasureIx, SchoolIx);
 
+/// What a school gets at once of what is left over from a plan, as a share of its standard.
+pub const LEFT_OVER: f64 = 0.002;
+
+/// The same where there is no plan and all is dealt out from here: a nation's money in pieces that small takes minutes.
+pub const FROM_NOTHING: f64 = 0.05;
+
 /// Adds single steps to a deal as the books allow.
 pub struct TopUp<'a, 'b> {
     /// The case.
@@ -30,6 +36,8 @@ pub struct TopUp<'a, 'b> {
     pub course: &'b mut Course,
     /// What is dealt.
     pub deal: &'b mut Deal,
+    /// What a school gets at once, as a share of its standard.
+    pub at_once: f64,
 }
 
 impl TopUp<'_, '_> {
