@@ -413,7 +413,7 @@ fn help_is_data_in_the_language_asked_for() {
         &[
             "求最优方案",
             "用法：junheng solve [选项] <CASE>",
-            "案例文件夹",
+            "案例：含 case.toml 的文件夹",
             "--keep",
             "--lang",
         ],

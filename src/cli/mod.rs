@@ -50,6 +50,9 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
     if let Err(exit) = limits.keep_memory(&voice, args.general.memory_limit) {
         return exit;
     }
+    // Two programs at once take more memory than one.
+    let beside = args.general.threads.is_none_or(|threads| threads.get() > 1)
+        && args.general.memory_limit.is_none();
     let done = match &args.task {
         Task::New(asked) => new::run(&voice, asked),
         Task::Template(asked) => template::run(&voice, asked),
@@ -58,7 +61,7 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
         Task::List(asked) => list::run(&voice, asked),
         Task::Diagnose(asked) => diagnose::run(&voice, asked),
         Task::Compare(asked) => compare::run(&voice, asked, args.general.threads, &limits),
-        Task::Solve(asked) => solve::run(&voice, asked, &limits),
+        Task::Solve(asked) => solve::run(&voice, asked, beside, &limits),
         Task::Audit(asked) => audit::run(&voice, asked),
         Task::Schema => schema::run(&voice),
     };

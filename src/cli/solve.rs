@@ -16,7 +16,8 @@ use crate::report::{self, Folder, Provenance, Question};
 use crate::solve::SolverChoice;
 
 /// Solves a case, shows the plan and writes its files.
-pub fn run(voice: &Voice, asked: &Solve, limits: &Limits) -> Result<Exit, Exit> {
+/// `beside` says whether a second thread may be used.
+pub fn run(voice: &Voice, asked: &Solve, beside: bool, limits: &Limits) -> Result<Exit, Exit> {
     let loaded = load(voice, &asked.case)?;
     let scenario = choose(voice, &loaded, &asked.scenarios)?;
     let case = scenario.as_ref().map_or_else(
@@ -44,6 +45,7 @@ pub fn run(voice: &Voice, asked: &Solve, limits: &Limits) -> Result<Exit, Exit> 
             solver: asked.solver,
             keep,
             halt,
+            beside,
             ..Options::default()
         },
     );

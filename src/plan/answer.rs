@@ -162,4 +162,7 @@ pub struct Options {
     pub keep: Vec<PlanRow>,
     /// When to stop searching.
     pub halt: Halt,
+    /// Whether what a plan is compared with may be solved beside it, on a thread of its own. Nothing depends on it but
+    /// time.
+    pub beside: bool,
 }

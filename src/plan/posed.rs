@@ -1,6 +1,6 @@
 //! A program as solvers see it: equal needs lumped, akin needs blended; and the way back.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::prove::Proof;
 use crate::program::Program;
@@ -15,7 +15,7 @@ use crate::words::tolerance::{PROVEN, SAME_SHAPE};
 pub struct Posed<'a> {
     /// The program as formulated: proofs are checked on it.
     pub reference: &'a Program,
-    lumped: Option<Rc<Lumped>>,
+    lumped: Option<Arc<Lumped>>,
     blended: Option<Blended>,
     /// What the solvers see, when that is not the reference itself.
     shown: Option<Program>,
@@ -36,7 +36,7 @@ impl<'a> Posed<'a> {
                 Some((program, blended)) => (program, Some(blended)),
                 None => (lumped.program.clone(), None),
             };
-            posed.lumped = Some(Rc::new(lumped));
+            posed.lumped = Some(Arc::new(lumped));
             posed.blended = blended;
             posed.shown = Some(shown);
         }

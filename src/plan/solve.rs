@@ -133,6 +133,40 @@ fn plan(
     posed: &Posed,
     proof: &Proof,
 ) -> Answer {
+    let dealt = || dealt(case, options, kept, form, posed, proof);
+    let short_sighted = || short_sighted_gap(case, options, form, posed);
+    let (mut answer, gap_without) = if options.beside {
+        std::thread::scope(|scope| {
+            let beside = scope.spawn(short_sighted);
+            (dealt(), beside.join().ok().flatten())
+        })
+    } else {
+        let answer = dealt();
+        let wanted = answer.plan.is_some();
+        (answer, wanted.then(short_sighted).flatten())
+    };
+    if let Some(plan) = &mut answer.plan {
+        let years = case.horizon.plan_years().map(YearIx::at);
+        plan.without_terminal = gap_without.map(|gap_without| WithoutTerminal {
+            gap_with: years.map(|year| plan.outcome.gap_by_period[year].1).sum(),
+            gap_without,
+        });
+        if case.horizon.terminal > 0.0 && gap_without.is_none() {
+            answer.halted = answer.halted.or(options.halt.asked());
+        }
+    }
+    answer
+}
+
+/// The plan alone: ties broken, dealt out in whole units, audited.
+fn dealt(
+    case: &Case,
+    options: &Options,
+    kept: &[Kept],
+    form: &Formulated,
+    posed: &Posed,
+    proof: &Proof,
+) -> Answer {
     let (values, solver) = refine(case, form, proof, options.solver, posed, &options.halt);
     let halted = options.halt.asked();
     let mut course = Course::of(case, &form.reach);
@@ -193,12 +227,10 @@ fn plan(
             shown.cols.len(),
         ],
     };
-    let without_terminal = without_terminal(case, options, form, posed, &outcome);
-    let cut_short = case.horizon.terminal > 0.0 && without_terminal.is_none();
     let plan = Plan {
         bindings: bindings(case, form, proof),
         money: money(case, &ledger),
-        without_terminal,
+        without_terminal: None,
         rows,
         outcome,
         certificate,
@@ -207,7 +239,7 @@ fn plan(
     Answer {
         verdict,
         plan: Some(plan),
-        halted: halted.or_else(|| options.halt.asked().filter(|_| cut_short)),
+        halted,
     }
 }
 
@@ -251,13 +283,12 @@ fn money(case: &Case, ledger: &Ledger) -> Vec<FundYear> {
 
 /// How small the plan years' gap could be if nothing after the plan counted (H = 0): the same rules and choices, with
 /// no weight on the terminal period. `None` without a terminal period.
-fn without_terminal(
+fn short_sighted_gap(
     case: &Case,
     options: &Options,
     form: &Formulated,
     posed: &Posed,
-    outcome: &Outcome,
-) -> Option<WithoutTerminal> {
+) -> Option<f64> {
     if case.horizon.terminal == 0.0 {
         return None;
     }
@@ -271,9 +302,6 @@ fn without_terminal(
     let Known::Point(proof) = optimum(&mut posed, options.solver, &options.halt) else {
         return None;
     };
-    let years = || case.horizon.plan_years().map(YearIx::at);
-    Some(WithoutTerminal {
-        gap_with: years().map(|year| outcome.gap_by_period[year].1).sum(),
-        gap_without: proof.objective + years().map(|year| form.fixed_gap[year]).sum::<f64>(),
-    })
+    let years = case.horizon.plan_years().map(YearIx::at);
+    Some(proof.objective + years.map(|year| form.fixed_gap[year]).sum::<f64>())
 }

@@ -24,7 +24,7 @@ impl TopUp<'_, '_> {
                 continue;
             }
             let again = last.filter(|(before, _)| before.is_of(&demand));
-            let most = again.map_or(1, |(_, most)| 2 * most);
+            let most = again.map_or(1, |(_, most)| most.saturating_mul(2));
             let gone = self.make_room(&demand, most);
             if gone.is_empty() {
                 return Err(demand);

@@ -1,8 +1,8 @@
 //! A workbook that is a whole case: each list of `case.toml` a sheet, each entry a row, each key a column.
 //!
-//! The sheets and columns are declared once ([`sheets`]); what their cells hold comes from the schema of the records
-//! ([`kind`]). A workbook becomes the very text that `case.toml` and the files of scenarios would hold, with the cell
-//! each line came from ([`page`]), so that every check is the same code and points to sheet and cell.
+//! The sheets and columns are declared once (`sheets`); what their cells hold comes from the schema of the records
+//! (`kind`). A workbook becomes the very text that `case.toml` and the files of scenarios would hold, with the cell
+//! each line came from (`page`), so that every check is the same code and points to sheet and cell.
 
 mod cells;
 mod choices;

@@ -148,21 +148,17 @@ fn spread<'a>(row: &'a Row, below: &Row, merged: &[Merged], width: usize) -> Vec
         .filter(|area| area.rows.0 <= row.line && row.line <= area.rows.1)
         .collect();
     let mut group = "";
-    for at in 0..width {
+    for (at, text) in texts.iter_mut().enumerate() {
         let area = areas
             .iter()
             .find(|area| area.columns.0 <= at && at <= area.columns.1);
-        if !texts[at].is_empty() {
+        if !text.is_empty() {
             let open = !below.cells[at].is_empty();
-            group = if open && area.is_none() {
-                texts[at]
-            } else {
-                ""
-            };
+            group = if open && area.is_none() { *text } else { "" };
         } else if let Some(area) = area {
-            texts[at] = &row.cells[area.columns.0];
+            *text = &row.cells[area.columns.0];
         } else if !below.cells[at].is_empty() {
-            texts[at] = group;
+            *text = group;
         } else {
             group = "";
         }
