@@ -192,7 +192,7 @@ fn a_limit_that_is_not_reached_changes_no_byte() {
 
 #[test]
 fn a_case_that_does_not_fit_is_refused_before_the_work() {
-    let case = counties(4);
+    let case = counties(8);
     for task in ["solve", "compare"] {
         let output = run(&[task, text(case.path()), "--memory-limit", "32MiB"]);
         ended(&output, 2);

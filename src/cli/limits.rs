@@ -108,12 +108,13 @@ impl Limits {
                 Err(voice.fail(
                     ("内存上限太低", "the memory limit is too low"),
                     voice.lang.pick(
-                        format!("求解这个案例约需 {needed}，上限为 {limit}"),
-                        format!("this case needs about {needed}, the limit is {limit}"),
+                        format!("求解这个案例至少约需 {needed}，上限为 {limit}"),
+                        format!("this case needs at least about {needed}, the limit is {limit}"),
                     ),
                 ))
             }
-            many => Ok(many),
+            // One may always try; others beside it must be sure to fit.
+            Some(many) => Ok(NonZeroUsize::new(many.get() / 2).or(NonZeroUsize::new(1))),
         }
     }
 }
