@@ -10,7 +10,7 @@ use std::time::Duration;
 use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::limits;
+use super::amounts;
 use crate::solve::SolverChoice;
 use crate::words::Lang;
 
@@ -40,7 +40,7 @@ pub struct General {
     pub color: Colours,
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
-    #[arg(long, global = true, value_name = "SIZE", value_parser = limits::size)]
+    #[arg(long, global = true, value_name = "SIZE", value_parser = amounts::size)]
     pub memory_limit: Option<u64>,
 }
 
@@ -130,7 +130,7 @@ pub struct Solve {
     pub keep: Option<PathBuf>,
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub solver: SolverChoice,
-    #[arg(long, value_name = "TIME", value_parser = limits::time)]
+    #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub time_limit: Option<Duration>,
 }
 
@@ -144,7 +144,7 @@ pub struct Compare {
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub solver: SolverChoice,
-    #[arg(long, value_name = "TIME", value_parser = limits::time)]
+    #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub time_limit: Option<Duration>,
 }
 

@@ -12,6 +12,7 @@ use std::io::Write;
 use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
+use super::amounts::size_in_words;
 use super::exit::Exit;
 use super::voice::Voice;
 use crate::case::Case;
@@ -21,12 +22,6 @@ use crate::words::halt::Reason;
 
 /// The share of the memory limit at which the search ends, so that a plan can still be dealt out and written.
 const SEARCH_SHARE: f64 = 0.875;
-
-/// Below this many bytes no run is possible, so that no smaller limit is taken.
-const LEAST_MEMORY: u64 = 16 << 20;
-
-/// The longest time that can be asked for: a year of 366 days.
-const MOST_TIME: Duration = Duration::from_secs(366 * 24 * 3600);
 
 /// How a process ends that was interrupted by Ctrl-C, by the custom of shells.
 const INTERRUPTED: i32 = 130;
@@ -136,126 +131,4 @@ pub fn heed_interruptions(voice: &Voice, halt: &Halt) {
     };
     // Where no handler can be set an interruption ends the process at once, as it does elsewhere.
     let _ = ctrlc::set_handler(heed);
-}
-
-/// Units of time, with their seconds. A bare number is seconds.
-const TIMES: [(&str, f64); 14] = [
-    ("", 1.0),
-    ("ms", 0.001),
-    ("s", 1.0),
-    ("sec", 1.0),
-    ("秒", 1.0),
-    ("m", 60.0),
-    ("min", 60.0),
-    ("分", 60.0),
-    ("分钟", 60.0),
-    ("h", 3600.0),
-    ("hour", 3600.0),
-    ("hours", 3600.0),
-    ("时", 3600.0),
-    ("小时", 3600.0),
-];
-
-/// Units of memory, with their bytes. A bare number is bytes, a bare letter the power of two, as container tools have it.
-const SIZES: [(&str, f64); 14] = [
-    ("", 1.0),
-    ("b", 1.0),
-    ("kb", 1e3),
-    ("mb", 1e6),
-    ("gb", 1e9),
-    ("tb", 1e12),
-    ("k", 1024.0),
-    ("m", 1_048_576.0),
-    ("g", 1_073_741_824.0),
-    ("t", 1_099_511_627_776.0),
-    ("kib", 1024.0),
-    ("mib", 1_048_576.0),
-    ("gib", 1_073_741_824.0),
-    ("tib", 1_099_511_627_776.0),
-];
-
-/// A time such as `30s`, `2min`, `1.5h` or `90` (seconds).
-///
-/// # Errors
-/// What is wrong with it.
-pub fn time(text: &str) -> Result<Duration, String> {
-    let seconds = measure(text, &TIMES).ok_or("such as 30s, 2min, 1h or 90 (seconds)")?;
-    Duration::try_from_secs_f64(seconds)
-        .ok()
-        .filter(|time| *time <= MOST_TIME)
-        .ok_or_else(|| "at most 366 days".to_string())
-}
-
-/// An amount of memory such as `500MB`, `2GiB` or `2G`, in bytes.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn size(text: &str) -> Result<u64, String> {
-    let bytes = measure(text, &SIZES).ok_or("such as 500MB, 2GiB or 2G")?;
-    if bytes < LEAST_MEMORY as f64 {
-        Err(format!("at least {}", size_in_words(LEAST_MEMORY)))
-    } else {
-        // Above what can be counted is as good as no limit.
-        Ok(bytes as u64)
-    }
-}
-
-/// A number that is not negative, and its unit.
-fn measure(text: &str, units: &[(&str, f64)]) -> Option<f64> {
-    let text = text.trim().to_lowercase();
-    let end = text
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .unwrap_or(text.len());
-    let (number, unit) = text.split_at(end);
-    let number: f64 = number.parse().ok()?;
-    let (_, factor) = units.iter().find(|(name, _)| *name == unit.trim())?;
-    Some(number * factor).filter(|value| value.is_finite())
-}
-
-fn size_in_words(bytes: u64) -> String {
-    let mib = (bytes as f64 / 1_048_576.0).ceil();
-    if mib < 1024.0 {
-        format!("{mib} MiB")
-    } else {
-        format!("{:.1} GiB", mib / 1024.0)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_and_sizes_are_read_with_their_units() {
-        for (text, seconds) in [("0", 0.0), ("90", 90.0), ("1.5h", 5400.0), ("2 min", 120.0)] {
-            assert_eq!(time(text), Ok(Duration::from_secs_f64(seconds)), "{text}");
-        }
-        assert_eq!(time("250ms"), Ok(Duration::from_millis(250)));
-        assert_eq!(time("3分钟"), Ok(Duration::from_secs(180)));
-        for (text, bytes) in [("500MB", 500_000_000), ("2GiB", 2 << 30), ("2g", 2 << 30)] {
-            assert_eq!(size(text), Ok(bytes), "{text}");
-        }
-        assert_eq!(size("1e9"), Err("such as 500MB, 2GiB or 2G".to_string()));
-    }
-
-    #[test]
-    fn what_cannot_be_meant_is_refused() {
-        for text in [
-            "",
-            "-1",
-            "s",
-            "1 fortnight",
-            "nan",
-            "inf",
-            "1e3s",
-            "1..5",
-            "400000d",
-        ] {
-            assert!(time(text).is_err(), "{text}");
-        }
-        assert!(time("99999999999999999999h").is_err());
-        for text in ["", "-2GiB", "GiB", "12 pages", "0", "15MiB"] {
-            assert!(size(text).is_err(), "{text}");
-        }
-    }
 }

@@ -1,5 +1,6 @@
 //! Floor 6: the command line. Each command is a short file: read, ask the room that knows, hand over to `report`.
 
+mod amounts;
 mod args;
 mod audit;
 mod check;

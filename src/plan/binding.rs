@@ -1,7 +1,7 @@
 //! The limits that hold a plan back, with what one more unit of them would bring.
 
 use super::answer::{Binding, BindingUnit};
-use super::prove::Proof;
+use super::proof::Proof;
 use crate::case::{Case, Rule};
 use crate::formulate::{ColKey, Formulated, RowKey};
 use crate::words::{FundIx, YearIx};

@@ -15,6 +15,7 @@ pub mod outcome;
 mod payment;
 mod pools;
 mod posed;
+mod proof;
 mod prove;
 pub mod row;
 mod solve;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::prove::Proof;
+use super::proof::Proof;
 use crate::program::Program;
 use crate::program::blend::{Blended, blend};
 use crate::program::certificate::lower_bound;

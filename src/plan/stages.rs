@@ -4,7 +4,7 @@
 //! breaks ties only; whether it is small enough is not assumed but checked: the gap must stay at its optimum.
 
 use super::posed::Posed;
-use super::prove::Proof;
+use super::proof::Proof;
 use crate::case::Case;
 use crate::formulate::{ColKey, Formulated};
 use crate::program::certificate::distance;
