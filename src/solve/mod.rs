@@ -12,6 +12,7 @@ mod kernel;
 mod microlp;
 mod model;
 mod scaling;
+pub mod simplex;
 
 use crate::program::Program;
 use crate::words::Halt;

@@ -95,11 +95,7 @@ impl Scaled {
                 multipliers,
                 finished,
             } => Raw::Point {
-                values: values
-                    .iter()
-                    .zip(&self.cols)
-                    .map(|(value, by)| value * by)
-                    .collect(),
+                values: self.values(&values),
                 multipliers: multipliers.map(|given| self.multipliers(&given)),
                 finished,
             },
@@ -108,8 +104,50 @@ impl Scaled {
         }
     }
 
+    /// Changes the right-hand side of a row, given in the numbers of the program itself.
+    pub fn set_rhs(&mut self, row: usize, rhs: f64) {
+        self.program.rows[row].rhs = self.scaled_rhs(row, rhs);
+    }
+
+    /// Changes the upper bound of a column, given in the numbers of the program itself.
+    pub fn set_upper(&mut self, col: usize, upper: f64) {
+        self.program.cols[col].upper = upper / self.cols[col];
+    }
+
+    /// Changes the cost of a column, given in the numbers of the program itself.
+    pub fn set_cost(&mut self, col: usize, cost: f64) {
+        self.program.cols[col].cost = cost * self.cols[col] * self.objective;
+    }
+
+    /// A right-hand side of the program itself in the scaled one.
+    pub fn scaled_rhs(&self, row: usize, rhs: f64) -> f64 {
+        rhs * self.rows[row]
+    }
+
+    /// Values of the program itself in the scaled one.
+    pub fn scaled_values(&self, values: &[f64]) -> Vec<f64> {
+        let pairs = values.iter().zip(&self.cols);
+        pairs.map(|(value, by)| value / by).collect()
+    }
+
+    /// Values of the program itself, out of the scaled one's.
+    pub fn values(&self, scaled: &[f64]) -> Vec<f64> {
+        let pairs = scaled.iter().zip(&self.cols);
+        pairs.map(|(value, by)| value * by).collect()
+    }
+
+    /// A value of one column of the program itself, out of the scaled one's.
+    pub fn value(&self, col: usize, scaled: f64) -> f64 {
+        scaled * self.cols[col]
+    }
+
+    /// An objective of the program itself, out of the scaled one's.
+    pub fn unscaled_objective(&self, scaled: f64) -> f64 {
+        scaled / self.objective
+    }
+
     /// d objective / d rhs, out of the scaled program's.
-    fn multipliers(&self, scaled: &[f64]) -> Vec<f64> {
+    pub fn multipliers(&self, scaled: &[f64]) -> Vec<f64> {
         scaled
             .iter()
             .zip(&self.rows)
