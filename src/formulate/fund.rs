@@ -5,10 +5,9 @@
 use std::collections::BTreeMap;
 
 use super::keep::Kept;
-use super::{Classes, ColKey, Formulated, RowKey};
+use super::{Classes, ColKey, Formulated, RowKey, money};
 use crate::case::Case;
 use crate::program::Sense;
-use crate::words::sum::sum;
 use crate::words::{FundIx, Money, YearIx};
 
 pub(super) fn add_rows(form: &mut Formulated, case: &Case, kept: &[Kept]) {
@@ -44,15 +43,12 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case, kept: &[Kept]) {
             if entries.is_empty() {
                 continue;
             }
-            let most_due = most_due(form, &entries);
+            let due = form.most_due(&entries);
             for fund in form.classes.funds[class].clone() {
                 let floor = held
                     .get(&(class, fund, period))
                     .map_or(0.0, |sum| sum.main());
-                // Far enough above what there is and what can be due never to bind: the price of money must stand in
-                // the fund row alone. And no further: money of a nation would drown what one county's class costs.
-                let most = case.available(fund, period).main().min(most_due);
-                let ceiling = 2.0 * most.max(floor) + 1.0;
+                let ceiling = money::ceiling(case, fund, period, due, floor);
                 let col = form.add_col(
                     ColKey::Pay {
                         fund,
@@ -89,12 +85,6 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case, kept: &[Kept]) {
             }
         }
     }
-}
-
-/// The most that a class can cost, given the terms of its cost.
-fn most_due(form: &Formulated, costs: &[(usize, f64)]) -> f64 {
-    let most = |&(col, cost): &(usize, f64)| cost * form.program.cols[col].upper;
-    sum(costs.iter().map(most))
 }
 
 /// What kept rows already take from the funds, by class, fund and period.

@@ -4,6 +4,7 @@ mod classes;
 mod fund;
 mod keep;
 pub mod keys;
+mod money;
 mod need;
 mod pool;
 mod quota;
@@ -12,6 +13,7 @@ mod share;
 pub use classes::Classes;
 pub use keep::Kept;
 pub use keys::{ColKey, RowKey};
+pub use money::Moneyed;
 pub use pool::Exchanging;
 
 use crate::case::{Case, Reach};

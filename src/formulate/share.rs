@@ -3,7 +3,7 @@
 use super::{ColKey, Formulated, RowKey};
 use crate::case::{Base, Bound, Case, Rule};
 use crate::program::Sense;
-use crate::words::{FundIx, Money, YearIx};
+use crate::words::{FundIx, Money, PolicyIx, YearIx};
 
 pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
     let payments = Payments::of(form, case);
@@ -32,20 +32,14 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
                 let all = all.filter(|payment| years.contains(&payment.period));
                 entries.extend(all.map(|payment| (payment.col, -share)));
             }
-            let rhs = if *base == Base::Available {
-                share * given(case, &funds, &years).main()
-            } else {
-                0.0
-            };
+            let year = each_year.then(|| years[0]);
+            let rhs = part_of_available(case, policy, year).unwrap_or(0.0);
             let sense = if *bound == Bound::Min {
                 Sense::AtLeast
             } else {
                 Sense::AtMost
             };
-            let key = RowKey::Share {
-                policy,
-                year: each_year.then(|| years[0]),
-            };
+            let key = RowKey::Share { policy, year };
             form.add_row(key, sense, rhs, entries);
         }
     }
@@ -102,6 +96,26 @@ pub(super) fn spans(case: &Case, each_year: bool) -> Vec<Vec<YearIx>> {
     } else {
         vec![years]
     }
+}
+
+/// What a share of the money available comes to (main units), in one year or (`None`) over the plan; `None` for rules
+/// with another base.
+pub(super) fn part_of_available(
+    case: &Case,
+    policy: PolicyIx,
+    year: Option<YearIx>,
+) -> Option<f64> {
+    let Rule::Share {
+        share,
+        base: Base::Available,
+        funds,
+        ..
+    } = &case.policies[policy].rule
+    else {
+        return None;
+    };
+    let years = year.map_or_else(|| case.horizon.plan_years().collect(), |year| vec![year]);
+    Some(share * given(case, &case.counted_funds(funds), &years).main())
 }
 
 /// What some funds bring in some years.

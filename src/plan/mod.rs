@@ -24,6 +24,7 @@ mod stages;
 pub mod table;
 mod topup;
 mod waterfill;
+mod whatif;
 
 pub use answer::{
     Answer, Binding, BindingUnit, Certificate, FundYear, NamedRule, Options, Plan, Verdict,
@@ -32,5 +33,8 @@ pub use answer::{
 pub use audit::{Audit, Breach};
 pub use estimate::memory_needed;
 pub use outcome::Outcome;
+pub use proof::Proof;
+pub use prove::Known;
 pub use row::PlanRow;
 pub use solve::solve;
+pub use whatif::{Course, WhatIf};

@@ -44,6 +44,15 @@ impl Lumped {
             .collect()
     }
 
+    /// Values of the original columns as values of the lumped columns: the total over the copies.
+    pub fn collect(&self, values: &[f64]) -> Vec<f64> {
+        let mut collected = vec![0.0; self.program.cols.len()];
+        for (part, value) in self.cols.iter().zip(values) {
+            collected[part.col] += value;
+        }
+        collected
+    }
+
     /// Multipliers of the lumped rows as multipliers of the original rows: the same for every copy.
     pub fn expand_multipliers(&self, multipliers: &[f64]) -> Vec<f64> {
         self.rows.iter().map(|&row| multipliers[row]).collect()
@@ -53,6 +62,11 @@ impl Lumped {
     /// is not one (it overlaps another, or a row of it reaches outside) is left as it is and is in no group.
     pub fn groups(&self) -> &[Vec<usize>] {
         &self.groups
+    }
+
+    /// The lumped row of an original one.
+    pub fn row(&self, original: usize) -> usize {
+        self.rows[original]
     }
 
     /// The lumped column of an original one.

@@ -10,6 +10,7 @@ use crate::program::{Column, Program, Row};
 const LARGEST_EXPONENT: i32 = 300;
 
 /// A scaled program with the factors that lead back.
+#[derive(Clone)]
 pub struct Scaled {
     /// The scaled program.
     pub program: Program,

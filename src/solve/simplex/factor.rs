@@ -12,6 +12,7 @@ const PIVOT_TOLERANCE: f64 = 0.05;
 pub struct Singular;
 
 /// B⁻¹ in product form.
+#[derive(Clone)]
 pub struct Factor {
     lu: Nmrc<f64>,
     /// For each column of the factorised matrix its place in the order of elimination.
@@ -23,6 +24,7 @@ pub struct Factor {
 }
 
 /// One exchange: the column of the one that came in, in terms of the basis it came into.
+#[derive(Clone)]
 struct Exchange {
     place: usize,
     pivot: f64,

@@ -3,6 +3,7 @@
 use crate::program::Program;
 
 /// Columns, those of the program first and then one a row; `A x + s = 0`.
+#[derive(Clone)]
 pub struct Columns {
     starts: Vec<usize>,
     entries: Vec<(usize, f64)>,

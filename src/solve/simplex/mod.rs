@@ -48,6 +48,7 @@ pub enum End {
 }
 
 /// A program and where the simplex stands on it.
+#[derive(Clone)]
 pub struct Simplex {
     scaled: Scaled,
     columns: Columns,
