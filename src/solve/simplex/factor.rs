@@ -174,7 +174,7 @@ impl Order {
     fn of(columns: &Columns, basis: &[usize]) -> Order {
         let size = basis.len();
         let mut peel = Peel::of(columns, basis);
-        let (first, second) = peel.run();
+        let [first, second] = peel.run();
         let mut place_of_row = vec![usize::MAX; size];
         let mut rows = Vec::with_capacity(size);
         for &(row, place) in first.iter().chain(&second) {
@@ -231,7 +231,7 @@ impl<'a> Peel<'a> {
     }
 
     /// (row, place) of the lone columns and of the lone rows, in the order in which they come off.
-    fn run(&mut self) -> (Vec<(usize, usize)>, Vec<(usize, usize)>) {
+    fn run(&mut self) -> [Vec<(usize, usize)>; 2] {
         let (mut first, mut second) = (Vec::new(), Vec::new());
         let mut lone: Vec<usize> = (0..self.basis.len()).rev().collect();
         lone.retain(|&place| self.in_place[place] == 1);
@@ -267,7 +267,7 @@ impl<'a> Peel<'a> {
                 }
             }
         }
-        (first, second)
+        [first, second]
     }
 
     fn close(&mut self, row: usize, place: usize) {
