@@ -186,7 +186,7 @@ fn a_walk_is_what_solves_from_cold_find_along_it() {
         let mut simplex = started(&program, &what);
         let rates = money_rows(&program);
         let (pieces, whole) = simplex
-            .walk(&rates, 1.0, &Halt::default())
+            .walk(&rates, 1.0, &mut |_| true, &Halt::default())
             .unwrap_or_else(|| panic!("{what}: lost"));
         for pair in pieces.windows(2) {
             let steeper = pair[1].slope - pair[0].slope;

@@ -8,6 +8,9 @@ const MOST_TIME: Duration = Duration::from_secs(366 * 24 * 3600);
 /// Below this many bytes no run is possible, so that no smaller limit is taken.
 const LEAST_MEMORY: u64 = 16 << 20;
 
+/// The largest share that can be asked for.
+const MOST_SHARE: f64 = 10.0;
+
 /// Units of time, with their seconds. A bare number is seconds.
 const TIMES: [(&str, f64); 14] = [
     ("", 1.0),
@@ -54,6 +57,22 @@ pub fn time(text: &str) -> Result<Duration, String> {
         .ok()
         .filter(|time| *time <= MOST_TIME)
         .ok_or_else(|| "at most 366 days".to_string())
+}
+
+/// A share such as `80%`, `0.8` or `120%`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn share(text: &str) -> Result<f64, String> {
+    let text = text.trim();
+    let (number, whole) = match text.strip_suffix(['%', '％']) {
+        Some(number) => (number, 100.0),
+        None => (text, 1.0),
+    };
+    let value: Option<f64> = number.trim().parse().ok().map(|value: f64| value / whole);
+    value
+        .filter(|share| (0.0..=MOST_SHARE).contains(share))
+        .ok_or_else(|| "such as 80% or 0.8, at most 1000%".to_string())
 }
 
 /// An amount of memory such as `500MB`, `2GiB` or `2G`, in bytes.

@@ -75,6 +75,7 @@ pub enum Task {
     Diagnose(Diagnose),
     Solve(Solve),
     Compare(Compare),
+    Frontier(Frontier),
     Audit(Audit),
     Explain(Explain),
     Schema,
@@ -146,6 +147,31 @@ pub struct Compare {
     pub solver: SolverChoice,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub time_limit: Option<Duration>,
+}
+
+/// What every study asks for.
+#[derive(clap::Args, Debug)]
+pub struct About {
+    #[arg(value_name = "CASE", value_parser = case_folder())]
+    pub case: PathBuf,
+    #[arg(long = "scenario", short, value_name = "NAME")]
+    pub scenarios: Vec<String>,
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[arg(long, value_name = "TIME", value_parser = amounts::time)]
+    pub time_limit: Option<Duration>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Frontier {
+    #[command(flatten)]
+    pub about: About,
+    #[arg(long, value_name = "FUND|all", default_value = "all")]
+    pub over: String,
+    #[arg(long, value_name = "SHARE", default_value = "0%", value_parser = amounts::share)]
+    pub from: f64,
+    #[arg(long, value_name = "SHARE", default_value = "150%", value_parser = amounts::share)]
+    pub to: f64,
 }
 
 #[derive(clap::Args, Debug)]

@@ -79,6 +79,26 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Solve several scenarios in parallel and compare them",
     ),
     (
+        "frontier",
+        "资金与最小缺口的曲线：每个转折点，再有钱先办什么，钱少了先减什么",
+        "The smallest gap as money grows: every breakpoint, what is funded next and what is cut first",
+    ),
+    (
+        "frontier.over",
+        "哪一项资金同比例增减（代码或名称）；all 为全部资金",
+        "Which fund is scaled (id or name); all of them together",
+    ),
+    (
+        "frontier.from",
+        "从现有资金的百分之几起",
+        "From which share of the money stated",
+    ),
+    (
+        "frontier.to",
+        "到现有资金的百分之几止",
+        "To which share of the money stated",
+    ),
+    (
         "compare.scenarios",
         "要比较的情景，可多次给出，A+B 表示叠加（默认：全部）",
         "A scenario to compare, repeatable; A+B applies both [default: all]",

@@ -8,6 +8,7 @@ mod compare;
 mod diagnose;
 mod exit;
 mod explain;
+mod frontier;
 mod help;
 mod limits;
 mod list;
@@ -15,6 +16,7 @@ mod load;
 mod new;
 mod schema;
 mod solve;
+mod study;
 mod template;
 mod usage;
 mod voice;
@@ -62,6 +64,7 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
         Task::List(asked) => list::run(&voice, asked),
         Task::Diagnose(asked) => diagnose::run(&voice, asked),
         Task::Compare(asked) => compare::run(&voice, asked, args.general.threads, &limits),
+        Task::Frontier(asked) => frontier::run(&voice, asked, &limits),
         Task::Solve(asked) => solve::run(&voice, asked, beside, &limits),
         Task::Audit(asked) => audit::run(&voice, asked),
         Task::Schema => schema::run(&voice),

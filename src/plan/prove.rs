@@ -1,5 +1,6 @@
 //! The optimum of a program with its proof. Solvers propose, the certificate decides.
 
+use super::answer::Verdict;
 use super::posed::Posed;
 use super::proof::Proof;
 use crate::program::Program;
@@ -23,6 +24,27 @@ pub enum Known {
     Halted(Option<Vec<f64>>),
     /// Neither; the last solver's own words.
     Undecided(String),
+}
+
+impl Known {
+    /// What may be said of a case of whose program this is known, before its rules have been named.
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            Known::Point(proof) if proof.distance() <= PROVEN => Verdict::Optimal,
+            Known::Point(proof) => Verdict::Stopped {
+                distance: proof.distance(),
+            },
+            Known::Impossible(_) => Verdict::Impossible { rules: Vec::new() },
+            Known::Unbounded => Verdict::Unbounded,
+            Known::Halted(_) => Verdict::NotBegun,
+            Known::Undecided(words) => Verdict::Undecided {
+                why: (
+                    format!("求解器没有给出可以证明的结果({words})"),
+                    format!("no solver gave a provable result ({words})"),
+                ),
+            },
+        }
+    }
 }
 
 /// The optimum of a program and its proof. A solver whose point is not proven is not asked twice about the same: first

@@ -52,13 +52,7 @@ pub fn solve(case: &Case, options: &Options) -> Answer {
             let proof = Proof::of_nothing(&form.program, multipliers);
             halted(case, options, &kept, &form, &posed, proof)
         }
-        Known::Unbounded => Answer::none(Verdict::Unbounded),
-        Known::Undecided(words) => Answer::none(Verdict::Undecided {
-            why: (
-                format!("求解器没有给出可以证明的结果({words})"),
-                format!("no solver gave a provable result ({words})"),
-            ),
-        }),
+        known @ (Known::Unbounded | Known::Undecided(_)) => Answer::none(known.verdict()),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::program::certificate::{lower_bound, proves_impossible};
 use crate::program::lump::{Lumped, lump};
 use crate::solve::Point;
 use crate::solve::simplex::{End, Piece, Simplex};
+use crate::words::Halt;
 use crate::words::tolerance::PROVEN;
 
 /// Rows of the lumped program above which a cold solve is no slower than a hot one.
@@ -39,6 +40,22 @@ pub struct Course {
     pub pieces: Vec<Piece>,
     /// Where no plan is possible any more, if the way does not lead to its end.
     pub impossible_beyond: Option<f64>,
+}
+
+impl Course {
+    fn walked(
+        hot: &mut Simplex,
+        rates: &[(usize, f64)],
+        more: &mut dyn FnMut(&Piece) -> bool,
+        halt: &Halt,
+    ) -> Option<Course> {
+        let (pieces, whole) = hot.walk(rates, 1.0, more, halt)?;
+        let end = pieces.last().map_or(0.0, |piece| piece.to);
+        Some(Course {
+            pieces,
+            impossible_beyond: (!whole).then_some(end),
+        })
+    }
 }
 
 impl WhatIf {
@@ -162,12 +179,27 @@ impl WhatIf {
             .filter(|(a, b)| a.1 != b.1)
             .map(|(&(row, a), &(_, b))| (self.lumped.row(row), b - a))
             .collect();
-        let (pieces, whole) = hot.walk(&rates, 1.0, &self.options.halt)?;
-        let end = pieces.last().map_or(0.0, |piece| piece.to);
-        Some(Course {
-            pieces,
-            impossible_beyond: (!whole).then_some(end),
-        })
+        Course::walked(hot, &rates, &mut |_| true, &self.options.halt)
+    }
+
+    /// The course of the optimum when right-hand sides change at these rates (rows of the case's program), from where
+    /// the money last asked for has put them, up to t = 1 or as long as `more` wants more. What is kept stays where it
+    /// is. `None` as for [`WhatIf::course`].
+    pub fn aside(
+        &self,
+        rates: &[(usize, f64)],
+        more: &mut dyn FnMut(&Piece) -> bool,
+    ) -> Option<Course> {
+        let mut hot = self.hot.clone()?;
+        let rates = rates
+            .iter()
+            .map(|&(row, rate)| (self.lumped.row(row), rate));
+        Course::walked(
+            &mut hot,
+            &rates.collect::<Vec<_>>(),
+            more,
+            &self.options.halt,
+        )
     }
 
     /// For each column of the lumped program the columns of the case's program that it stands for.

@@ -8,6 +8,7 @@ pub mod drafted;
 pub mod findings;
 pub mod fit;
 pub mod folder;
+pub mod frontier;
 pub mod gaps_csv;
 pub mod lines;
 pub mod markdown;

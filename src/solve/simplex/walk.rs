@@ -25,12 +25,13 @@ pub struct Piece {
 
 impl Simplex {
     /// Walks from the optimum where it stands: right-hand side of row i = where it stands + t·rate, from t = 0 to
-    /// `until`. Gives the pieces, and whether the walk came to its end; it ends before it where no point keeps all rows.
-    /// `None` when halted or numerically at a loss.
+    /// `until`, or as long as `more` wants more after a piece. Gives the pieces, and whether the walk came to that end;
+    /// it ends before it where no point keeps all rows. `None` when halted or numerically at a loss.
     pub fn walk(
         &mut self,
         rates: &[(usize, f64)],
         until: f64,
+        more: &mut dyn FnMut(&Piece) -> bool,
         halt: &Halt,
     ) -> Option<(Vec<Piece>, bool)> {
         self.refresh().ok()?;
@@ -55,7 +56,12 @@ impl Simplex {
             let moving = self.moving(&rates);
             let (step, next) = self.until_bound(&moving, &rates, until - at);
             if step > NOTHING {
-                pieces.push(self.piece(at, step, &moving, &rates));
+                let piece = self.piece(at, step, &moving, &rates);
+                let enough = !more(&piece);
+                pieces.push(piece);
+                if enough {
+                    return Some((pieces, true));
+                }
             }
             self.go(step, &moving, &rates);
             at += step;

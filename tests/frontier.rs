@@ -1,0 +1,151 @@
+//! The frontier against independent solves, and as a planner runs it.
+
+mod common;
+
+use common::{With, county};
+use junheng::case::{Case, Change, Overlay};
+use junheng::formulate::formulate;
+use junheng::plan::{Options, Verdict, solve};
+use junheng::program::certificate::distance;
+use junheng::read::read_case;
+use junheng::study::frontier::{Frontier, Span, frontier};
+use junheng::words::tolerance::PROVEN;
+
+const ALL: Span = Span {
+    fund: None,
+    from: 0.0,
+    to: 1.5,
+};
+
+fn shipped(name: &str) -> Case {
+    read_case(&std::path::Path::new("scenarios").join(name))
+        .case
+        .expect("shipped cases are sound")
+}
+
+fn scaled(case: &Case, span: &Span, factor: f64) -> Case {
+    Overlay {
+        name: String::new(),
+        title: String::new(),
+        changes: vec![Change::Fund {
+            fund: span.fund,
+            factor,
+        }],
+    }
+    .apply(case)
+}
+
+/// The continuous optimum of a case, solved from nothing; `None` when it is impossible.
+fn alone(case: &Case) -> Option<f64> {
+    let answer = solve(case, &Options::default());
+    match answer.verdict {
+        Verdict::Optimal => answer.plan.map(|plan| plan.certificate.continuous),
+        Verdict::Impossible { .. } => None,
+        // Whole units may be at odds with a rule where the continuous plan is not.
+        Verdict::Undecided { .. } => Some(f64::NAN),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn on_curve(found: &Frontier, share: f64) -> Option<f64> {
+    let stretch = found
+        .stretches
+        .iter()
+        .find(|one| one.from <= share && share <= one.to)?;
+    let part = (share - stretch.from) / (stretch.to - stretch.from);
+    Some(stretch.gap_from + part * (stretch.gap_to - stretch.gap_from))
+}
+
+/// That the curve is whole, falls, flattens, and is what independent solves find at these shares.
+fn holds(case: &Case, span: Span, shares: impl Iterator<Item = f64>, what: &str) -> usize {
+    let found = frontier(case, span, &Options::default()).expect("there is a plan with most money");
+    assert!(found.furthest <= PROVEN, "{what}: {}", found.furthest);
+    for pair in found.stretches.windows(2) {
+        assert!((pair[0].to - pair[1].from).abs() < 1e-9, "{what}: no holes");
+        assert!(
+            distance(pair[0].gap_to, pair[1].gap_from).abs() < 1e-9,
+            "{what}: no jumps"
+        );
+        let flatter = pair[0].price - pair[1].price;
+        assert!(
+            flatter >= -1e-6 * pair[0].price.abs(),
+            "{what}: the gap is convex in money"
+        );
+    }
+    let mut compared = 0;
+    for share in shares {
+        let apart = alone(&scaled(case, &span, share));
+        match (on_curve(&found, share), apart) {
+            (Some(curve), Some(apart)) if apart.is_nan() => assert!(curve.is_finite()),
+            (Some(curve), Some(apart)) => {
+                assert!(
+                    distance(curve, apart).abs() <= 2.0 * PROVEN,
+                    "{what} at {share}: {curve} {apart}"
+                );
+                compared += 1;
+            }
+            (None, None) => {
+                let least = found.least.expect("it says from where on there are plans");
+                assert!(share < least, "{what} at {share}");
+            }
+            (curve, apart) => panic!("{what} at {share}: {curve:?} {apart:?}"),
+        }
+    }
+    compared
+}
+
+#[test]
+fn two_hundred_independent_solves_lie_on_the_curve() {
+    let mut compared = 0;
+    for seed in 0..20 {
+        let case = county(seed, With::default());
+        let span = Span {
+            fund: (seed % 3 == 1).then(|| case.funds.ids().next().expect("a fund")),
+            ..ALL
+        };
+        let shares = (0..10).map(|at| 0.07 + 0.143 * f64::from(at));
+        compared += holds(&case, span, shares, &format!("seed {seed}"));
+    }
+    compared += holds(
+        &shipped("five-schools"),
+        ALL,
+        (0..30).map(|at| f64::from(at) / 20.0),
+        "five schools",
+    );
+    compared += holds(
+        &shipped("county"),
+        ALL,
+        [0.01, 0.05, 0.3, 0.77, 1.0, 1.4].into_iter(),
+        "county",
+    );
+    assert!(compared >= 200, "{compared}");
+}
+
+#[test]
+fn what_a_stretch_funds_costs_what_its_money_is() {
+    let case = shipped("five-schools");
+    let found = frontier(&case, ALL, &Options::default()).expect("there is a plan");
+    let form = formulate(&case, &[]);
+    assert_eq!(
+        form.fixed_gap.len(),
+        1,
+        "one year, nothing after it, so that cost is payment"
+    );
+    for stretch in found.stretches.iter().filter(|one| one.price > 0.0) {
+        let money = (stretch.to - stretch.from) * found.stated.main();
+        let cost: f64 = stretch.changes.iter().map(|one| one.cost).sum();
+        assert!((money - cost).abs() < 1e-6 * money, "{money} {cost}");
+    }
+    // By hand: lab kits close most for their money, and nothing is left to do beyond 143.9 %.
+    assert_eq!(
+        case.measures[found.stretches[0].changes[0].measure].id,
+        "buy-kits"
+    );
+    let flat = found.stretches.last().expect("stretches");
+    assert_eq!(flat.price, 0.0);
+    assert!(
+        (flat.from - 32_520.0 / 22_600.0).abs() < 1e-3,
+        "{}",
+        flat.from
+    );
+}
