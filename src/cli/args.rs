@@ -76,6 +76,7 @@ pub enum Task {
     Solve(Solve),
     Compare(Compare),
     Frontier(Frontier),
+    Prices(About),
     Audit(Audit),
     Explain(Explain),
     Schema,

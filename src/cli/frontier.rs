@@ -48,8 +48,5 @@ pub fn run(voice: &Voice, asked: &Frontier, limits: &Limits) -> Result<Exit, Exi
     )?;
     let what = ("每一段的排队表", "the queue of every stretch");
     hint_at_files(voice, "frontier", &asked.about, what);
-    Ok(match study.options.halt.asked() {
-        Some(_) => Exit::Unproven,
-        None => Exit::Done,
-    })
+    Ok(study.ending())
 }

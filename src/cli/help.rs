@@ -99,6 +99,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "To which share of the money stated",
     ),
     (
+        "prices",
+        "每项限额值多少、价格在什么范围内有效，每项规定的代价",
+        "What each limit is worth and how far that holds, and what each rule costs",
+    ),
+    (
         "compare.scenarios",
         "要比较的情景，可多次给出，A+B 表示叠加（默认：全部）",
         "A scenario to compare, repeatable; A+B applies both [default: all]",

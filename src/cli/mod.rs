@@ -14,6 +14,7 @@ mod limits;
 mod list;
 mod load;
 mod new;
+mod prices;
 mod schema;
 mod solve;
 mod study;
@@ -22,6 +23,7 @@ mod usage;
 mod voice;
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
@@ -65,11 +67,24 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
         Task::Diagnose(asked) => diagnose::run(&voice, asked),
         Task::Compare(asked) => compare::run(&voice, asked, args.general.threads, &limits),
         Task::Frontier(asked) => frontier::run(&voice, asked, &limits),
+        Task::Prices(asked) => on_threads(&voice, args.general.threads, || {
+            prices::run(&voice, asked, &limits)
+        }),
         Task::Solve(asked) => solve::run(&voice, asked, beside, &limits),
         Task::Audit(asked) => audit::run(&voice, asked),
         Task::Schema => schema::run(&voice),
     };
     done.unwrap_or_else(|exit| exit)
+}
+
+/// Does a study on as many threads as were asked for.
+fn on_threads(
+    voice: &Voice,
+    threads: Option<NonZeroUsize>,
+    work: impl FnOnce() -> Result<Exit, Exit> + Send,
+) -> Result<Exit, Exit> {
+    crate::study::on_threads(threads, work)
+        .map_err(|failed| voice.fail(("开不了线程", "the threads could not be started"), failed))?
 }
 
 /// The language is needed before the arguments are parsed, since help and usage errors are written in it.

@@ -93,6 +93,14 @@ impl Study {
         Ok(())
     }
 
+    /// How a run ends that has shown what it found: proven, unless it was halted on the way.
+    pub fn ending(&self) -> Exit {
+        match self.options.halt.asked() {
+            Some(_) => Exit::Unproven,
+            None => Exit::Done,
+        }
+    }
+
     /// Says that the case has no plan to be studied, and why: with the rules named that cannot hold together.
     pub fn without_plan(&self, voice: &Voice, case: &Case, verdict: Verdict) -> Exit {
         let answer = match verdict {

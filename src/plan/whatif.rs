@@ -9,6 +9,7 @@ use super::proof::Proof;
 use super::prove::{Known, optimum};
 use crate::case::Case;
 use crate::formulate::{Formulated, Moneyed, formulate};
+use crate::program::Program;
 use crate::program::certificate::{lower_bound, proves_impossible};
 use crate::program::lump::{Lumped, lump};
 use crate::solve::Point;
@@ -135,27 +136,7 @@ impl WhatIf {
 
     fn ask_hot(&mut self) -> Option<Known> {
         let hot = self.hot.as_mut()?;
-        match hot.optimise(&self.options.halt) {
-            End::Optimal => {
-                let point = hot.point();
-                let values = self.lumped.expand(&point.values);
-                let multipliers = self.lumped.expand_multipliers(&point.multipliers?);
-                let proof = Proof {
-                    objective: self.form.program.objective(&values),
-                    bound: lower_bound(&self.form.program, &multipliers),
-                    values,
-                    multipliers,
-                    solver: point.solver,
-                };
-                (proof.distance() <= PROVEN).then_some(Known::Point(proof))
-            }
-            End::Impossible(multipliers) => {
-                let multipliers = self.lumped.expand_multipliers(&multipliers);
-                proves_impossible(&self.form.program, &multipliers)
-                    .then_some(Known::Impossible(multipliers))
-            }
-            End::Lost => None,
-        }
+        prove_hot(hot, &self.lumped, &self.form.program, &self.options.halt)
     }
 
     /// The course of the optimum from one amount of money to another. `None` where it could not be followed: the program
@@ -202,6 +183,21 @@ impl WhatIf {
         )
     }
 
+    /// The optimum of the case's program with other right-hand sides, when it is proven on that program. What is kept stays
+    /// where it is.
+    pub fn proven(&self, changed: &Program) -> Option<f64> {
+        let mut hot = self.hot.clone()?;
+        for (at, (row, kept)) in changed.rows.iter().zip(&self.form.program.rows).enumerate() {
+            if row.rhs != kept.rhs {
+                hot.set_rhs(self.lumped.row(at), row.rhs);
+            }
+        }
+        match prove_hot(&mut hot, &self.lumped, changed, &self.options.halt)? {
+            Known::Point(proof) => Some(proof.objective),
+            _ => None,
+        }
+    }
+
     /// For each column of the lumped program the columns of the case's program that it stands for.
     pub fn members(&self) -> Vec<Vec<usize>> {
         let mut members = vec![Vec::new(); self.lumped.program.cols.len()];
@@ -209,5 +205,29 @@ impl WhatIf {
             members[self.lumped.col(col)].push(col);
         }
         members
+    }
+}
+
+/// What the simplex comes to, when that proves something about the program itself.
+fn prove_hot(hot: &mut Simplex, lumped: &Lumped, program: &Program, halt: &Halt) -> Option<Known> {
+    match hot.optimise(halt) {
+        End::Optimal => {
+            let point = hot.point();
+            let values = lumped.expand(&point.values);
+            let multipliers = lumped.expand_multipliers(&point.multipliers?);
+            let proof = Proof {
+                objective: program.objective(&values),
+                bound: lower_bound(program, &multipliers),
+                values,
+                multipliers,
+                solver: point.solver,
+            };
+            (proof.distance() <= PROVEN).then_some(Known::Point(proof))
+        }
+        End::Impossible(multipliers) => {
+            let multipliers = lumped.expand_multipliers(&multipliers);
+            proves_impossible(program, &multipliers).then_some(Known::Impossible(multipliers))
+        }
+        End::Lost => None,
     }
 }

@@ -19,6 +19,7 @@ pub mod page;
 pub mod plan_csv;
 pub mod plan_json;
 pub mod plan_md;
+pub mod prices;
 pub mod provinces;
 pub mod question;
 pub mod scenarios;

@@ -1,6 +1,7 @@
 //! Floor 4: many answers, in parallel. The only place with threads.
 
 pub mod frontier;
+pub mod prices;
 
 use std::num::NonZeroUsize;
 use std::sync::OnceLock;

@@ -1,0 +1,182 @@
+//! Prices against finite differences inside their range, and rules against cases without them.
+
+mod common;
+
+use common::{With, county};
+use junheng::case::{Bound, Case, Quota, Rule};
+use junheng::formulate::RowKey;
+use junheng::plan::{Known, Options, WhatIf};
+use junheng::program::certificate::distance;
+use junheng::read::read_case;
+use junheng::study::prices::{Costly, Price, Prices, prices};
+use junheng::words::Money;
+use junheng::words::tolerance::PROVEN;
+
+fn all_of(case: &Case) -> Option<Prices> {
+    prices(case, &Options::default()).ok()
+}
+
+/// The continuous optimum of a case, solved from nothing.
+fn alone(case: &Case) -> Option<f64> {
+    let (ready, known) = WhatIf::new(case, &Options::default());
+    match known {
+        Known::Point(proof) => Some(ready.gap(proof.objective)),
+        _ => None,
+    }
+}
+
+/// The case with a limit loosened by so many units (tightened when negative).
+fn loosened(case: &Case, price: &Price, units: f64) -> Option<Case> {
+    let mut case = case.clone();
+    match price.limit {
+        RowKey::Fund { fund, period } => {
+            let more = Money::from_main(units);
+            if case.horizon.is_terminal(period) {
+                case.funds[fund].after += more;
+            } else {
+                case.funds[fund].amounts[period] += more;
+            }
+        }
+        RowKey::Quota {
+            policy,
+            year,
+            county,
+        } => {
+            // A rule for every year or county has one number; only one for all can be loosened by itself.
+            if county.is_some() || (year.is_some() && case.horizon.years > 1) {
+                return None;
+            }
+            let Rule::Quota {
+                bound,
+                amount: Quota::Units(amount),
+                ..
+            } = &mut case.policies[policy].rule
+            else {
+                return None;
+            };
+            *amount += if *bound == Bound::Max { units } else { -units };
+        }
+        _ => return None,
+    }
+    Some(case)
+}
+
+/// Compares each price of a case with what solving the changed case finds; how many were compared.
+fn against_differences(case: &Case, what: &str) -> usize {
+    let Some(found) = all_of(case) else { return 0 };
+    let mut compared = 0;
+    for price in &found.limits {
+        for (side, sign) in [(price.up, 1.0), (price.down, -1.0)] {
+            let Some(side) = side else { continue };
+            assert!(side.confirmed, "{what}: {price:?}");
+            assert!(
+                side.price >= -1e-9,
+                "{what}: loosening never hurts: {price:?}"
+            );
+            // Money comes in hundredths, so the part of the range is rounded to them.
+            let units = (side.holds_for * 0.6 * 100.0).floor() / 100.0;
+            let Some(changed) = loosened(case, price, sign * units) else {
+                continue;
+            };
+            if units == 0.0 {
+                continue;
+            }
+            let expected = found.gap - sign * side.price * units;
+            let actual = alone(&changed).expect("inside the range there are plans");
+            assert!(
+                distance(actual, expected).abs() <= 5.0 * PROVEN,
+                "{what}: {price:?} {sign}: {actual} {expected}"
+            );
+            compared += 1;
+        }
+        if let (Some(up), Some(down)) = (price.up, price.down) {
+            let slack = 1e-6 * down.price.abs().max(1e-9);
+            assert!(
+                up.price <= down.price + slack,
+                "{what}: the gap is convex: {price:?}"
+            );
+        }
+    }
+    compared
+}
+
+#[test]
+fn prices_are_what_solving_again_finds_inside_their_range() {
+    let mut compared = 0;
+    for seed in 0..60 {
+        let with = With {
+            policies: seed % 2 == 0,
+            terminal: if seed % 3 == 0 { 4.0 } else { 0.0 },
+            ..With::default()
+        };
+        compared += against_differences(&county(seed, with), &format!("seed {seed}"));
+    }
+    assert!(compared > 150, "{compared}");
+}
+
+#[test]
+fn rules_cost_what_the_case_without_them_saves() {
+    for seed in 0..20 {
+        let case = county(
+            100 + seed,
+            With {
+                policies: true,
+                ..With::default()
+            },
+        );
+        let Some(found) = all_of(&case) else { continue };
+        for one in &found.rules {
+            let mut without = case.clone();
+            match one.rule {
+                Costly::Policy(dropped) => {
+                    let kept = case.policies.pairs().filter(|(at, _)| *at != dropped);
+                    without.policies = kept.map(|(_, one)| one.clone()).collect::<Vec<_>>().into();
+                }
+                Costly::Earmark(fund) => without.funds[fund].scope = Default::default(),
+            }
+            let gap = one.gap_without.expect("it was solved");
+            let other = alone(&without).expect("fewer rules leave a plan");
+            assert!(
+                distance(gap, other).abs() <= 2.0 * PROVEN,
+                "seed {seed}: {one:?} {other}"
+            );
+            assert!(
+                gap <= found.gap * (1.0 + PROVEN) + PROVEN,
+                "seed {seed}: no rule helps"
+            );
+        }
+    }
+}
+
+#[test]
+fn five_schools_by_hand() {
+    let case = read_case(std::path::Path::new("scenarios/five-schools"))
+        .case
+        .expect("sound");
+    let found = all_of(&case).expect("it has a plan");
+    let money = &found.limits[0];
+    // A book costs 20 yuan and closes an eighth of a pupil-standard; 196 of the 726 short stay short, 530 are bought.
+    let (up, down) = (money.up.expect("up"), money.down.expect("down"));
+    assert!((up.price - 0.125 / 20.0).abs() < 1e-9 && (down.price - 0.125 / 20.0).abs() < 1e-9);
+    assert!(
+        (up.holds_for - 196.0 * 20.0).abs() < 1e-6 && (down.holds_for - 530.0 * 20.0).abs() < 1e-6
+    );
+    assert!(money.is_unique());
+}
+
+#[test]
+fn the_same_on_any_number_of_threads() {
+    let case = county(
+        3,
+        With {
+            policies: true,
+            ..With::default()
+        },
+    );
+    let run = |threads: usize| {
+        let threads = std::num::NonZeroUsize::new(threads);
+        let found = junheng::study::on_threads(threads, || all_of(&case)).expect("threads start");
+        format!("{found:?}")
+    };
+    assert_eq!(run(1), run(3));
+}
