@@ -75,6 +75,7 @@ pub enum Task {
     Diagnose(Diagnose),
     Solve(Solve),
     Compare(Compare),
+    Why(Why),
     Audit(Audit),
     Explain(Explain),
     Schema,
@@ -146,6 +147,20 @@ pub struct Compare {
     pub solver: SolverChoice,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub time_limit: Option<Duration>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Why {
+    #[arg(value_name = "CASE", value_parser = case_folder())]
+    pub case: PathBuf,
+    #[arg(value_name = "SCHOOL")]
+    pub school: Option<String>,
+    #[arg(value_name = "RESOURCE")]
+    pub resource: Option<String>,
+    #[arg(long = "scenario", short, value_name = "NAME")]
+    pub scenarios: Vec<String>,
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(clap::Args, Debug)]

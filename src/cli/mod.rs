@@ -12,12 +12,14 @@ mod help;
 mod limits;
 mod list;
 mod load;
+mod named;
 mod new;
 mod schema;
 mod solve;
 mod template;
 mod usage;
 mod voice;
+mod why;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -63,6 +65,7 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
         Task::Diagnose(asked) => diagnose::run(&voice, asked),
         Task::Compare(asked) => compare::run(&voice, asked, args.general.threads, &limits),
         Task::Solve(asked) => solve::run(&voice, asked, beside, &limits),
+        Task::Why(asked) => why::run(&voice, asked, &limits),
         Task::Audit(asked) => audit::run(&voice, asked),
         Task::Schema => schema::run(&voice),
     };

@@ -17,6 +17,7 @@ mod pools;
 mod posed;
 mod proof;
 mod prove;
+pub mod reasons;
 pub mod row;
 mod solve;
 mod spread;
@@ -26,11 +27,13 @@ mod topup;
 mod waterfill;
 
 pub use answer::{
-    Answer, Binding, BindingUnit, Certificate, FundYear, NamedRule, Options, Plan, Verdict,
-    WithoutTerminal,
+    Answer, Basis, Binding, BindingUnit, Certificate, FundYear, NamedRule, Options, Plan, Solved,
+    Verdict, WithoutTerminal,
 };
 pub use audit::{Audit, Breach};
 pub use estimate::memory_needed;
 pub use outcome::Outcome;
+pub use proof::Proof;
+pub use reasons::Reasons;
 pub use row::PlanRow;
-pub use solve::solve;
+pub use solve::{solve, solved};
