@@ -77,6 +77,7 @@ pub enum Task {
     Compare(Compare),
     Frontier(Frontier),
     Prices(About),
+    Why(Why),
     Audit(Audit),
     Explain(Explain),
     Schema,
@@ -173,6 +174,20 @@ pub struct Frontier {
     pub from: f64,
     #[arg(long, value_name = "SHARE", default_value = "150%", value_parser = amounts::share)]
     pub to: f64,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Why {
+    #[arg(value_name = "CASE", value_parser = case_folder())]
+    pub case: PathBuf,
+    #[arg(value_name = "SCHOOL")]
+    pub school: Option<String>,
+    #[arg(value_name = "RESOURCE")]
+    pub resource: Option<String>,
+    #[arg(long = "scenario", short, value_name = "NAME")]
+    pub scenarios: Vec<String>,
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(clap::Args, Debug)]

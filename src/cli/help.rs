@@ -109,6 +109,21 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "A scenario to compare, repeatable; A+B applies both [default: all]",
     ),
     (
+        "why",
+        "说明每所学校每项需求为什么得到或得不到，怎样才会改变",
+        "Say why each school gets what it gets, and what would change it",
+    ),
+    (
+        "why.school",
+        "学校代码、校名或校名的一部分（默认：全部学校）",
+        "A school by code, name or part of its name [default: all]",
+    ),
+    (
+        "why.resource",
+        "资源代码、名称或名称的一部分（默认：全部）",
+        "A resource by code, name or part of its name [default: all]",
+    ),
+    (
         "audit",
         "按原始单位逐条核对方案，不用求解器",
         "Check a plan against every rule in the planner's own units, without a solver",
@@ -324,7 +339,7 @@ mod tests {
 
     #[test]
     fn help_is_all_in_one_language() {
-        for task in ["new", "check", "solve", "compare", "audit"] {
+        for task in ["new", "check", "solve", "compare", "why", "audit"] {
             let mut built = command(Lang::Zh);
             let help = built
                 .find_subcommand_mut(task)

@@ -13,6 +13,7 @@ mod help;
 mod limits;
 mod list;
 mod load;
+mod named;
 mod new;
 mod prices;
 mod schema;
@@ -21,6 +22,7 @@ mod study;
 mod template;
 mod usage;
 mod voice;
+mod why;
 
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
@@ -71,6 +73,7 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
             prices::run(&voice, asked, &limits)
         }),
         Task::Solve(asked) => solve::run(&voice, asked, beside, &limits),
+        Task::Why(asked) => why::run(&voice, asked, &limits),
         Task::Audit(asked) => audit::run(&voice, asked),
         Task::Schema => schema::run(&voice),
     };

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::args::About;
 use super::exit::Exit;
 use super::limits::{Limits, heed_interruptions};
-use super::load::{Loaded, choose, load, nearest};
+use super::load::{choose, load, nearest};
 use super::solve::{exit_of, open};
 use super::voice::Voice;
 use crate::case::{Case, Overlay};
@@ -17,8 +17,6 @@ use crate::words::FundIx;
 
 /// A case to be studied, as asked for.
 pub struct Study {
-    /// What was read.
-    pub loaded: Loaded,
     /// The scenario, if one was named.
     pub scenario: Option<Overlay>,
     /// The case with the scenario's changes made.
@@ -49,7 +47,6 @@ impl Study {
         };
         heed_interruptions(voice, &options.halt);
         Ok(Study {
-            loaded,
             scenario,
             case,
             options,

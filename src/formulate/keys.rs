@@ -127,6 +127,18 @@ pub enum RowKey {
 }
 
 impl RowKey {
+    /// The period it speaks of; `None` where it speaks of the whole plan.
+    pub fn period(&self) -> Option<YearIx> {
+        match *self {
+            RowKey::Need { period, .. }
+            | RowKey::Ceiling { period, .. }
+            | RowKey::Class { period, .. }
+            | RowKey::Fund { period, .. } => Some(period),
+            RowKey::Pool { year, .. } => Some(year),
+            RowKey::Share { year, .. } | RowKey::Quota { year, .. } => year,
+        }
+    }
+
     /// The row in words, Chinese and English.
     pub fn words(&self, case: &Case) -> (String, String) {
         let year = |period: YearIx| {

@@ -2,7 +2,9 @@
 
 use super::audit::Audit;
 use super::outcome::Outcome;
+use super::proof::Proof;
 use super::row::PlanRow;
+use crate::formulate::Formulated;
 use crate::solve::SolverChoice;
 use crate::words::halt::Reason;
 use crate::words::{FundIx, Halt, Money, YearIx};
@@ -149,6 +151,24 @@ impl Answer {
             halted: None,
         }
     }
+}
+
+/// An answer and what its plan stands on.
+#[derive(Clone, Debug)]
+pub struct Solved {
+    /// The answer.
+    pub answer: Answer,
+    /// What its plan stands on; `None` when there is no plan.
+    pub basis: Option<Basis>,
+}
+
+/// What a plan stands on.
+#[derive(Clone, Debug)]
+pub struct Basis {
+    /// The case as a program, every need by itself.
+    pub form: Formulated,
+    /// Its best continuous point with the multipliers that prove it.
+    pub proof: Proof,
 }
 
 /// How to solve.

@@ -73,7 +73,11 @@ pub fn bindings(case: &Case, form: &Formulated, proof: &Proof) -> Vec<Binding> {
 }
 
 /// The prices of the fund rows, by fund: period and price.
-fn fund_prices(case: &Case, form: &Formulated, proof: &Proof) -> Vec<Vec<(YearIx, f64)>> {
+pub(super) fn fund_prices(
+    case: &Case,
+    form: &Formulated,
+    proof: &Proof,
+) -> Vec<Vec<(YearIx, f64)>> {
     let mut prices = vec![Vec::new(); case.funds.len()];
     for (key, multiplier) in form.rows.iter().zip(&proof.multipliers) {
         if let RowKey::Fund { fund, period } = *key {
@@ -85,7 +89,12 @@ fn fund_prices(case: &Case, form: &Formulated, proof: &Proof) -> Vec<Vec<(YearIx
 
 /// What one more main unit of a fund in a period brings: it stands in the row of that period and, when the fund
 /// carries over, in those of all later years.
-fn fund_price(case: &Case, prices: &[Vec<(YearIx, f64)>], fund: FundIx, at: YearIx) -> f64 {
+pub(super) fn fund_price(
+    case: &Case,
+    prices: &[Vec<(YearIx, f64)>],
+    fund: FundIx,
+    at: YearIx,
+) -> f64 {
     let carries = case.funds[fund].carry_over && !case.horizon.is_terminal(at);
     let counts = |period: YearIx| {
         period == at || (carries && period > at && !case.horizon.is_terminal(period))

@@ -17,6 +17,7 @@ mod pools;
 mod posed;
 mod proof;
 mod prove;
+pub mod reasons;
 pub mod row;
 mod solve;
 mod spread;
@@ -27,14 +28,15 @@ mod waterfill;
 mod whatif;
 
 pub use answer::{
-    Answer, Binding, BindingUnit, Certificate, FundYear, NamedRule, Options, Plan, Verdict,
-    WithoutTerminal,
+    Answer, Basis, Binding, BindingUnit, Certificate, FundYear, NamedRule, Options, Plan, Solved,
+    Verdict, WithoutTerminal,
 };
 pub use audit::{Audit, Breach};
 pub use estimate::memory_needed;
 pub use outcome::Outcome;
 pub use proof::Proof;
 pub use prove::Known;
+pub use reasons::Reasons;
 pub use row::PlanRow;
-pub use solve::solve;
+pub use solve::{solve, solved};
 pub use whatif::{Course, WhatIf};

@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::answer::{Answer, Certificate, FundYear, Options, Plan, Verdict, WithoutTerminal};
+use super::answer::{
+    Answer, Basis, Certificate, FundYear, Options, Plan, Solved, Verdict, WithoutTerminal,
+};
 use super::audit::audit;
 use super::binding::bindings;
 use super::course::Course;
@@ -30,9 +32,18 @@ const GRACE: Duration = Duration::from_secs(10);
 
 /// Solves a case.
 pub fn solve(case: &Case, options: &Options) -> Answer {
+    solved(case, options).answer
+}
+
+/// Solves a case and keeps what the plan stands on: the program and its proof.
+pub fn solved(case: &Case, options: &Options) -> Solved {
+    let none = |verdict| Solved {
+        answer: Answer::none(verdict),
+        basis: None,
+    };
     let rules = keep::faults(case, &options.keep);
     if !rules.is_empty() {
-        return Answer::none(Verdict::Impossible { rules });
+        return none(Verdict::Impossible { rules });
     }
     let options = &Options {
         keep: keep::fit(case, &options.keep),
@@ -43,21 +54,26 @@ pub fn solve(case: &Case, options: &Options) -> Answer {
     // Who has no time left to search needs no smaller program to search in.
     let unlumped = options.unlumped || options.halt.asked().is_some();
     let mut posed = Posed::new(&form.program, unlumped);
-    match optimum(&mut posed, options.solver, &options.halt) {
-        Known::Point(proof) => plan(case, options, &kept, &form, &posed, &proof),
-        Known::Impossible(multipliers) => Answer::none(Verdict::Impossible {
-            rules: culprits(case, &form, &multipliers, &kept, options),
-        }),
+    let (answer, proof) = match optimum(&mut posed, options.solver, &options.halt) {
+        Known::Point(proof) => (plan(case, options, &kept, &form, &posed, &proof), proof),
         Known::Halted(multipliers) => {
             let proof = Proof::of_nothing(&form.program, multipliers);
             halted(case, options, &kept, &form, &posed, proof)
         }
-        known @ (Known::Unbounded | Known::Undecided(_)) => Answer::none(known.verdict()),
-    }
+        Known::Impossible(multipliers) => {
+            return none(Verdict::Impossible {
+                rules: culprits(case, &form, &multipliers, &kept, options),
+            });
+        }
+        known @ (Known::Unbounded | Known::Undecided(_)) => return none(known.verdict()),
+    };
+    drop(posed);
+    let basis = answer.plan.is_some().then_some(Basis { form, proof });
+    Solved { answer, basis }
 }
 
 /// A plan although the search was halted before it had a point: dealt out of nothing; where that does not meet what
-/// rules demand, from the first values that keep them.
+/// rules demand, from the first values that keep them. And the proof it was dealt from.
 fn halted(
     case: &Case,
     options: &Options,
@@ -65,7 +81,7 @@ fn halted(
     form: &Formulated,
     posed: &Posed,
     mut proof: Proof,
-) -> Answer {
+) -> (Answer, Proof) {
     let reason = options.halt.asked();
     let mut answer = plan(case, options, kept, form, posed, &proof);
     if answer.plan.is_none() && reason != Some(Reason::Memory) {
@@ -88,10 +104,11 @@ fn halted(
             ),
         });
     }
-    Answer {
+    let answer = Answer {
         halted: reason,
         ..answer
-    }
+    };
+    (answer, proof)
 }
 
 /// Values that keep the rows, whatever their gap, and who found them.

@@ -5,7 +5,7 @@ use super::page::{Grid, Page};
 use super::question::Question;
 use crate::case::Case;
 use crate::plan::Plan;
-use crate::plan::table::{Unmet, Why, unmet};
+use crate::plan::reasons::{Unmet, Why, unmet};
 use crate::words::sum::sum;
 use crate::words::{ResourceIx, SchoolIx, YearIx};
 

@@ -10,7 +10,7 @@ use super::lines::{self, Each};
 use super::question::Question;
 use super::verdict;
 use crate::case::Stage;
-use crate::plan::table::{Unmet, Why, unmet};
+use crate::plan::reasons::{Unmet, Why, unmet};
 use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow, Verdict};
 use crate::words::{Money, Place, ResourceIx, SchoolIx};
 

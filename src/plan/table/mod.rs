@@ -8,7 +8,7 @@ mod problem;
 mod read;
 mod write;
 
-pub use problem::{Unmet, Why, problem, unmet};
+pub use problem::problem;
 pub use read::{Wanted, read};
 pub use write::{deadline, rows};
 

@@ -1,8 +1,9 @@
 //! From a plan to the cells of its table.
 
-use super::problem::{Unmet, left_unmet, problem, unmet};
+use super::problem::{left_unmet, problem};
 use super::{Cell, Column};
 use crate::case::Case;
+use crate::plan::reasons::{Unmet, unmet};
 use crate::plan::{Outcome, PlanRow};
 use crate::words::{Lang, ResourceIx, SchoolIx, YearIx};
 

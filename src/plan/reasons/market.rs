@@ -1,0 +1,246 @@
+//! Where the offers to needs come from: every measure and year, weighed by the case and the prices of the limits.
+
+use super::offer::{Closed, Offer};
+use super::prices::{PoolAt, PostPrice, Prices};
+use crate::case::required::banded;
+use crate::case::{Band, Case, Lever, Reach, Rule, Service};
+use crate::formulate::{Classes, RowKey};
+use crate::words::sum::sum;
+use crate::words::tolerance::{STEP, ZERO_UNITS};
+use crate::words::{MeasureIx, PolicyIx, ResourceIx, SchoolIx, YearIx};
+
+/// What the offers to all needs are made from.
+#[derive(Clone, Debug)]
+pub(super) struct Market<'a> {
+    pub case: &'a Case,
+    pub reach: Reach,
+    pub classes: Classes,
+    pub prices: Prices,
+    bands: Vec<Band>,
+    /// The measures of each resource.
+    measures: Vec<Vec<MeasureIx>>,
+}
+
+/// A need as offers see it: what is asked and missing in each period.
+#[derive(Clone, Debug)]
+pub(super) struct Lacking {
+    pub school: SchoolIx,
+    pub resource: ResourceIx,
+    pub required: Vec<f64>,
+    /// R − S without the plan.
+    pub before: Vec<f64>,
+    /// The same with it.
+    pub after: Vec<f64>,
+}
+
+impl<'a> Market<'a> {
+    pub fn new(case: &'a Case, reach: Reach, classes: Classes, prices: Prices) -> Market<'a> {
+        let mut measures = vec![Vec::new(); case.resources.len()];
+        for (at, measure) in case.measures.pairs() {
+            measures[measure.resource.at()].push(at);
+        }
+        Market {
+            bands: case.bands(),
+            case,
+            reach,
+            classes,
+            prices,
+            measures,
+        }
+    }
+
+    /// Gap index that a whole step closes at a school while it serves, by what is missing in each period; per unit.
+    fn closes_whole(&self, need: &Lacking, service: Service, missing: &[f64]) -> f64 {
+        let case = self.case;
+        let (tilt, step) = (
+            self.reach.tilt(need.school),
+            case.resources[need.resource].step,
+        );
+        let of = |period: usize| {
+            let (required, missing) = (need.required[period], missing[period]);
+            if required <= 0.0 || missing <= ZERO_UNITS {
+                return 0.0;
+            }
+            let at = YearIx::new(period);
+            let left = (missing - step * service.share(period)).max(0.0);
+            let weighted =
+                banded(&self.bands, missing, required) - banded(&self.bands, left, required);
+            case.horizon.duration(at)
+                * case.gap_per_unit_of(need.school, need.resource, at, required, tilt)
+                * weighted
+                / step
+        };
+        sum(service.clone().map(of))
+    }
+
+    /// Gap index that a small part of a unit closes at a school while it serves, by what is missing in each period;
+    /// per unit.
+    pub fn closes(&self, need: &Lacking, service: Service, missing: &[f64]) -> f64 {
+        let case = self.case;
+        let tilt = self.reach.tilt(need.school);
+        let of = |period: usize| {
+            let (required, missing) = (need.required[period], missing[period]);
+            if required <= 0.0 || missing <= ZERO_UNITS {
+                return 0.0;
+            }
+            let at = YearIx::new(period);
+            service.share(period)
+                * case.horizon.duration(at)
+                * case.gap_per_unit_of(need.school, need.resource, at, required, tilt)
+                * self.weight(1.0 - missing / required)
+        };
+        sum(service.clone().map(of))
+    }
+
+    /// The weight of what raises an attainment.
+    fn weight(&self, attained: f64) -> f64 {
+        let within = |band: &&Band| attained < band.below - STEP * STEP;
+        self.bands
+            .iter()
+            .find(within)
+            .or(self.bands.last())
+            .map_or(0.0, |band| band.weight)
+    }
+
+    /// Whether any measure for a resource speaks of a school, whenever it would be in use.
+    pub fn has_measure(&self, school: SchoolIx, resource: ResourceIx) -> bool {
+        self.inside(school, resource).next().is_some()
+    }
+
+    /// The measures for a resource that speak of a school, forbidden or not.
+    fn inside(&self, school: SchoolIx, resource: ResourceIx) -> impl Iterator<Item = MeasureIx> {
+        let kind = self.reach.kind(school);
+        let measures = self.measures[resource.at()].iter().copied();
+        measures.filter(move |&measure| self.reach.is_inside(measure, kind))
+    }
+
+    /// The offers to a need, in file order of the measures, then by year.
+    pub fn offers(&self, need: &Lacking, given: impl Fn(MeasureIx, YearIx) -> f64) -> Vec<Offer> {
+        let inside = self.inside(need.school, need.resource);
+        let mut offers = Vec::new();
+        for measure in inside {
+            for year in self.case.horizon.plan_years() {
+                if !self.case.service(measure, year).is_empty() {
+                    offers.push(self.offer(need, measure, year, given(measure, year)));
+                }
+            }
+        }
+        offers
+    }
+
+    fn offer(&self, need: &Lacking, measure: MeasureIx, year: YearIx, given: f64) -> Offer {
+        let case = self.case;
+        let service = case.service(measure, year);
+        let cost = case.measures[measure].cost.main();
+        let duration = |period| case.horizon.duration(YearIx::new(period));
+        let mut offer = Offer {
+            measure,
+            year,
+            serves_last: service.contains(case.horizon.last().at()),
+            closed: self.forbidden(need.school, measure),
+            given,
+            first: self.closes_whole(need, service.clone(), &need.before),
+            next: self.closes_whole(need, service.clone(), &need.after),
+            money: cost * sum(case.paid(measure, year).map(duration)),
+            tolls: Vec::new(),
+        };
+        let payment = self.add_payment(&mut offer, need.school, cost);
+        let quotas = match case.measures[measure].lever {
+            Lever::Rotate { .. } => self.add_post(&mut offer, need.school),
+            Lever::Buy { .. } | Lever::Hire => self.add_quotas(&mut offer, need.school),
+        };
+        offer.drop_noise();
+        let in_use = || self.in_use(need, measure, service).then_some(Closed::InUse);
+        offer.closed = offer.closed.or(payment).or(quotas).or_else(in_use);
+        offer
+    }
+
+    fn forbidden(&self, school: SchoolIx, measure: MeasureIx) -> Option<Closed> {
+        if self.reach.allows(measure, school) {
+            return None;
+        }
+        let forbids = |policy: &PolicyIx| matches!(self.case.policies[*policy].rule, Rule::Forbid);
+        let mut policies = self
+            .reach
+            .policies(measure, self.reach.kind(school))
+            .filter(forbids);
+        policies.next().map(Closed::Forbidden)
+    }
+
+    fn add_payment(&self, offer: &mut Offer, school: SchoolIx, cost: f64) -> Option<Closed> {
+        if cost == 0.0 {
+            return None;
+        }
+        let Some(class) = self.classes.class(offer.measure, school) else {
+            return Some(Closed::NoFund);
+        };
+        for period in self.case.paid(offer.measure, offer.year) {
+            let at = YearIx::new(period);
+            let Some(payer) = self.prices.payer(class, period) else {
+                return Some(Closed::NoMoney(at));
+            };
+            let fund = RowKey::Fund {
+                fund: payer.fund,
+                period: at,
+            };
+            offer.add(fund, cost, payer.price);
+            for &(share, toll) in &payer.shares {
+                offer.add(share, cost, toll);
+            }
+        }
+        None
+    }
+
+    fn add_post(&self, offer: &mut Offer, school: SchoolIx) -> Option<Closed> {
+        let stated = &self.case.schools[school];
+        let at: PoolAt = (offer.measure, stated.county, stated.stage, offer.year);
+        match self.prices.post(at) {
+            PostPrice::NobodyToSpare => Some(Closed::NobodyToSpare),
+            PostPrice::Shut(quota) => Some(Closed::Shut(quota)),
+            PostPrice::Toll { quotas, scarcity } => {
+                let (measure, county, stage, year) = at;
+                let pool = RowKey::Pool {
+                    measure,
+                    county,
+                    stage,
+                    year,
+                };
+                for (quota, toll) in quotas {
+                    offer.add(quota, 1.0, toll);
+                }
+                offer.add(pool, 1.0, scarcity);
+                None
+            }
+        }
+    }
+
+    fn add_quotas(&self, offer: &mut Offer, school: SchoolIx) -> Option<Closed> {
+        let county = self.case.schools[school].county;
+        let mut closed = None;
+        for policy in self.reach.policies(offer.measure, self.reach.kind(school)) {
+            if let Some((key, price)) = self.prices.quota(policy, offer.year, county) {
+                offer.add(key, 1.0, price.toll);
+                closed = closed.or(price.shut.then_some(Closed::Shut(key)));
+            }
+        }
+        closed
+    }
+
+    /// Whether a thing bought would take the place of one that is still in use: there would be more than the school
+    /// ever needs in the plan years.
+    fn in_use(&self, need: &Lacking, measure: MeasureIx, service: Service) -> bool {
+        if !matches!(self.case.measures[measure].lever, Lever::Buy { .. }) {
+            return false;
+        }
+        let years = 0..self.case.horizon.years;
+        let most = need.before[years.clone()]
+            .iter()
+            .copied()
+            .fold(0.0, f64::max);
+        let used = service
+            .filter(|period| years.contains(period))
+            .map(|period| need.before[period] - need.after[period]);
+        let used = used.fold(0.0, f64::max);
+        used > 0.0 && most - used <= STEP * self.case.resources[need.resource].step
+    }
+}

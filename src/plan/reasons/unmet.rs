@@ -1,0 +1,112 @@
+//! The needs a plan leaves unmet, each with the one reason that is counted.
+
+use crate::case::Case;
+use crate::plan::Outcome;
+use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx, tolerance};
+
+/// A need that a plan leaves unmet in its last year.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Unmet {
+    /// The school.
+    pub school: SchoolIx,
+    /// What it lacks.
+    pub resource: ResourceIx,
+    /// Units short in the last plan year.
+    pub short: f64,
+    /// Why nothing more is done about it.
+    pub why: Why,
+}
+
+/// Why a need is left unmet.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// What is missing is less than can be handed out.
+    LessThanOneStep,
+    /// No measure of the case supplies it to this school within the plan.
+    NoMeasure,
+    /// No fund may pay for a measure that would.
+    NoFund,
+    /// There are measures and funds, but they do not reach this far.
+    Limits,
+}
+
+impl Why {
+    /// In words, Chinese and English.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Why::LessThanOneStep => (
+                "不足一个配置单位",
+                "less than the smallest amount that is handed out",
+            ),
+            Why::NoMeasure => ("没有适用于该校的措施", "no measure serves this school"),
+            Why::NoFund => ("没有资金可用于该项措施", "no fund may pay for it"),
+            Why::Limits => (
+                "资金或其他限额不足",
+                "money or another limit does not reach this far",
+            ),
+        }
+    }
+}
+
+/// The needs a plan leaves unmet in its last year, in file order of school and resource.
+pub fn unmet(case: &Case, outcome: &Outcome) -> Vec<Unmet> {
+    let last = case.horizon.last();
+    let needs = case
+        .schools
+        .ids()
+        .flat_map(|school| case.resources.ids().map(move |resource| (school, resource)));
+    needs
+        .filter_map(|(school, resource)| {
+            let short = outcome.short(case, school, resource, last, true)?;
+            (short > tolerance::STEP * case.resources[resource].step).then(|| Unmet {
+                school,
+                resource,
+                short,
+                why: why(case, school, resource, short),
+            })
+        })
+        .collect()
+}
+
+pub(super) fn why(case: &Case, school: SchoolIx, resource: ResourceIx, short: f64) -> Why {
+    let mut usable = case
+        .measures
+        .ids()
+        .filter(|&measure| serves(case, measure, school, resource))
+        .peekable();
+    if short < case.resources[resource].step * (1.0 - tolerance::STEP) {
+        Why::LessThanOneStep
+    } else if usable.peek().is_none() {
+        Why::NoMeasure
+    } else if usable.all(|measure| !payable(case, measure, school)) {
+        Why::NoFund
+    } else {
+        Why::Limits
+    }
+}
+
+/// Whether a measure can supply a resource to a school by the last plan year.
+pub(super) fn serves(
+    case: &Case,
+    measure: MeasureIx,
+    school: SchoolIx,
+    resource: ResourceIx,
+) -> bool {
+    let stated = &case.measures[measure];
+    let in_time = |start: YearIx| {
+        case.service(measure, start)
+            .contains(case.horizon.last().at())
+    };
+    stated.resource == resource
+        && case.allows(measure, school)
+        && case.horizon.plan_years().any(in_time)
+}
+
+fn payable(case: &Case, measure: MeasureIx, school: SchoolIx) -> bool {
+    case.measures[measure].cost.is_zero()
+        || case
+            .funds
+            .iter()
+            .any(|fund| !fund.total().is_zero() && fund.scope.covers(case, measure, school))
+}
