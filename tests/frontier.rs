@@ -149,3 +149,71 @@ fn what_a_stretch_funds_costs_what_its_money_is() {
         flat.from
     );
 }
+
+fn junheng(arguments: &[&str]) -> std::process::Output {
+    std::process::Command::new(env!("CARGO_BIN_EXE_junheng"))
+        .args(arguments)
+        .output()
+        .expect("the program starts")
+}
+
+#[test]
+fn a_planner_sees_the_queue_in_either_language_and_programs_read_it() {
+    let out = tempfile::tempdir().expect("a folder");
+    let place = out.path().display().to_string();
+    for (lang, words) in [("zh", "再有钱先办"), ("en", "funded next")] {
+        let run = junheng(&[
+            "frontier",
+            "scenarios/county",
+            "--over",
+            "county",
+            "--lang",
+            lang,
+            "--out",
+            &place,
+        ]);
+        let said = String::from_utf8_lossy(&run.stdout).into_owned();
+        let talk = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert_eq!(run.status.code(), Some(0), "{talk}");
+        assert!(said.contains(words) && said.contains("100%"), "{said}");
+        for file in ["frontier.csv", "frontier.json", "frontier.md"] {
+            assert!(
+                talk.contains(file) && out.path().join(file).is_file(),
+                "{talk}"
+            );
+        }
+    }
+    let run = junheng(&["frontier", "scenarios/five-schools", "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&run.stdout).expect("it is JSON");
+    assert_eq!(json["points"].as_array().map(Vec::len), Some(16));
+    let stretches = json["stretches"].as_array().map_or(0, Vec::len);
+    assert_eq!(json["confirmed"], stretches);
+}
+
+#[test]
+fn what_cannot_be_followed_is_said() {
+    let said = |arguments: &[&str]| {
+        let run = junheng(arguments);
+        let talk = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert!(run.stdout.is_empty(), "{talk}");
+        (run.status.code(), talk)
+    };
+    let (code, talk) = said(&[
+        "frontier",
+        "scenarios/county",
+        "--over",
+        "countie",
+        "--lang",
+        "en",
+    ]);
+    assert_eq!(code, Some(2), "{talk}");
+    assert!(
+        talk.contains("did you mean") && talk.contains("county"),
+        "{talk}"
+    );
+    let case = "scenarios/county";
+    let (code, _) = said(&["frontier", case, "--from", "150%", "--to", "50%"]);
+    assert_eq!(code, Some(2));
+    let (code, _) = said(&["frontier", case, "--to", "much"]);
+    assert_eq!(code, Some(2));
+}

@@ -180,3 +180,39 @@ fn the_same_on_any_number_of_threads() {
     };
     assert_eq!(run(1), run(3));
 }
+
+#[test]
+fn a_planner_reads_them_in_either_language_and_programs_too() {
+    let run = |arguments: &[&str]| {
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_junheng"))
+            .args(arguments)
+            .output()
+            .expect("the program starts");
+        let talk = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert_eq!(run.status.code(), Some(0), "{talk}");
+        (String::from_utf8_lossy(&run.stdout).into_owned(), talk)
+    };
+    let (page, _) = run(&["prices", "scenarios/county", "--lang", "zh"]);
+    assert!(
+        page.contains("各项规定的代价") && page.contains("每年交流轮岗不超过 40 人"),
+        "{page}"
+    );
+    let (page, hint) = run(&["prices", "scenarios/county", "--lang", "en"]);
+    assert!(page.contains("What each rule costs"), "{page}");
+    assert!(
+        hint.contains("junheng prices scenarios/county --out"),
+        "{hint}"
+    );
+    let out = tempfile::tempdir().expect("a folder");
+    let place = out.path().display().to_string();
+    let (json, talk) = run(&[
+        "prices",
+        "scenarios/five-schools",
+        "--json",
+        "--out",
+        &place,
+    ]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!(json["limits"][0]["loosened"]["confirmed"], true);
+    assert!(talk.contains("prices.csv") && out.path().join("prices.csv").is_file());
+}
