@@ -3,6 +3,7 @@
 
 pub mod balance;
 pub mod county;
+pub mod doubt;
 pub mod fund;
 pub mod horizon;
 pub mod measure;
@@ -21,6 +22,7 @@ pub mod service;
 pub mod standard;
 
 pub use county::County;
+pub use doubt::{Cells, Doubt, Quantity};
 pub use fund::Fund;
 pub use horizon::Horizon;
 pub use measure::{Lever, Measure};
@@ -65,6 +67,8 @@ pub struct Case {
     pub schools: Table<SchoolIx, School>,
     /// Roads between schools, if given.
     pub links: Vec<Link>,
+    /// Intervals in which the planner takes numbers of the school table to lie; no plan heeds them.
+    pub doubts: Vec<Doubt>,
     /// Pupils of each plan year as a factor on the school table, by section; one entry a plan year.
     pub enrolment: BySection<Vec<f64>>,
     /// Pupils of the junior section count this much when a nine-year school's stock is split (official 1.1).

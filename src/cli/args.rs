@@ -78,6 +78,7 @@ pub enum Task {
     Frontier(Frontier),
     Prices(About),
     Why(Why),
+    VerifyFirst(VerifyFirst),
     Audit(Audit),
     Explain(Explain),
     Schema,
@@ -178,16 +179,20 @@ pub struct Frontier {
 
 #[derive(clap::Args, Debug)]
 pub struct Why {
-    #[arg(value_name = "CASE", value_parser = case_folder())]
-    pub case: PathBuf,
+    #[command(flatten)]
+    pub about: About,
     #[arg(value_name = "SCHOOL")]
     pub school: Option<String>,
     #[arg(value_name = "RESOURCE")]
     pub resource: Option<String>,
-    #[arg(long = "scenario", short, value_name = "NAME")]
-    pub scenarios: Vec<String>,
-    #[arg(long, short, value_name = "DIR")]
-    pub out: Option<PathBuf>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct VerifyFirst {
+    #[command(flatten)]
+    pub about: About,
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub top: usize,
 }
 
 #[derive(clap::Args, Debug)]

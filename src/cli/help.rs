@@ -124,6 +124,16 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "A resource by code, name or part of its name [default: all]",
     ),
     (
+        "verify-first",
+        "花钱之前先核实哪些数：缺失、可疑、写明范围的数，按会改变去向的资金排序",
+        "Say which doubtful numbers to check before money is sent, ranked by the money they would move",
+    ),
+    (
+        "verify-first.top",
+        "对前几个重新求解（默认：20）；其余只作估计",
+        "Solve again for so many of the foremost, estimate the others [default: 20]",
+    ),
+    (
         "audit",
         "按原始单位逐条核对方案，不用求解器",
         "Check a plan against every rule in the planner's own units, without a solver",

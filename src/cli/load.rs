@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::exit::Exit;
 use super::voice::Voice;
-use crate::case::{Case, Overlay};
+use crate::case::{Case, Cells, Overlay};
 use crate::plan::PlanRow;
 use crate::plan::table::{self, Wanted};
 use crate::read::book::is_workbook;
@@ -19,6 +19,10 @@ pub struct Loaded {
     pub case: Case,
     /// Its scenarios, in order of name.
     pub overlays: Vec<Overlay>,
+    /// Where the numbers of its schools stand.
+    pub cells: Cells,
+    /// What was found, no error among it.
+    pub notices: Notices,
     /// File names and hashes of what was read.
     pub hashes: Vec<(String, String)>,
 }
@@ -30,6 +34,7 @@ pub struct Loaded {
 pub fn load(voice: &Voice, folder: &Path) -> Result<Loaded, Exit> {
     let Reading {
         case,
+        cells,
         overlays,
         notices,
         hashes,
@@ -53,6 +58,8 @@ pub fn load(voice: &Voice, folder: &Path) -> Result<Loaded, Exit> {
     Ok(Loaded {
         case,
         overlays,
+        cells,
+        notices,
         hashes,
     })
 }

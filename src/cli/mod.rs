@@ -21,6 +21,7 @@ mod solve;
 mod study;
 mod template;
 mod usage;
+mod verify;
 mod voice;
 mod why;
 
@@ -74,6 +75,7 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
         }),
         Task::Solve(asked) => solve::run(&voice, asked, beside, &limits),
         Task::Why(asked) => why::run(&voice, asked, &limits),
+        Task::VerifyFirst(asked) => verify::run(&voice, asked, args.general.threads, &limits),
         Task::Audit(asked) => audit::run(&voice, asked),
         Task::Schema => schema::run(&voice),
     };

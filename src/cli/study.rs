@@ -1,12 +1,14 @@
 //! What studies have in common on the command line: the case with its scenario, and files in a folder.
 
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 use std::path::Path;
+use std::thread::available_parallelism;
 
 use super::args::About;
 use super::exit::Exit;
 use super::limits::{Limits, heed_interruptions};
-use super::load::{choose, load, nearest};
+use super::load::{Loaded, choose, load, nearest};
 use super::solve::{exit_of, open};
 use super::voice::Voice;
 use crate::case::{Case, Overlay};
@@ -17,12 +19,16 @@ use crate::words::FundIx;
 
 /// A case to be studied, as asked for.
 pub struct Study {
+    /// What was read.
+    pub loaded: Loaded,
     /// The scenario, if one was named.
     pub scenario: Option<Overlay>,
     /// The case with the scenario's changes made.
     pub case: Case,
     /// How to solve.
     pub options: Options,
+    /// How many threads may solve at once within the memory limit, if there is one.
+    pub at_once: Option<NonZeroUsize>,
     folder: Option<Folder>,
 }
 
@@ -40,16 +46,18 @@ impl Study {
         );
         let folder = about.out.as_deref().map(|out| open(voice, out));
         let folder = folder.transpose()?;
-        limits.at_once(voice, &case)?;
+        let at_once = limits.at_once(voice, &case)?;
         let options = Options {
             halt: limits.halt(about.time_limit),
             ..Options::default()
         };
         heed_interruptions(voice, &options.halt);
         Ok(Study {
+            loaded,
             scenario,
             case,
             options,
+            at_once,
             folder,
         })
     }
@@ -90,6 +98,15 @@ impl Study {
         Ok(())
     }
 
+    /// The threads to work on: those asked for or all there are, within the memory limit.
+    pub fn threads(&self, asked: Option<NonZeroUsize>) -> Option<NonZeroUsize> {
+        let Some(most) = self.at_once else {
+            return asked;
+        };
+        let wanted = asked.or(available_parallelism().ok());
+        Some(wanted.map_or(most, |wanted| wanted.min(most)))
+    }
+
     /// How a run ends that has shown what it found: proven, unless it was halted on the way.
     pub fn ending(&self) -> Exit {
         match self.options.halt.asked() {
@@ -98,16 +115,21 @@ impl Study {
         }
     }
 
-    /// Says that the case has no plan to be studied, and why: with the rules named that cannot hold together.
+    /// Says that a case has no plan to be studied, and why: with the rules named that cannot hold together.
     pub fn without_plan(&self, voice: &Voice, case: &Case, verdict: Verdict) -> Exit {
         let answer = match verdict {
             Verdict::Impossible { .. } => plan::solve(case, &self.options),
             other => Answer::none(other),
         };
+        self.refused(voice, &answer)
+    }
+
+    /// Says why there is no plan in an answer.
+    pub fn refused(&self, voice: &Voice, answer: &Answer) -> Exit {
         let question = self.question(voice);
         let shown = match voice.json {
             true => {
-                let verdict = plan_json::verdict_json(&question, &answer);
+                let verdict = plan_json::verdict_json(&question, answer);
                 voice.put_json(&serde_json::json!({ "verdict": verdict }))
             }
             false => {
@@ -116,7 +138,7 @@ impl Study {
                 voice.put_page(&page)
             }
         };
-        shown.err().unwrap_or_else(|| exit_of(&answer))
+        shown.err().unwrap_or_else(|| exit_of(answer))
     }
 }
 

@@ -2,66 +2,35 @@
 
 use super::args::Why;
 use super::exit::Exit;
-use super::limits::{Limits, heed_interruptions};
-use super::load::{choose, load};
+use super::limits::Limits;
 use super::named::{Named, find};
-use super::solve::{exit_of, open};
+use super::solve::exit_of;
+use super::study::Study;
 use super::voice::Voice;
 use crate::case::Case;
-use crate::plan::{self, Options, Reasons, Solved};
+use crate::plan::{self, Reasons, Solved};
 use crate::report::why::Explained;
-use crate::report::{self, Question};
+use crate::report::Question;
 use crate::words::{ResourceIx, SchoolIx};
 
 /// Says why schools get what they get.
 pub fn run(voice: &Voice, asked: &Why, limits: &Limits) -> Result<Exit, Exit> {
-    let loaded = load(voice, &asked.case)?;
-    let scenario = choose(voice, &loaded, &asked.scenarios)?;
-    let case = scenario.as_ref().map_or_else(
-        || loaded.case.clone(),
-        |overlay| overlay.apply(&loaded.case),
-    );
+    let study = Study::open(voice, &asked.about, limits)?;
+    let case = &study.case;
     let school = asked.school.as_deref();
     let school = school
-        .map(|name| find_school(voice, &case, name))
+        .map(|name| find_school(voice, case, name))
         .transpose()?;
     let resource = asked.resource.as_deref();
     let resource = resource
-        .map(|name| find_resource(voice, &case, name))
+        .map(|name| find_resource(voice, case, name))
         .transpose()?;
-    let folder = asked
-        .out
-        .as_deref()
-        .map(|out| open(voice, out))
-        .transpose()?;
-    limits.at_once(voice, &case)?;
-    let options = Options {
-        halt: limits.halt(None),
-        ..Options::default()
-    };
-    heed_interruptions(voice, &options.halt);
-    let Solved { answer, basis } = plan::solved(&case, &options);
-    let question = Question {
-        case: &case,
-        scenario: scenario.as_ref(),
-        lang: voice.lang,
-    };
+    let Solved { answer, basis } = plan::solved(case, &study.options);
+    let question = study.question(voice);
     let (Some(plan), Some(basis)) = (&answer.plan, basis) else {
-        let from = report::Provenance {
-            inputs: loaded.hashes.clone(),
-            scenarios: asked.scenarios.clone(),
-            solver: super::solve::solver_name(options.solver),
-            kept: 0,
-        };
-        match voice.json {
-            true => {
-                voice.put_through(|out| report::plan_json::write(out, &question, &answer, &from))?
-            }
-            false => voice.put_page(&report::solved::page(&question, &answer))?,
-        }
-        return Ok(exit_of(&answer));
+        return Ok(study.refused(voice, &answer));
     };
-    let reasons = Reasons::of(&case, plan, basis);
+    let reasons = Reasons::of(case, plan, basis);
     let explained = Explained {
         asked: question,
         answer: &answer,
@@ -74,21 +43,17 @@ pub fn run(voice: &Voice, asked: &Why, limits: &Limits) -> Result<Exit, Exit> {
         true => voice.put_through(|out| explained.json(out))?,
         false => voice.put_page(&explained.page())?,
     }
-    if let Some(folder) = &folder {
-        let what = ("结果文件没有写成", "the result files could not be written");
-        let said = explained.in_language(voice.file_language(&case));
-        let written = said
-            .write(folder)
-            .map_err(|failed| voice.fail(what, failed))?;
-        let names: Vec<String> = written
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect();
-        voice.say(voice.lang.pick(
-            format!("已写入 {}", names.join("、")),
-            format!("written: {}", names.join(", ")),
-        ));
-    }
+    let told = |asked: &Question| Explained {
+        asked: *asked,
+        ..explained
+    };
+    study.write(
+        voice,
+        &[
+            ("why.csv", &|asked, out| told(asked).csv(out)),
+            ("why.json", &|asked, out| told(asked).json(out)),
+        ],
+    )?;
     hint(voice, asked);
     Ok(exit_of(&answer))
 }
@@ -127,10 +92,10 @@ fn hint(voice: &Voice, asked: &Why) {
     if asked.school.is_some() {
         return;
     }
-    let case = asked.case.display();
+    let case = asked.about.case.display();
     let school = voice.lang.pick("学校", "SCHOOL");
     let folder = voice.lang.pick("文件夹", "DIR");
-    voice.say(match asked.out {
+    voice.say(match asked.about.out {
         Some(_) => voice.lang.pick(
             format!("看一所学校：junheng why {case} {school}"),
             format!("one school in full: junheng why {case} {school}"),

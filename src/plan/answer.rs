@@ -1,6 +1,9 @@
 //! What an answer carries.
 
+use std::sync::Arc;
+
 use super::audit::Audit;
+use super::near::Near;
 use super::outcome::Outcome;
 use super::proof::Proof;
 use super::row::PlanRow;
@@ -185,4 +188,9 @@ pub struct Options {
     /// Whether what a plan is compared with may be solved beside it, on a thread of its own. Nothing depends on it but
     /// time.
     pub beside: bool,
+    /// Whether the plan is wanted alone, without what it is compared with (the optimum without the terminal period).
+    pub alone: bool,
+    /// Break ties so that little differs from this, rather than in the usual order. Files are never written from such a
+    /// plan.
+    pub near: Option<Arc<Near>>,
 }

@@ -11,6 +11,7 @@ mod keep;
 mod ledger;
 #[cfg(test)]
 mod nation;
+mod near;
 pub mod outcome;
 mod payment;
 mod pools;
@@ -33,10 +34,12 @@ pub use answer::{
 };
 pub use audit::{Audit, Breach};
 pub use estimate::memory_needed;
+pub use near::Near;
 pub use outcome::Outcome;
+pub use pools::{Pool, pools};
 pub use proof::Proof;
 pub use prove::Known;
 pub use reasons::Reasons;
 pub use row::PlanRow;
-pub use solve::{solve, solved};
+pub use solve::{Continuous, continuous, solve, solved};
 pub use whatif::{Course, WhatIf};

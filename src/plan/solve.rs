@@ -72,6 +72,33 @@ pub fn solved(case: &Case, options: &Options) -> Solved {
     Solved { answer, basis }
 }
 
+/// The optimum of a case before it is dealt out in whole units.
+#[derive(Clone, Debug)]
+pub struct Continuous {
+    /// The program it is of.
+    pub form: Formulated,
+    /// Its proof.
+    pub proof: Proof,
+    /// What [`solve`] deals out: values with the same gap, ties broken in the usual order.
+    pub values: Vec<f64>,
+}
+
+/// The optimum of a case before it is dealt out; `None` where none was found.
+pub fn continuous(case: &Case, options: &Options) -> Option<Continuous> {
+    let form = formulate(case, &[]);
+    let mut posed = Posed::new(&form.program, options.unlumped);
+    let known = optimum(&mut posed, options.solver, &options.halt);
+    let Known::Point(proof) = known else {
+        return None;
+    };
+    let (values, _) = refine(case, &form, &proof, options.solver, &posed, &options.halt);
+    Some(Continuous {
+        form,
+        proof,
+        values,
+    })
+}
+
 /// A plan although the search was halted before it had a point: dealt out of nothing; where that does not meet what
 /// rules demand, from the first values that keep them. And the proof it was dealt from.
 fn halted(
@@ -147,6 +174,9 @@ fn plan(
 ) -> Answer {
     let dealt = || dealt(case, options, kept, form, posed, proof);
     let short_sighted = || short_sighted_gap(case, options, form, posed);
+    if options.alone {
+        return dealt();
+    }
     let (mut answer, gap_without) = if options.beside {
         std::thread::scope(|scope| {
             let beside = scope.spawn(short_sighted);
@@ -179,7 +209,10 @@ fn dealt(
     posed: &Posed,
     proof: &Proof,
 ) -> Answer {
-    let (values, solver) = refine(case, form, proof, options.solver, posed, &options.halt);
+    let (values, solver) = match &options.near {
+        Some(near) => near.refine(case, form, proof, options.solver, &options.halt),
+        None => refine(case, form, proof, options.solver, posed, &options.halt),
+    };
     let halted = options.halt.asked();
     let mut course = Course::of(case, &form.reach);
     let pools = pools::pools(case, form, kept);

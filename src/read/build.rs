@@ -14,7 +14,7 @@ use super::schools::{self, SchoolTable};
 use super::source::Source;
 use super::standards::{self, Built};
 use super::table::Sheet;
-use crate::case::{Case, Fund, Link, Measure, Objective, Policy, Resource};
+use crate::case::{Case, Cells, Doubt, Fund, Link, Measure, Objective, Policy, Resource};
 use crate::words::catalogue::SCHOOLS_NONE;
 use crate::words::{FundIx, Grade, MeasureIx, Notices, Place, PolicyIx, ResourceIx, Table};
 
@@ -26,6 +26,8 @@ pub(super) struct Draft {
     pub(super) names: Names,
     /// The case, unless a table is missing altogether. It has passed `check` only when no error was found.
     pub(super) case: Option<Case>,
+    /// Where the numbers of its schools stand.
+    pub(super) cells: Cells,
 }
 
 /// Reads the case and the tables it names; `None` when it cannot be read at all.
@@ -41,6 +43,7 @@ pub(super) fn draft(
         document: &document,
         names: Names::new(),
         places: Places::default(),
+        cells: Cells::default(),
         notices,
         hashes,
     };
@@ -58,6 +61,7 @@ pub(super) fn draft(
         terms,
         names: builder.names,
         case,
+        cells: builder.cells,
     })
 }
 
@@ -66,6 +70,7 @@ struct Builder<'a> {
     document: &'a Document<CaseFile>,
     names: Names,
     places: Places,
+    cells: Cells,
     notices: &'a mut Notices,
     hashes: &'a mut Vec<(String, String)>,
 }
@@ -90,6 +95,7 @@ impl<'a> Builder<'a> {
         let (resources, records) = self.resources();
         let table = self.schools(&records, stated.map_or("", |stated| &stated.name), &terms);
         let links = self.links();
+        let doubts = self.doubts(&resources);
         let standard = self.standard(&terms);
         let measures = self.measures(&terms);
         let funds = self.funds(&terms);
@@ -114,6 +120,7 @@ impl<'a> Builder<'a> {
             areas: table.areas,
             schools: table.schools,
             links,
+            doubts,
             enrolment: enrolment::filled(pupils.unwrap_or_default(), horizon.years),
             horizon,
             junior_share: standard.junior_share,
@@ -170,6 +177,7 @@ impl<'a> Builder<'a> {
         match &read {
             Some(table) => {
                 self.remember(&table.sheet);
+                self.cells = table.cells.clone();
                 if table.rows == 0 {
                     let span = document
                         .record
@@ -207,6 +215,24 @@ impl<'a> Builder<'a> {
         };
         self.remember(&sheet);
         links
+    }
+
+    fn doubts(&mut self, resources: &Table<ResourceIx, Resource>) -> Vec<Doubt> {
+        let document = self.document;
+        let read = document.record.doubts.0.as_ref().and_then(|stated| {
+            schools::read_doubts(
+                self.folder,
+                stated,
+                (&self.names, resources),
+                &document.source,
+                self.notices,
+            )
+        });
+        let Some((doubts, sheet)) = read else {
+            return Vec::new();
+        };
+        self.remember(&sheet);
+        doubts
     }
 
     fn remember(&mut self, sheet: &Sheet) {

@@ -32,7 +32,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use self::origin::Origin;
-use crate::case::{Case, Overlay};
+use crate::case::{Case, Cells, Overlay};
 use crate::words::{Notice, Notices, Place};
 
 pub use self::origin::folder_of;
@@ -48,6 +48,8 @@ pub const CASE_FILE: &str = "case.toml";
 pub struct Reading {
     /// The case; `None` when there is an error among the findings.
     pub case: Option<Case>,
+    /// Where the numbers of its schools stand; nothing without a case.
+    pub cells: Cells,
     /// The scenarios beside it, sorted by file name, what they include already flattened; empty without a case.
     pub overlays: Vec<Overlay>,
     /// Every finding, file by file in order of lines.
@@ -83,8 +85,11 @@ pub fn read_case(case: &Path) -> Reading {
         notices = origin.put(notices);
     }
     let sound = !notices.any_error();
+    let draft = draft.filter(|_| sound);
+    let (case, cells) = draft.map_or_else(Default::default, |draft| (draft.case, draft.cells));
     Reading {
-        case: draft.filter(|_| sound).and_then(|draft| draft.case),
+        case,
+        cells,
         overlays: if sound { overlays } else { Vec::new() },
         notices: in_order(notices),
         hashes,

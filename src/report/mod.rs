@@ -27,6 +27,7 @@ pub mod solved;
 pub mod template;
 pub mod terminal;
 pub mod verdict;
+pub mod verify;
 pub mod why;
 
 use std::io;

@@ -370,7 +370,7 @@ catalogue! {
     LINK_UNKNOWN "E307" Error {
         message: "学校表里没有代码为“{0}”的学校", "the school table has no school “{0}”";
         remedy: "请核对学校代码，或删去这一行", "check the code or remove the record";
-        why: "道路的两端必须是学校表里的学校。", "Roads lead from school to school.";
+        why: "道路的两端、存疑的数所属的学校，都必须在学校表里。", "Roads lead from school to school, and doubts are about schools of the table.";
     }
     INCLUDE_UNKNOWN "E308" Error {
         message: "没有名为“{0}”的情景", "there is no scenario “{0}”";
@@ -386,6 +386,17 @@ catalogue! {
         message: "“{0}”不止一个：{1}", "“{0}” is the name of several: {1}";
         remedy: "请写全称，例如其中的一个：{1}", "write the full name of the one that is meant: {1}";
         why: "县名只在一个省内不重复；几个省有同名县时，只写县名就不知道指的是哪一个。", "A county's name is unique only inside its province; where provinces share a name, the name alone does not say which county is meant.";
+    }
+
+    DOUBT_QUANTITY_UNKNOWN "E311" Error {
+        message: "没有“{0}”这一项", "there is no quantity “{0}”";
+        remedy: "请写资源的代码或名称，或“在校生”“班级数”；您要写的是不是 {1}", "write the code or name of a resource, or “pupils” or “classes”; did you mean {1}?";
+        why: "存疑的是学校表里的一个数，要说清是哪一项。", "A doubt is about one number of the school table, and must say which.";
+    }
+    DOUBT_TWICE "E312" Error {
+        message: "同一所学校的“{0}”在第 {1} 行已经写过范围", "a range of “{0}” of this school stands on line {1} already";
+        remedy: "请只保留一行", "keep one of the two";
+        why: "两个范围不知道以哪个为准。", "Nobody can tell which of two ranges holds.";
     }
 
     // Provinces and chosen rows.
@@ -470,6 +481,11 @@ catalogue! {
         message: "这些最低占比合计 {1}%，超过 100%：{0}", "these minimum shares sum to {1} %, more than 100 %: {0}";
         remedy: "请调低其中的占比", "lower some of the shares";
         why: "它们的对象互不重叠，占的却是同一笔钱。", "They speak of different things but of the same money.";
+    }
+    DOUBT_ENDS_CROSSED "E416" Error {
+        message: "最低 {0} 大于最高 {1}", "the least, {0}, is above the most, {1}";
+        remedy: "请核对是否填反", "check whether the two are interchanged";
+        why: "范围的下端不能高于上端。", "A range begins at its lower end.";
     }
     FORBIDDEN_BUT_ASKED "E415" Error {
         message: "“{0}”要求至少做到的，被“{1}”（{2}）禁止了", "what “{0}” asks for is forbidden by “{1}” ({2})";

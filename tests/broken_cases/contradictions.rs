@@ -1,5 +1,6 @@
 //! Rules that cannot hold together.
 
+use crate::references::doubt;
 use crate::{Broken, broken, broken_with};
 
 pub const ALL: &[Broken] = &[
@@ -17,6 +18,7 @@ pub const ALL: &[Broken] = &[
         let rule = "id = \"town\"\nname = \"八成用于城镇\"\nkind = \"share\"\nmin = 0.8\nscope = { areas = [\"城镇\"] }\n";
         simple.plus("case.toml", &format!("\n‸[[policy]]\n{rule}"));
     }),
+    broken("E416", |simple| doubt(simple, "A1,books,‸3,2")),
     broken_with("E415", &[], |simple| {
         let forbid = "id = \"no\"\nname = \"不购图书\"\nkind = \"forbid\"\nscope = { measures = [\"buy-books\"] }\n";
         let floor = "id = \"some\"\nname = \"至少一千册\"\nkind = \"quota\"\nmin = 1000\nscope = { resources = [\"books\"] }\n";

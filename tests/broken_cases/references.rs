@@ -98,6 +98,10 @@ pub const ALL: &[Broken] = &[
         );
     }),
     broken("E307", |simple| simple.swap("links.csv", "A1,A2", "A1,‸A9")),
+    broken("E311", |simple| doubt(simple, "A1,‸bokos,1,2")),
+    broken("E312", |simple| {
+        doubt(simple, "A1,books,1,2\nA1,‸图书,1,3");
+    }),
     broken("E308", |simple| {
         simple.swap("scenarios/mixed.toml", "[\"less\"]", "[‸\"lesser\"]")
     }),
@@ -105,3 +109,9 @@ pub const ALL: &[Broken] = &[
         simple.swap("scenarios/mixed.toml", "[\"less\"]", "[‸\"mixed\"]");
     }),
 ];
+
+/// The case with a table of doubts of these rows.
+pub fn doubt(simple: &mut Simple, rows: &str) {
+    simple.plus("case.toml", "\n[doubts]\nfile = \"doubts.csv\"\n");
+    simple.write("doubts.csv", &format!("school,quantity,low,high\n{rows}\n"));
+}

@@ -66,6 +66,7 @@ pub fn region(
         areas: vec!["town".to_string(), "village".to_string()].into(),
         schools: schools.into(),
         links: Vec::new(),
+        doubts: Vec::new(),
         enrolment: BySection {
             primary: vec![1.0; years],
             junior: vec![1.0; years],

@@ -45,6 +45,7 @@ fn the_template_solves_as_it_is_and_is_proven() {
         assert_eq!(reading.overlays.len(), 2);
         let case = reading.case.expect("a case");
         assert_eq!((case.schools.len(), case.horizon.years), (4, 3));
+        assert_eq!(case.doubts.len(), 1);
         for overlay in [None, reading.overlays.first(), reading.overlays.last()] {
             let case = overlay.map_or(case.clone(), |overlay| overlay.apply(&case));
             let answer = plan::solve(&case, &Options::default());

@@ -80,6 +80,7 @@ fn case() -> Case {
         ]
         .into(),
         links: Vec::new(),
+        doubts: Vec::new(),
         enrolment: BySection {
             primary: vec![1.0, 0.5],
             junior: vec![1.0, 0.5],

@@ -1,4 +1,4 @@
-//! The school table and the roads inside the workbook: `[schools]` and `[links]` as far as the settings leave them open.
+//! The school table, the roads and the doubts inside the workbook: `[schools]`, `[links]` and `[doubts]` as far as the settings leave them open.
 
 use std::rc::Rc;
 
@@ -118,7 +118,7 @@ fn named<'a>(workbook: &'a Workbook, at: &CellAt) -> Vec<&'a Tab> {
 
 /// Sheets that the settings name as tables.
 pub(super) fn used<'a>(settings: &[Stated], workbook: &'a Workbook) -> Vec<&'a str> {
-    let stated = ["schools", "links"]
+    let stated = ["schools", "links", "doubts"]
         .into_iter()
         .filter_map(|table| key(settings, table, "sheet"));
     stated

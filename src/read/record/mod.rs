@@ -4,6 +4,7 @@
 //! The doc comment of each field is its description in the printed schema, in both languages.
 
 mod case;
+mod doubts;
 pub(super) mod enrolment;
 mod fund;
 mod links;
@@ -20,6 +21,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub(super) use case::{CaseRecord, Terms};
+pub(super) use doubts::DoubtsRecord;
 pub(super) use enrolment::EnrolmentRecord;
 pub(super) use fund::FundRecord;
 pub(super) use links::LinksRecord;
@@ -45,6 +47,8 @@ pub(super) struct CaseFile {
     pub(super) schools: Tried<At<SchoolsRecord>>,
     /// 学校之间的道路表，可不填。The table of roads between schools, optional.
     pub(super) links: Tried<At<LinksRecord>>,
+    /// 存疑的数及其范围，供核实排序（junheng verify-first）用，可不填。Doubtful numbers and their ranges, for junheng verify-first; optional.
+    pub(super) doubts: Tried<At<DoubtsRecord>>,
     /// 资源：学校需要的东西，如教师、校舍、设备。Resources: what schools need.
     #[schemars(length(min = 1, max = 500))]
     pub(super) resource: List<ResourceRecord>,

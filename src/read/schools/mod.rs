@@ -3,12 +3,14 @@
 mod cells;
 mod columns;
 mod districts;
+mod doubts;
 mod links;
 mod only;
 mod plausible;
 mod pupils;
 mod stages;
 mod tally;
+mod whereabouts;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -19,6 +21,7 @@ use self::districts::Districts;
 use self::only::Only;
 use self::stages::{SheetStages, StageWords};
 use self::tally::Tally;
+use self::whereabouts::whereabouts;
 use super::at::{At, OneOrMany};
 use super::files::lies_inside;
 use super::names::{Known, Names};
@@ -26,7 +29,7 @@ use super::number::{self, Cell};
 use super::record::{ResourceRecord, SchoolsRecord};
 use super::source::Source;
 use super::table::{Asked, Record, Sheet, read_table};
-use crate::case::{County, Position, School, Stage};
+use crate::case::{Cells as Whereabouts, County, Position, School, Stage};
 use crate::words::catalogue::{
     CELL_EMPTY, FILE_OUTSIDE, KEY_MISSING, MISSING_CELLS, POSITION_WRONG, SCHOOL_TWICE,
     STAGE_UNKNOWN, UNUSABLE_ABOVE_STOCK, ZERO_IS_MISSING,
@@ -34,6 +37,7 @@ use crate::words::catalogue::{
 use crate::words::ids::Ix;
 use crate::words::{AreaIx, CountyIx, Lang, Notices, ProvinceIx, SchoolIx, Table};
 
+pub(super) use self::doubts::read_doubts;
 pub(super) use self::links::read_links;
 pub(super) use self::stages::told_by_sheets;
 
@@ -49,6 +53,8 @@ pub(super) struct SchoolTable {
     pub(super) areas: Table<AreaIx, String>,
     /// How many rows of the sheet are planned for, faulty ones included.
     pub(super) rows: usize,
+    /// Where their numbers stand.
+    pub(super) cells: Whereabouts,
     /// The sheet they came from.
     pub(super) sheet: Sheet,
 }
@@ -139,12 +145,15 @@ pub(super) fn read(
         &mut cells.tally,
     );
     cells.tally.close();
+    let rows = pairs.iter().map(|(record, _)| *record);
+    let found = whereabouts(&sheet, rows, &columns, &stock);
     Some(SchoolTable {
         schools,
         provinces,
         counties,
         areas,
         rows: asked_rows,
+        cells: found,
         sheet,
     })
 }

@@ -25,6 +25,7 @@ pub fn rows(sheet: &str) -> &'static [Row] {
         "Tilts" => TILTS,
         "Enrolment" => ENROLMENT,
         "Roads" => ROADS,
+        "Doubts" => DOUBTS,
         "Scenarios" => SCENARIOS,
         "Scenario factors" => FACTORS_OF_SCENARIOS,
         "Rows planned" => ONLY,
@@ -268,6 +269,17 @@ const ROADS: &[Row] = &[&[
     ("from", same("S01")),
     ("to", same("S02")),
     ("km", same("12.5")),
+]];
+
+const DOUBTS: &[Row] = &[&[
+    ("school", same("S02")),
+    ("quantity", COMPUTERS),
+    ("low", same("4")),
+    ("high", same("20")),
+    (
+        "why",
+        ("捐赠的计算机尚未清点", "donated computers not yet counted"),
+    ),
 ]];
 
 const SCENARIOS: &[Row] = &[

@@ -171,7 +171,7 @@ impl Maker {
             let must = match spec.form {
                 // Headers of the school table are settings that may be absent; these four no plan does without.
                 Form::Table("schools") => ["id", "stage", "pupils"].contains(&column.key),
-                Form::Table(_) => true,
+                Form::Table(_) => column.key != "why",
                 Form::Changes => {
                     column.key == SCENARIO || facts.required && column.key.ends_with("factor")
                 }

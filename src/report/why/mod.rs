@@ -11,15 +11,13 @@ mod weighed;
 mod words;
 
 use std::io;
-use std::path::PathBuf;
 
-use super::folder::Folder;
 use super::page::Page;
 use super::question::Question;
 use super::verdict;
 use crate::plan::reasons::Reason;
 use crate::plan::{Answer, Plan, Reasons};
-use crate::words::{Lang, ResourceIx, SchoolIx};
+use crate::words::{ResourceIx, SchoolIx};
 
 /// The reasons that were asked for.
 #[derive(Clone, Copy, Debug)]
@@ -39,14 +37,6 @@ pub struct Explained<'a> {
 }
 
 impl<'a> Explained<'a> {
-    /// In another language.
-    pub fn in_language(&self, lang: Lang) -> Explained<'a> {
-        Explained {
-            asked: Question { lang, ..self.asked },
-            ..*self
-        }
-    }
-
     /// The reasons that were asked for, in file order.
     pub fn reasons(&self) -> Box<dyn Iterator<Item = Reason> + 'a> {
         let resource = self.resource;
@@ -95,14 +85,11 @@ impl<'a> Explained<'a> {
         json::write(out, self)
     }
 
-    /// Writes `why.csv` and `why.json` and says which files they are.
+    /// Writes the reasons as a table.
     ///
     /// # Errors
-    /// When a file cannot be written.
-    pub fn write(&self, folder: &Folder) -> io::Result<Vec<PathBuf>> {
-        Ok(vec![
-            folder.fill("why.csv", |out| csv::write(out, self))?,
-            folder.fill("why.json", |out| json::write(out, self))?,
-        ])
+    /// When `out` cannot be written.
+    pub fn csv(&self, out: impl io::Write) -> io::Result<()> {
+        csv::write(out, self)
     }
 }

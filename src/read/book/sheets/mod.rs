@@ -9,13 +9,13 @@ mod tables;
 use self::facts::{CASE, NORMS, RESOURCES, STANDARD};
 use self::means::{BANDS, ENROLMENT, FUNDS, MEASURES, POLICIES, TILTS};
 use self::scenarios::{CHANGES, SCENARIOS};
-use self::tables::{LINKS, ONLY, SCHOOLS, TABLES};
+use self::tables::{DOUBTS, LINKS, ONLY, SCHOOLS, TABLES};
 use super::layout::{Column, Refers, SCENARIO, SheetSpec};
 
 /// All sheets, in the order of the template.
 pub const SHEETS: &[SheetSpec] = &[
     CASE, SCHOOLS, RESOURCES, STANDARD, NORMS, MEASURES, FUNDS, POLICIES, BANDS, TILTS, ENROLMENT,
-    LINKS, SCENARIOS, CHANGES, TABLES, ONLY,
+    LINKS, SCENARIOS, CHANGES, TABLES, ONLY, DOUBTS,
 ];
 
 const fn column(key: &'static str, zh: &'static str, en: &'static str) -> Column {

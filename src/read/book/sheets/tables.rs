@@ -45,7 +45,24 @@ pub const LINKS: SheetSpec = SheetSpec {
     ],
 };
 
-/// `[schools]` and `[links]`: only for tables with headers or words of their own.
+/// `[doubts]`
+pub const DOUBTS: SheetSpec = SheetSpec {
+    name: ("存疑", "Doubts"),
+    about: (
+        "拿不准的数及其可能的范围，供 junheng verify-first 排出先核实哪些；没有就留空",
+        "Numbers you are not sure of and between what they may lie, for junheng verify-first to say which to check first; may be empty",
+    ),
+    form: Form::Table("doubts"),
+    columns: &[
+        column("school", "学校代码", "School code"),
+        column("quantity", "项目", "Quantity"),
+        column("low", "最低", "Low"),
+        column("high", "最高", "High"),
+        column("why", "原因", "Why"),
+    ],
+};
+
+/// `[schools]`, `[links]` and `[doubts]`: only for tables with headers or words of their own.
 pub const TABLES: SheetSpec = SheetSpec {
     name: ("学校表设置", "Table settings"),
     about: (
@@ -96,6 +113,19 @@ pub const TABLES: SheetSpec = SheetSpec {
         column("links.columns.from", "“起点学校”的列名", "Header of From school"),
         column("links.columns.to", "“终点学校”的列名", "Header of To school"),
         column("links.columns.km", "“公里”的列名", "Header of Kilometres"),
+        column("doubts.file", "存疑表文件", "Doubts file").note(
+            "存疑表在另一个文件里时填文件名；在本工作簿里就留空。",
+            "Name of the file when the doubts are in another one; empty when they are in this workbook.",
+        ),
+        column("doubts.sheet", "存疑表的工作表", "Doubts sheets").note(
+            "存疑的数在名称不是“存疑”的工作表里时填工作表名称。",
+            "Names of the sheets with doubts when they are not called Doubts.",
+        ),
+        column("doubts.columns.school", "存疑表“学校代码”的列名", "Header of School code in Doubts"),
+        column("doubts.columns.quantity", "“项目”的列名", "Header of Quantity"),
+        column("doubts.columns.low", "“最低”的列名", "Header of Low"),
+        column("doubts.columns.high", "“最高”的列名", "Header of High"),
+        column("doubts.columns.why", "“原因”的列名", "Header of Why"),
     ],
 };
 
