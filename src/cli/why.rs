@@ -10,7 +10,6 @@ use super::voice::Voice;
 use crate::case::Case;
 use crate::plan::{self, Reasons, Solved};
 use crate::report::why::Explained;
-use crate::report::Question;
 use crate::words::{ResourceIx, SchoolIx};
 
 /// Says why schools get what they get.
@@ -43,15 +42,11 @@ pub fn run(voice: &Voice, asked: &Why, limits: &Limits) -> Result<Exit, Exit> {
         true => voice.put_through(|out| explained.json(out))?,
         false => voice.put_page(&explained.page())?,
     }
-    let told = |asked: &Question| Explained {
-        asked: *asked,
-        ..explained
-    };
     study.write(
         voice,
         &[
-            ("why.csv", &|asked, out| told(asked).csv(out)),
-            ("why.json", &|asked, out| told(asked).json(out)),
+            ("why.csv", &|asked, out| explained.of(asked).csv(out)),
+            ("why.json", &|asked, out| explained.of(asked).json(out)),
         ],
     )?;
     hint(voice, asked);

@@ -37,6 +37,17 @@ pub struct Explained<'a> {
 }
 
 impl<'a> Explained<'a> {
+    /// The same, told as an answer to this question, which may be in another language.
+    pub fn of<'b>(&self, asked: &Question<'b>) -> Explained<'b>
+    where
+        'a: 'b,
+    {
+        Explained {
+            asked: *asked,
+            ..*self
+        }
+    }
+
     /// The reasons that were asked for, in file order.
     pub fn reasons(&self) -> Box<dyn Iterator<Item = Reason> + 'a> {
         let resource = self.resource;
