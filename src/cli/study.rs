@@ -13,8 +13,7 @@ use super::solve::{exit_of, open};
 use super::voice::Voice;
 use crate::case::{Case, Overlay};
 use crate::plan::{self, Answer, Options, Verdict};
-use crate::report::page::Page;
-use crate::report::{Folder, Question, plan_json, verdict};
+use crate::report::{Folder, Question, plan_json, solved};
 use crate::words::FundIx;
 
 /// A case to be studied, as asked for.
@@ -132,11 +131,7 @@ impl Study {
                 let verdict = plan_json::verdict_json(&question, answer);
                 voice.put_json(&serde_json::json!({ "verdict": verdict }))
             }
-            false => {
-                let mut page = Page::default();
-                verdict::without_plan(&question, &answer.verdict, &mut page);
-                voice.put_page(&page)
-            }
+            false => voice.put_page(&solved::page(&question, answer)),
         };
         shown.err().unwrap_or_else(|| exit_of(answer))
     }
