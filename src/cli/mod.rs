@@ -16,6 +16,7 @@ mod load;
 mod named;
 mod new;
 mod prices;
+mod regret;
 mod schema;
 mod solve;
 mod study;
@@ -73,6 +74,7 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
         Task::Prices(asked) => on_threads(&voice, args.general.threads, || {
             prices::run(&voice, asked, &limits)
         }),
+        Task::Regret(asked) => regret::run(&voice, asked, args.general.threads, &limits),
         Task::Solve(asked) => solve::run(&voice, asked, beside, &limits),
         Task::Why(asked) => why::run(&voice, asked, &limits),
         Task::VerifyFirst(asked) => verify::run(&voice, asked, args.general.threads, &limits),
