@@ -16,11 +16,14 @@ mod load;
 mod named;
 mod new;
 mod prices;
+mod progress;
 mod schema;
 mod solve;
 mod study;
+mod sweep;
 mod template;
 mod usage;
+mod vary;
 mod verify;
 mod voice;
 mod why;
@@ -35,6 +38,7 @@ use args::{Args, Task};
 use exit::Exit;
 pub use limits::Heap;
 use limits::Limits;
+use study::Study;
 use voice::Voice;
 
 use crate::words::Lang;
@@ -72,6 +76,10 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
         Task::Frontier(asked) => frontier::run(&voice, asked, &limits),
         Task::Prices(asked) => on_threads(&voice, args.general.threads, || {
             prices::run(&voice, asked, &limits)
+        }),
+        Task::Sweep(asked) => Study::open(&voice, &asked.about, &limits).and_then(|study| {
+            let threads = study.threads(args.general.threads);
+            on_threads(&voice, threads, || sweep::run(&voice, asked, &study))
         }),
         Task::Solve(asked) => solve::run(&voice, asked, beside, &limits),
         Task::Why(asked) => why::run(&voice, asked, &limits),

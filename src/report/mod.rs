@@ -24,6 +24,7 @@ pub mod provinces;
 pub mod question;
 pub mod scenarios;
 pub mod solved;
+pub mod sweep;
 pub mod template;
 pub mod terminal;
 pub mod verdict;

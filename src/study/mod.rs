@@ -2,6 +2,7 @@
 
 pub mod frontier;
 pub mod prices;
+pub mod sweep;
 pub mod verify;
 
 use std::num::NonZeroUsize;
