@@ -114,7 +114,8 @@ impl Overlay {
 }
 
 impl Change {
-    fn apply(&self, case: &mut Case) {
+    /// Makes the change; dropping a rule is left to [`Overlay::apply`], which alone knows what the others still name.
+    pub fn apply(&self, case: &mut Case) {
         match self {
             Change::Fund { fund, factor } => {
                 for at in case

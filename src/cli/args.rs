@@ -80,6 +80,7 @@ pub enum Task {
     Regret(Regret),
     Why(Why),
     VerifyFirst(VerifyFirst),
+    Sweep(Sweep),
     Audit(Audit),
     Explain(Explain),
     Schema,
@@ -208,6 +209,20 @@ pub struct VerifyFirst {
     pub about: About,
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub top: usize,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Sweep {
+    #[command(flatten)]
+    pub about: About,
+    #[arg(long, value_name = "WHAT=VALUES", required = true)]
+    pub vary: Vec<String>,
+    #[arg(long, value_name = "N", default_value = "100")]
+    pub draws: NonZeroUsize,
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    #[arg(long, value_name = "TIME", value_parser = amounts::time)]
+    pub each: Option<Duration>,
 }
 
 #[derive(clap::Args, Debug)]

@@ -1,15 +1,13 @@
 //! `junheng compare`
 
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::available_parallelism;
-
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::Compare;
 use super::exit::Exit;
 use super::limits::{Limits, heed_interruptions};
 use super::load::{Loaded, choose, load};
+use super::progress::Progress;
 use super::solve::{exit_of, open, solver_name};
 use super::voice::Voice;
 use crate::case::Overlay;
@@ -46,7 +44,7 @@ pub fn run(
         None => threads,
     };
     heed_interruptions(voice, &options.halt);
-    let progress = Progress::new(voice, overlays.len() + 1);
+    let progress = Progress::new(voice, overlays.len() + 1, 0);
     let work = || {
         let title = voice.lang.pick("基准", "base");
         study::compare(&loaded.case, title, &overlays, &options, &|_, name| {
@@ -156,54 +154,6 @@ fn folder_name(name: &str) -> String {
         format!("_{name}")
     } else {
         name
-    }
-}
-
-/// Progress: a bar where a person looks on, a line per scenario elsewhere.
-struct Progress<'a> {
-    voice: &'a Voice,
-    bar: Option<ProgressBar>,
-    total: usize,
-    finished: AtomicUsize,
-}
-
-impl<'a> Progress<'a> {
-    fn new(voice: &'a Voice, total: usize) -> Progress<'a> {
-        let bar = voice.draws_progress().then(|| {
-            let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}");
-            ProgressBar::new(total as u64)
-                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-        });
-        Progress {
-            voice,
-            bar,
-            total,
-            finished: AtomicUsize::new(0),
-        }
-    }
-
-    fn done(&self, name: &str) {
-        let finished = self.finished.fetch_add(1, Ordering::Relaxed) + 1;
-        let name = crate::report::page::tame(name);
-        match &self.bar {
-            Some(bar) => {
-                bar.set_message(name);
-                bar.inc(1);
-            }
-            None => {
-                let total = self.total;
-                self.voice.say(self.voice.lang.pick(
-                    format!("已完成 {finished}/{total}：{name}"),
-                    format!("done {finished}/{total}: {name}"),
-                ));
-            }
-        }
-    }
-
-    fn finish(&self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
     }
 }
 

@@ -149,6 +149,31 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Solve again for so many of the foremost, estimate the others [default: 20]",
     ),
     (
+        "sweep",
+        "多点试算：资金、在校生、单价等成百上千种取值下，缺口最小能到多少",
+        "Solve hundreds of points: the smallest gap over ranges of money, enrolment, prices",
+    ),
+    (
+        "sweep.vary",
+        "变什么、取哪些值，可多次给出：funds[:资金]、enrolment[:学段]、cost[:措施]、weight:资源、terminal、scenario = 起:止:步长 | 值,值 | ~低..高 | ~低..最可能..高",
+        "What to vary and how, repeatable: funds[:FUND], enrolment[:SECTION], cost[:MEASURE], weight:RESOURCE, terminal, scenario = START:END:STEP | A,B | ~LOW..HIGH | ~LOW..LIKELIEST..HIGH",
+    ),
+    (
+        "sweep.draws",
+        "随机取值（~）抽多少次（默认：100）",
+        "How many draws from ranges (~) [default: 100]",
+    ),
+    (
+        "sweep.seed",
+        "抽取的种子：同一种子，同样的数（默认：1）",
+        "What the draws follow from: the same seed, the same numbers [default: 1]",
+    ),
+    (
+        "sweep.each",
+        "每个点最多用多久；超时的点如实记下，其余照做",
+        "The longest time for a point; one that takes longer is told as such, the others go on",
+    ),
+    (
         "audit",
         "按原始单位逐条核对方案，不用求解器",
         "Check a plan against every rule in the planner's own units, without a solver",

@@ -16,12 +16,15 @@ mod load;
 mod named;
 mod new;
 mod prices;
+mod progress;
 mod regret;
 mod schema;
 mod solve;
 mod study;
+mod sweep;
 mod template;
 mod usage;
+mod vary;
 mod verify;
 mod voice;
 mod why;
@@ -36,6 +39,7 @@ use args::{Args, Task};
 use exit::Exit;
 pub use limits::Heap;
 use limits::Limits;
+use study::Study;
 use voice::Voice;
 
 use crate::words::Lang;
@@ -75,6 +79,10 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
             prices::run(&voice, asked, &limits)
         }),
         Task::Regret(asked) => regret::run(&voice, asked, args.general.threads, &limits),
+        Task::Sweep(asked) => Study::open(&voice, &asked.about, &limits).and_then(|study| {
+            let threads = study.threads(args.general.threads);
+            on_threads(&voice, threads, || sweep::run(&voice, asked, &study))
+        }),
         Task::Solve(asked) => solve::run(&voice, asked, beside, &limits),
         Task::Why(asked) => why::run(&voice, asked, &limits),
         Task::VerifyFirst(asked) => verify::run(&voice, asked, args.general.threads, &limits),

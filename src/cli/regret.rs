@@ -1,13 +1,13 @@
 //! `junheng regret`
 
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::args::{About, Regret};
 use super::compare::chosen;
 use super::exit::Exit;
 use super::limits::Limits;
 use super::on_threads;
+use super::progress::Progress;
 use super::study::{Study, hint_at_files};
 use super::voice::Voice;
 use crate::case::Overlay;
@@ -61,28 +61,13 @@ fn lay_out(
     overlays: &[Overlay],
     about: &About,
 ) -> Result<Exit, Exit> {
-    let all = overlays.len() + 1;
-    let finished = AtomicUsize::new(0);
-    let said = |step: Step| {
-        let now = finished.fetch_add(1, Ordering::Relaxed) + 1;
-        // Each future by itself, the whole, a row each and one for the whole, and the whole without each.
-        let total = 3 * all + 2;
-        let what = match step {
-            Step::Future(name) => crate::report::page::tame(name),
-            Step::MinMax => voice
-                .lang
-                .pick("各情景合并求解", "all futures together")
-                .into(),
-            Step::Row => voice.lang.pick("后悔矩阵", "the matrix").into(),
-            Step::Dropped => voice
-                .lang
-                .pick("去掉一个情景", "one future left out")
-                .into(),
-        };
-        voice.say(voice.lang.pick(
-            format!("已完成 {now}/{total}：{what}"),
-            format!("done {now}/{total}: {what}"),
-        ));
+    // Each future by itself, the whole, a row each and one for the whole, and the whole without each.
+    let progress = Progress::new(voice, 3 * (overlays.len() + 1) + 2, 0);
+    let said = |step: Step| match step {
+        Step::Future(name) => progress.done(name),
+        Step::MinMax => progress.done(voice.lang.pick("各情景合并求解", "all futures together")),
+        Step::Row => progress.done(voice.lang.pick("后悔矩阵", "the matrix")),
+        Step::Dropped => progress.done(voice.lang.pick("去掉一个情景", "one future left out")),
     };
     let title = voice.file_language(&study.case).pick("基准", "base");
     let found = regret(
@@ -93,6 +78,7 @@ fn lay_out(
         &study.options,
         &said,
     );
+    progress.finish();
     if found.possible().next().is_none() {
         let base = found.futures.into_iter().next();
         let verdict = base

@@ -28,7 +28,8 @@ pub struct Study {
     pub options: Options,
     /// How many threads may solve at once within the memory limit, if there is one.
     pub at_once: Option<NonZeroUsize>,
-    folder: Option<Folder>,
+    /// Where results are written, if anywhere.
+    pub folder: Option<Folder>,
 }
 
 impl Study {

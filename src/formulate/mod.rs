@@ -39,6 +39,11 @@ pub struct Formulated {
 }
 
 impl Formulated {
+    /// The part of the gap index of all periods that no measure can touch.
+    pub fn untouched(&self) -> f64 {
+        self.fixed_gap.iter().sum()
+    }
+
     fn add_col(&mut self, key: ColKey, lower: f64, upper: f64, cost: f64) -> usize {
         self.cols.push(key);
         self.program.add_col(lower, upper, cost)

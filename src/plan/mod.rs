@@ -43,4 +43,4 @@ pub use prove::Known;
 pub use reasons::Reasons;
 pub use row::PlanRow;
 pub use solve::{Continuous, continuous, solve, solved};
-pub use whatif::{Course, WhatIf};
+pub use whatif::{Course, WhatIf, once};

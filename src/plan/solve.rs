@@ -238,7 +238,7 @@ fn dealt(
     let outcome = Outcome::new(case, &rows);
     let audit = audit(case, &rows, &options.keep);
     let planned = outcome.gap_after;
-    let fixed_gap: f64 = form.fixed_gap.iter().sum();
+    let fixed_gap = form.untouched();
     let bound = proof.bound + fixed_gap;
     let continuous = match proof.distance() <= PROVEN {
         true => proof.objective + fixed_gap,

@@ -34,6 +34,14 @@ pub struct WhatIf {
     pub answered: [usize; 2],
 }
 
+/// The optimum of a case of which only one question is asked.
+pub fn once(case: &Case, options: &Options) -> (Formulated, Known) {
+    let form = formulate(case, &[]);
+    let mut posed = Posed::new(&form.program, options.unlumped);
+    let known = optimum(&mut posed, options.solver, &options.halt);
+    (form, known)
+}
+
 /// How the optimum changes between two amounts of money, from t = 0 (the one) to t = 1 (the other).
 #[derive(Clone, Debug)]
 pub struct Course {
@@ -62,10 +70,8 @@ impl Course {
 impl WhatIf {
     /// Formulates and solves a case, and keeps it ready.
     pub fn new(case: &Case, options: &Options) -> (WhatIf, Known) {
-        let form = formulate(case, &[]);
+        let (form, known) = once(case, options);
         let lumped = lump(&form.program);
-        let mut posed = Posed::new(&form.program, options.unlumped);
-        let known = optimum(&mut posed, options.solver, &options.halt);
         let mut ready = WhatIf {
             case: case.clone(),
             lumped,
@@ -91,9 +97,14 @@ impl WhatIf {
         self.hot = Simplex::at(&self.lumped.program, &point);
     }
 
+    /// From now on questions stop as this says.
+    pub fn heed(&mut self, halt: Halt) {
+        self.options.halt = halt;
+    }
+
     /// The gap index of values of the program, with the part no measure can touch.
     pub fn gap(&self, objective: f64) -> f64 {
-        objective + self.form.fixed_gap.iter().sum::<f64>()
+        objective + self.form.untouched()
     }
 
     /// The optimum of a case that differs in nothing but the money of its funds. Hot, where that comes to a proof; else

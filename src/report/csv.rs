@@ -18,8 +18,19 @@ pub fn write(
     lang: Lang,
 ) -> io::Result<()> {
     out.write_all(lang.pick("\u{feff}", "").as_bytes())?;
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
+    let mut writer = csv::Writer::from_writer(&mut out);
     writer.write_record(header.iter().map(|name| guarded(name).into_owned()))?;
+    writer.flush()?;
+    drop(writer);
+    append(out, rows)
+}
+
+/// Writes more rows to what [`write()`] began.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn append(out: impl Write, rows: impl IntoIterator<Item = Vec<Cell>>) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
     for row in rows {
         for cell in &row {
             writer.write_field(text_of(cell).as_bytes())?;

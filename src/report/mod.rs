@@ -25,6 +25,7 @@ pub mod question;
 pub mod regret;
 pub mod scenarios;
 pub mod solved;
+pub mod sweep;
 pub mod template;
 pub mod terminal;
 pub mod verdict;

@@ -3,6 +3,7 @@
 pub mod frontier;
 pub mod prices;
 pub mod regret;
+pub mod sweep;
 pub mod verify;
 
 use std::num::NonZeroUsize;

@@ -1,0 +1,166 @@
+//! Solving the points of a sweep, piece by piece.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+use super::design::{Design, Point};
+use crate::case::Case;
+use crate::plan::{Known, Options, Outcome, Verdict, WhatIf, once};
+use crate::study::broken;
+use crate::words::{Halt, Money};
+
+/// A point and what is known of it.
+#[derive(Clone, Debug)]
+pub struct Solved {
+    /// The point.
+    pub point: Point,
+    /// The money of all funds over the plan years; `None` where the point makes no case.
+    pub money: Option<Money>,
+    /// The gap index without any measure; `NaN` where it could not be told.
+    pub now: f64,
+    /// What is proven.
+    pub verdict: Verdict,
+    /// The smallest gap index; of the best point found where that is not proven, `None` where there is none.
+    pub gap: Option<f64>,
+    /// What no plan can go below.
+    pub bound: Option<f64>,
+}
+
+/// How points are solved.
+pub(super) struct Work<'a> {
+    pub case: &'a Case,
+    pub design: &'a Design,
+    pub options: &'a Options,
+    /// The longest time for a point.
+    pub each: Option<Duration>,
+}
+
+/// The program of a run, kept ready at the money stated; `None` where that came to nothing.
+pub(super) type Ready = Option<Box<WhatIf>>;
+
+impl Work<'_> {
+    /// Makes the program of a run ready. A run of one point needs none.
+    pub fn ready(&self, run: usize) -> Ready {
+        let length = self.design.run_length();
+        if length == 1 {
+            return None;
+        }
+        let first = self.design.point(run * length);
+        let options = self.for_one();
+        unbroken(|| {
+            let case = self.design.case_of(self.case, &first, false);
+            Box::new(WhatIf::new(&case, &options).0)
+        })
+    }
+
+    /// A point with its case, if it has one.
+    fn posed(&self, point: Point) -> (Point, Option<Case>) {
+        let case = unbroken(|| self.design.case_of(self.case, &point, true));
+        (point, case)
+    }
+
+    /// The points of a piece, one solved from the other in order of money; `None` when halted on the way.
+    pub fn chunk(&self, chunk: usize, ready: &Ready) -> Option<Vec<Solved>> {
+        let mut asked: Vec<(Point, Option<Case>)> = self
+            .design
+            .chunk(chunk)
+            .map(|at| self.posed(self.design.point(at)))
+            .collect();
+        asked.sort_by_key(|(point, case)| (case.as_ref().map(money), point.number));
+        let mut at_hand = ready.clone();
+        let mut found = Vec::with_capacity(asked.len());
+        for (point, case) in asked {
+            let answer = case.as_ref().and_then(|case| {
+                let options = self.for_one();
+                unbroken(|| ask(case, &options, at_hand.as_deref_mut()))
+            });
+            if self.options.halt.asked().is_some() {
+                return None;
+            }
+            let answer = answer.unwrap_or_else(|| {
+                // What broke off half-way is not asked again.
+                at_hand.clone_from(ready);
+                Answered::of_verdict(broken().verdict)
+            });
+            found.push(Solved {
+                point,
+                money: case.as_ref().map(money),
+                now: answer.now,
+                verdict: answer.verdict,
+                gap: answer.gap,
+                bound: answer.bound,
+            });
+        }
+        found.sort_by_key(|one| one.point.number);
+        Some(found)
+    }
+
+    /// What holds for one point: its own time, within that of all.
+    fn for_one(&self) -> Options {
+        let halt = self.options.halt.anew();
+        Options {
+            halt: self.each.map_or(halt.clone(), |each| within(halt, each)),
+            ..self.options.clone()
+        }
+    }
+}
+
+/// What work comes to, unless it breaks off by a panic, which has then been told on standard error.
+fn unbroken<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+/// The same, and stops when the time is over, if it would not stop sooner.
+fn within(halt: Halt, time: Duration) -> Halt {
+    match halt.left() {
+        Some(left) if left <= time => halt,
+        _ => match Instant::now().checked_add(time) {
+            Some(end) => halt.at(end),
+            None => halt,
+        },
+    }
+}
+
+fn money(case: &Case) -> Money {
+    case.funds.iter().map(|fund| fund.total()).sum()
+}
+
+struct Answered {
+    now: f64,
+    verdict: Verdict,
+    gap: Option<f64>,
+    bound: Option<f64>,
+}
+
+impl Answered {
+    fn of_verdict(verdict: Verdict) -> Answered {
+        Answered {
+            now: f64::NAN,
+            verdict,
+            gap: None,
+            bound: None,
+        }
+    }
+}
+
+/// The optimum of a case, from the program at hand if there is one.
+fn ask(case: &Case, options: &Options, at_hand: Option<&mut WhatIf>) -> Answered {
+    let (untouched, known) = match at_hand {
+        Some(ready) => {
+            ready.heed(options.halt.clone());
+            let known = ready.ask(case);
+            (ready.form.untouched(), known)
+        }
+        None => {
+            let (form, known) = once(case, options);
+            (form.untouched(), known)
+        }
+    };
+    let mut answer = Answered::of_verdict(known.verdict());
+    if let Known::Point(proof) = known {
+        answer.gap = Some(untouched + proof.objective);
+        answer.bound = Some(untouched + proof.bound);
+    }
+    answer.now = Outcome::new(case, &[]).gap_before;
+    answer
+}

@@ -1,0 +1,73 @@
+//! The memory of a sweep does not grow with its points.
+
+mod common;
+
+use std::alloc::System;
+use std::num::NonZeroUsize;
+
+use cap::Cap;
+use common::{With, region};
+use junheng::plan::Options;
+use junheng::report::sweep::Begun;
+use junheng::report::{Folder, Question};
+use junheng::study::on_threads;
+use junheng::study::sweep::{Axis, Design, Lever, Range, Values, sweep};
+use junheng::words::Lang;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
+#[global_allocator]
+static HEAP: Cap<System> = Cap::new(System, usize::MAX);
+
+/// The most that was ever allocated once a sweep of so many draws is done.
+fn peak(draws: usize) -> usize {
+    let random = &mut ChaCha8Rng::seed_from_u64(1);
+    let case = region(random, "a region".into(), With::default(), 3, 2, 60);
+    let drawn = |lever| Axis {
+        key: String::new(),
+        values: Values::Drawn(
+            lever,
+            Range {
+                low: 0.8,
+                high: 1.2,
+                mode: None,
+            },
+        ),
+    };
+    let money = Axis {
+        key: String::new(),
+        values: Values::Listed(Lever::Funds(None), vec![0.5, 0.75, 1.0, 1.25, 1.5]),
+    };
+    let design = Design {
+        axes: vec![drawn(Lever::Enrolment(None)), money],
+        draws,
+        seed: 1,
+    };
+    let place = tempfile::tempdir().expect("a folder");
+    let folder = Folder::open(place.path()).expect("a folder");
+    let question = Question {
+        case: &case,
+        scenario: None,
+        lang: Lang::En,
+    };
+    let mut begun = Begun::open(&folder, question, &design, "{}").expect("begun");
+    let options = Options::default();
+    let done = on_threads(NonZeroUsize::new(2), || {
+        sweep(&case, &design, &options, None, 0, &mut |points| {
+            begun.take(points)
+        })
+    });
+    assert_eq!(done.expect("threads").expect("written"), None);
+    begun.finish(|_, _| Ok(())).expect("named");
+    HEAP.max_allocated()
+}
+
+#[test]
+fn a_thousand_points_take_hardly_more_than_a_hundred() {
+    let hundred = peak(20);
+    let thousand = peak(200);
+    assert!(
+        thousand as f64 <= 1.2 * hundred as f64,
+        "{hundred} {thousand}"
+    );
+}
