@@ -300,7 +300,7 @@ fn laws(found: &Regret, what: &str) {
 
 #[test]
 fn generated_counties_keep_the_laws_of_regret() {
-    let (mut real, mut proven) = (0, 0);
+    let (mut real, mut proven, mut whole) = (0, 0, 0);
     for seed in 0..24 {
         let with = With {
             bands: seed % 3 == 0,
@@ -340,8 +340,23 @@ fn generated_counties_keep_the_laws_of_regret() {
         };
         real += usize::from(least.worst > 0.0);
         proven += usize::from(least.is_proven());
+        let Some(dealt) = &found.whole else {
+            continue;
+        };
+        whole += usize::from(dealt.audited.iter().all(Option::is_some));
+        for (one, &units) in &dealt.candidate.units {
+            let measure = &case.measures[one.measure];
+            let steps = units / case.resources[measure.resource].step;
+            assert!(
+                (steps - steps.round()).abs() < 1e-6,
+                "seed {seed}: {one:?} {units}"
+            );
+        }
     }
-    assert!(real > 8 && proven > 18, "{real} {proven}");
+    assert!(
+        real > 8 && proven > 18 && whole > 12,
+        "{real} {proven} {whole}"
+    );
 }
 
 #[test]

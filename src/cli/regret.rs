@@ -8,7 +8,7 @@ use super::exit::Exit;
 use super::limits::Limits;
 use super::on_threads;
 use super::progress::Progress;
-use super::study::{Study, hint_at_files};
+use super::study::{Fill, Study, hint_at_files};
 use super::voice::Voice;
 use crate::case::Overlay;
 use crate::plan::Verdict;
@@ -61,13 +61,14 @@ fn lay_out(
     overlays: &[Overlay],
     about: &About,
 ) -> Result<Exit, Exit> {
-    // Each future by itself, the whole, a row each and one for the whole, and the whole without each.
-    let progress = Progress::new(voice, 3 * (overlays.len() + 1) + 2, 0);
+    // Each future by itself, the whole, a row each and one for the whole, the whole without each, and whole units.
+    let progress = Progress::new(voice, 3 * (overlays.len() + 1) + 3, 0);
     let said = |step: Step| match step {
         Step::Future(name) => progress.done(name),
         Step::MinMax => progress.done(voice.lang.pick("各情景合并求解", "all futures together")),
         Step::Row => progress.done(voice.lang.pick("后悔矩阵", "the matrix")),
         Step::Dropped => progress.done(voice.lang.pick("去掉一个情景", "one future left out")),
+        Step::Whole => progress.done(voice.lang.pick("取整并核对", "whole units, audited")),
     };
     let title = voice.file_language(&study.case).pick("基准", "base");
     let found = regret(
@@ -91,19 +92,27 @@ fn lay_out(
         true => voice.put_json(&paper::json(&question, &found))?,
         false => voice.put_page(&paper::page(&question, &found))?,
     }
-    study.write(
-        voice,
-        &[
-            ("regret.csv", &|asked, out| paper::csv(asked, &found, out)),
-            ("regret.json", &|asked, out| {
-                writeln!(out, "{:#}", paper::json(asked, &found))
-            }),
-            ("regret.md", &|asked, out| {
-                out.write_all(markdown::render(&paper::page(asked, &found)).as_bytes())
-            }),
-        ],
-    )?;
-    let what = ("后悔矩阵", "the matrix");
+    let csv: Fill = &|asked, out| paper::csv(asked, &found, out);
+    let json: Fill = &|asked, out| writeln!(out, "{:#}", paper::json(asked, &found));
+    let page: Fill =
+        &|asked, out| out.write_all(markdown::render(&paper::page(asked, &found)).as_bytes());
+    let plan: Fill = &|asked, out| match &found.whole {
+        Some(whole) => paper::plan_csv(asked, whole, out),
+        None => Ok(()),
+    };
+    let mut files = vec![
+        ("regret.csv", csv),
+        ("regret.json", json),
+        ("regret.md", page),
+    ];
+    if found.whole.is_some() {
+        files.push(("regret-plan.csv", plan));
+    }
+    study.write(voice, &files)?;
+    let what = (
+        "后悔矩阵和先定的方案表",
+        "the matrix and the plan table of what is decided first",
+    );
     hint_at_files(voice, "regret", about, what);
     Ok(end(&found))
 }

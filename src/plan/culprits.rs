@@ -80,14 +80,19 @@ fn named(case: &Case, rule: Rule) -> NamedRule {
     }
 }
 
+fn carrying<'a>(form: &'a Formulated, multipliers: &[f64]) -> Vec<&'a RowKey> {
+    let rows = carrying_rows(multipliers).into_iter();
+    rows.map(|at| &form.rows[at]).collect()
+}
+
 /// The rows that carry a proof.
-pub fn carrying<'a>(form: &'a Formulated, multipliers: &[f64]) -> Vec<&'a RowKey> {
+pub fn carrying_rows(multipliers: &[f64]) -> Vec<usize> {
     let largest = multipliers
         .iter()
         .fold(0.0_f64, |largest, y| largest.max(y.abs()));
-    let rows = form.rows.iter().zip(multipliers);
+    let rows = multipliers.iter().enumerate();
     rows.filter(|(_, y)| y.abs() > WEIGHTLESS * largest)
-        .map(|(key, _)| key)
+        .map(|(at, _)| at)
         .collect()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::answer::{NamedRule, Options};
-use super::super::culprits::carrying;
+use super::super::culprits::carrying_rows;
 use super::super::posed::Posed;
 use super::super::prove::{Known, optimum};
 use super::{Future, Gap, Held, fixed_gap};
@@ -39,7 +39,7 @@ impl Future {
                     if let Some(known) = known.find(|one| !matches!(one, Known::Impossible(_))) {
                         return self.held(known);
                     }
-                    self.rules(&proof)
+                    self.rules(&program, &proof, options)
                 }
                 known => return self.held(known),
             },
@@ -88,10 +88,12 @@ impl Future {
         let mut fixed = vec![false; program.cols.len()];
         for (at, one) in self.form.decisions(self.years) {
             let col = &mut program.cols[at];
-            if wanted(&one) <= col.upper + STEP.max(LOOSE * col.upper) {
+            // What a school can give is bounded by what it can spare, what it gets by no need.
+            if !one.gives || wanted(&one) <= col.upper + STEP.max(LOOSE * col.upper) {
                 beyond.remove(&one);
             }
-            let value = wanted(&one).clamp(col.lower, col.upper);
+            let most = if one.gives { col.upper } else { f64::INFINITY };
+            let value = wanted(&one).max(col.lower).min(most);
             col.upper = value;
             if firmly == Firmly::AsTheyAre {
                 (col.lower, fixed[at]) = (value, true);
@@ -117,25 +119,28 @@ impl Future {
     }
 
     /// The rules that carry a proof of impossibility: limits where there are any among them, those of the first years
-    /// above all.
-    fn rules(&self, multipliers: &[f64]) -> Vec<NamedRule> {
-        let carrying = carrying(&self.form, multipliers);
-        let is_limit = |key: &&RowKey| {
+    /// above all, and of these only such as the others cannot do without.
+    fn rules(&self, program: &Program, multipliers: &[f64], options: &Options) -> Vec<NamedRule> {
+        let carrying = carrying_rows(multipliers);
+        let key = |at: &usize| &self.form.rows[*at];
+        let is_limit = |at: &usize| {
             matches!(
-                key,
+                key(at),
                 RowKey::Fund { .. } | RowKey::Share { .. } | RowKey::Quota { .. }
             )
         };
-        let limits: Vec<&RowKey> = carrying.iter().copied().filter(is_limit).collect();
-        let is_early = |key: &&RowKey| key.period().is_some_and(|year| year.at() < self.years);
-        let early: Vec<&RowKey> = limits.iter().copied().filter(is_early).collect();
+        let is_early = |at: &usize| key(at).period().is_some_and(|year| year.at() < self.years);
+        let limits: Vec<usize> = carrying.iter().copied().filter(is_limit).collect();
+        let early: Vec<usize> = limits.iter().copied().filter(is_early).collect();
         let named = match (early.is_empty(), limits.is_empty()) {
-            (false, _) => early,
-            (true, false) => limits,
+            (false, _) => self.needed(program, early, options),
+            (true, false) => self.needed(program, limits, options),
             (true, true) => carrying,
         };
-        let named = named.into_iter();
-        let told = named.filter(|key| !matches!(key, RowKey::Class { .. } | RowKey::Pool { .. }));
+        let told = named
+            .iter()
+            .map(key)
+            .filter(|key| !matches!(key, RowKey::Class { .. } | RowKey::Pool { .. }));
         told.map(|key| NamedRule {
             name: key.words(&self.case),
             place: match key {
@@ -146,6 +151,32 @@ impl Future {
             },
         })
         .collect()
+    }
+
+    /// Of these rows those without which the decisions would be possible, each tried in turn (deletion filter); all of
+    /// them where other rows alone make the decisions impossible.
+    fn needed(&self, program: &Program, rows: Vec<usize>, options: &Options) -> Vec<usize> {
+        let mut without = program.with_costs(&vec![0.0; program.cols.len()]);
+        let mut is_impossible = |at: usize| {
+            let kept = without.rows[at].clone();
+            let row = &mut without.rows[at];
+            (row.entries, row.rhs, row.sense) = (Vec::new(), 0.0, Sense::Equal);
+            let known = self.optimum(&without, options);
+            let impossible = matches!(known, Known::Impossible(_));
+            if !impossible {
+                without.rows[at] = kept;
+            }
+            impossible
+        };
+        let needed = rows.iter().copied().filter(|&at| !is_impossible(at));
+        let needed: Vec<usize> = needed.collect();
+        if !needed.is_empty() {
+            return needed;
+        }
+        // Several limits are too tight, each by itself; money is what says most.
+        let is_money = |at: &usize| matches!(self.form.rows[*at], RowKey::Fund { .. });
+        let money: Vec<usize> = rows.iter().copied().filter(is_money).collect();
+        if money.is_empty() { rows } else { money }
     }
 }
 

@@ -6,8 +6,10 @@
 
 mod hold;
 mod joint;
+mod whole;
 
 pub use joint::{MinMax, minmax};
+pub use whole::{in_whole_units, rows};
 
 use super::answer::{NamedRule, Options, Verdict};
 use super::posed::Posed;

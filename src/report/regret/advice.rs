@@ -88,6 +88,26 @@ pub fn proof(asked: &Question, found: &Regret) -> String {
     )
 }
 
+/// What is said of the decisions in whole units.
+pub fn whole(asked: &Question, found: &Regret) -> String {
+    let Some(whole) = &found.whole else {
+        return asked
+            .pick(
+                "没有找到一种取整后在每个情景里都可行的安排，因此不写 regret-plan.csv",
+                "no decisions in whole units were found that every future can have, so there is no regret-plan.csv",
+            )
+            .to_string();
+    };
+    let worst = whole.candidate.worst(None).map_or(0.0, |(worst, _)| worst);
+    let worst = number(worst);
+    let audited = whole.audited.iter().flatten().count();
+    let all = whole.audited.len();
+    asked.pick(
+        format!("取整：按整数单位分配到校（最大余额法），最坏后悔值 {worst}；{all} 个情景中有 {audited} 个另行排出了包含这些安排的整数方案并通过逐条核对。资金由谁出，待情景明朗后各按其规定"),
+        format!("Whole units (largest remainder): the worst regret is {worst}; in {audited} of {all} futures a plan in whole units around these decisions was made and passed its audit. Who pays follows in each future by its own rules"),
+    )
+}
+
 /// What is said of futures that count gaps otherwise.
 pub fn yardstick(asked: &Question, found: &Regret) -> Option<String> {
     let otherwise: Vec<&str> = found

@@ -9,9 +9,10 @@ use super::super::frontier::plain;
 use super::super::question::Question;
 use super::super::verdict;
 use super::{name, shown};
-use crate::plan::future::{Gap, Held};
-use crate::plan::table::Cell as Text;
-use crate::study::regret::{Candidate, Cell, Outlook, Regret, Whose, agreed};
+use crate::plan::Outcome;
+use crate::plan::future::{self, Gap, Held};
+use crate::plan::table::{Cell as Text, Column, rows};
+use crate::study::regret::{Candidate, Cell, Outlook, Regret, Whole, Whose, agreed};
 
 /// The matrix: a row a candidate, a column a future.
 ///
@@ -45,7 +46,13 @@ pub fn csv(asked: &Question, found: &Regret, out: impl Write) -> io::Result<()> 
         ]);
         row
     };
-    table::write(out, &header, found.candidates.iter().map(row), asked.lang)
+    let whole = found.whole.iter().map(|one| &one.candidate);
+    table::write(
+        out,
+        &header,
+        found.candidates.iter().chain(whole).map(row),
+        asked.lang,
+    )
 }
 
 fn title(asked: &Question, found: &Regret, whose: Whose) -> String {
@@ -54,8 +61,25 @@ fn title(asked: &Question, found: &Regret, whose: Whose) -> String {
             .possible()
             .nth(at)
             .map_or_else(String::new, |one| one.title.clone()),
-        Whose::MinMax => name(asked, found, whose),
+        Whose::MinMax | Whose::Whole => name(asked, found, whose),
     }
+}
+
+/// What the first years decide in whole units, as a plan table that `solve --keep` takes. It has no money: who pays
+/// follows in each future.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn plan_csv(asked: &Question, whole: &Whole, out: impl Write) -> io::Result<()> {
+    let decided = future::rows(asked.case, &whole.candidate.units);
+    let outcome = Outcome::new(asked.case, &decided);
+    let columns = Column::all(asked.case);
+    let header: Vec<String> = columns
+        .into_iter()
+        .map(|column| column.header(asked.case, asked.lang))
+        .collect();
+    let rows = rows(asked.case, &outcome, &decided, asked.lang);
+    table::write(out, &header, rows.take(decided.len()), asked.lang)
 }
 
 /// Everything, for programs.
@@ -75,6 +99,12 @@ pub fn json(asked: &Question, found: &Regret) -> Value {
             Ok(least) => json!({ "worst": least.worst, "bound": least.bound, "proven": least.is_proven() }),
             Err(none) => json!({ "verdict": verdict::key(none) }),
         },
+        "whole_units": found.whole.as_ref().map(|whole| json!({
+            "decisions": candidate(asked, &ids, &whole.candidate),
+            "audited": whole.audited.iter().zip(&ids).map(|(one, id)| json!({
+                "future": id, "gap": one.map(|one| one.gap), "rules_checked": one.map(|one| one.checked),
+            })).collect::<Vec<_>>(),
+        })),
         "left_out": found.dropped.iter().map(|one| json!({
             "future": ids.get(one.future),
             "worst": one.least.as_ref().ok().map(|least| least.worst),
@@ -118,9 +148,10 @@ fn candidate(asked: &Question, ids: &[&str], one: &Candidate) -> Value {
     json!({
         "of": match one.whose {
             Whose::Future(at) => ids.get(at).copied(),
-            Whose::MinMax => None,
+            Whose::MinMax | Whose::Whole => None,
         },
         "min_max": one.whose == Whose::MinMax,
+        "whole_units": one.whose == Whose::Whole,
         "worst": worst.map(|(worst, _)| worst),
         "worst_in": worst.and_then(|(_, at)| ids.get(at)),
         "mean": one.mean(),

@@ -11,7 +11,7 @@ use crate::plan::Verdict;
 use crate::plan::future::Held;
 use crate::study::regret::{Agreed, Candidate, Cell, Outlook, Regret, Whose, agreed};
 
-pub use data::{csv, json};
+pub use data::{csv, json, plan_csv};
 
 /// How many cells without a plan are explained on the page.
 const EXPLAINED: usize = 12;
@@ -34,7 +34,10 @@ pub fn page(asked: &Question, found: &Regret) -> Page {
     }
     page.heading(asked.pick("怎样选", "What to choose"));
     page.text(advice::choice(asked, found));
-    page.text(advice::proof(asked, found));
+    page.list(vec![
+        advice::proof(asked, found),
+        advice::whole(asked, found),
+    ]);
     page.heading(asked.pick("去掉任一情景", "Leaving one future out"));
     page.grid(advice::dropped(asked, found));
     page.list(advice::sensitivity(asked, found));
@@ -87,6 +90,9 @@ fn name(asked: &Question, found: &Regret, whose: Whose) -> String {
             format!("{} {title}", label(at))
         }
         Whose::MinMax => asked.pick("最小最大后悔方案", "min–max regret").to_string(),
+        Whose::Whole => asked
+            .pick("最小最大后悔方案（取整）", "min–max regret, whole units")
+            .to_string(),
     }
 }
 
@@ -109,7 +115,8 @@ fn matrix(asked: &Question, found: &Regret) -> Grid {
         .numbers(asked.pick("最坏", "worst"))
         .words(asked.pick("最坏在", "worst in"))
         .numbers(asked.pick("平均", "mean"));
-    for one in &found.candidates {
+    let whole = found.whole.iter().map(|one| &one.candidate);
+    for one in found.candidates.iter().chain(whole) {
         let worst = one.worst(None);
         let mut row = vec![name(asked, found, one.whose)];
         row.extend(one.cells.iter().map(|cell| shown(asked, cell)));

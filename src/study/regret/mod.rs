@@ -6,9 +6,11 @@
 
 mod agreed;
 mod drop_one;
+mod whole;
 
 pub use agreed::{Agreed, agreed};
 pub use drop_one::{Dropped, Leaner, choice};
+pub use whole::{Audited, Whole};
 
 use rayon::prelude::*;
 
@@ -40,6 +42,8 @@ pub enum Whose {
     Future(usize),
     /// Those with the least worst regret.
     MinMax,
+    /// Those with the least worst regret in whole units.
+    Whole,
 }
 
 /// Decisions for the first years, and what becomes of them in each future.
@@ -126,6 +130,8 @@ pub struct Regret {
     pub candidates: Vec<Candidate>,
     /// The least worst regret and its proof; the verdict where there is none.
     pub least: Result<Least, Verdict>,
+    /// The decisions with the least worst regret in whole units; `None` where none were found that every future can have.
+    pub whole: Option<Whole>,
     /// What changes when a future is left out, one entry a future that has a plan; none when there are fewer than two.
     pub dropped: Vec<Dropped>,
 }
@@ -167,7 +173,12 @@ impl Regret {
 
     /// Whether everything that is said is proven.
     pub fn is_proven(&self) -> bool {
-        let cells = self.candidates.iter().flat_map(|one| &one.cells);
+        let whole = self.whole.iter().map(|one| &one.candidate);
+        let cells = self
+            .candidates
+            .iter()
+            .chain(whole)
+            .flat_map(|one| &one.cells);
         let least = match &self.least {
             Ok(least) => least.is_proven(),
             Err(verdict) => matches!(verdict, Verdict::Impossible { .. }),
@@ -255,11 +266,14 @@ pub fn regret(
     });
     let joint = joint.ok();
     let dropped = drop_one::all(&all, &candidates, joint.as_ref(), options, done);
+    let whole = joint.and_then(|joint| whole::whole(&all, &joint.units, options));
+    done(Step::Whole);
     Regret {
         years,
         futures: outlooks,
         candidates,
         least,
+        whole,
         dropped,
     }
 }
@@ -275,6 +289,8 @@ pub enum Step<'a> {
     Row,
     /// The program without one of the futures.
     Dropped,
+    /// The decisions in whole units.
+    Whole,
 }
 
 /// Every candidate in every future.
