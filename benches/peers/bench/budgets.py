@@ -1,5 +1,7 @@
-"""`python -m bench.budgets`: 200 budgets of a case, by Junheng's sweep and by its peers, in turn. Ends with 1 when optima
-disagree or a contestant fails."""
+"""`python -m bench.budgets`: 200 budgets of a case, by Junheng's sweep and by its peers, in turn.
+
+Ends with 1 when optima disagree or a contestant fails.
+"""
 
 import argparse
 import csv

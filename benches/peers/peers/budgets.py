@@ -1,4 +1,4 @@
-"""One peer on many budgets of one case, in a process of its own: `python -m peers.budgets PEER HOW FOLDER REPORT LIMIT FACTOR …`.
+"""One peer on many budgets of one case: `python -m peers.budgets PEER HOW FOLDER REPORT LIMIT FACTOR …`.
 
 HOW is `rebuild`: the program is stated anew for each budget; or `hot`: it is stated once, and each budget changes the
 bounds of its rows. Appends a line of JSON to REPORT for each budget, and begins none after LIMIT seconds.
