@@ -93,6 +93,26 @@ impl Overlay {
     }
 }
 
+impl Overlay {
+    /// Whether gaps are counted otherwise than in the case itself: by another standard, other weights or other years.
+    pub fn counts_otherwise(&self) -> bool {
+        let counts = |change: &Change| match change {
+            Change::Standard(_)
+            | Change::Norm { .. }
+            | Change::Weight { .. }
+            | Change::Tilt(_)
+            | Change::Bands(_)
+            | Change::Terminal(_) => true,
+            Change::Fund { .. }
+            | Change::Enrolment { .. }
+            | Change::Cost { .. }
+            | Change::Policy(_)
+            | Change::Drop(_) => false,
+        };
+        self.changes.iter().any(counts)
+    }
+}
+
 impl Change {
     /// Makes the change; dropping a rule is left to [`Overlay::apply`], which alone knows what the others still name.
     pub fn apply(&self, case: &mut Case) {

@@ -75,6 +75,18 @@ pub fn share(text: &str) -> Result<f64, String> {
         .ok_or_else(|| "such as 80% or 0.8, at most 1000%".to_string())
 }
 
+/// How many plan years: a number, or `all` for as many as there are.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn years(text: &str) -> Result<usize, String> {
+    if text.trim() == "all" {
+        return Ok(usize::MAX);
+    }
+    let number = text.trim().parse().ok().filter(|years| *years >= 1);
+    number.ok_or_else(|| "a number of years, at least 1, or all".to_string())
+}
+
 /// An amount of memory such as `500MB`, `2GiB` or `2G`, in bytes.
 ///
 /// # Errors

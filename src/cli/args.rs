@@ -78,6 +78,7 @@ pub enum Task {
     Diff(Diff),
     Frontier(Frontier),
     Prices(About),
+    Regret(Regret),
     Why(Why),
     VerifyFirst(VerifyFirst),
     Sweep(Sweep),
@@ -203,6 +204,20 @@ pub struct Frontier {
     pub from: f64,
     #[arg(long, value_name = "SHARE", default_value = "150%", value_parser = amounts::share)]
     pub to: f64,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Regret {
+    #[arg(value_name = "CASE", value_parser = case_folder())]
+    pub case: PathBuf,
+    #[arg(long = "scenario", short, value_name = "A|A+B")]
+    pub scenarios: Vec<String>,
+    #[arg(long, value_name = "N|all", default_value = "1", value_parser = amounts::years)]
+    pub years: usize,
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[arg(long, value_name = "TIME", value_parser = amounts::time)]
+    pub time_limit: Option<Duration>,
 }
 
 #[derive(clap::Args, Debug)]

@@ -81,7 +81,7 @@ pub fn run(
 }
 
 /// The scenarios asked for, all of the case when none is named.
-fn chosen(voice: &Voice, loaded: &Loaded, names: &[String]) -> Result<Vec<Overlay>, Exit> {
+pub fn chosen(voice: &Voice, loaded: &Loaded, names: &[String]) -> Result<Vec<Overlay>, Exit> {
     if names.is_empty() {
         return Ok(loaded.overlays.clone());
     }

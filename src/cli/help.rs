@@ -104,6 +104,21 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "What each limit is worth and how far that holds, and what each rule costs",
     ),
     (
+        "regret",
+        "先定前几年、再知来哪种情景：每个方案在每个情景里的后悔值，最坏后悔最小的方案",
+        "Decide the first years before the future is known: the regret of each plan in each scenario, and the plan whose worst is least",
+    ),
+    (
+        "regret.scenarios",
+        "可能到来的情景，可多次给出，A+B 表示叠加；基准总在其中（默认：缺口算法与基准相同的全部）",
+        "A scenario that may come, repeatable, A+B applies both; the case itself is always one [default: all that count gaps alike]",
+    ),
+    (
+        "regret.years",
+        "先定几年（默认：1）；all 为整个规划期",
+        "How many years are decided first, or all [default: 1]",
+    ),
+    (
         "compare.scenarios",
         "要比较的情景，可多次给出，A+B 表示叠加（默认：全部）",
         "A scenario to compare, repeatable; A+B applies both [default: all]",

@@ -18,6 +18,7 @@ mod named;
 mod new;
 mod prices;
 mod progress;
+mod regret;
 mod schema;
 mod solve;
 mod study;
@@ -82,6 +83,7 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
         Task::Prices(asked) => on_threads(&voice, args.general.threads, || {
             prices::run(&voice, asked, &limits)
         }),
+        Task::Regret(asked) => regret::run(&voice, asked, args.general.threads, &limits),
         Task::Sweep(asked) => Study::open(&voice, &asked.about, &limits).and_then(|study| {
             let threads = study.threads(args.general.threads);
             on_threads(&voice, threads, || sweep::run(&voice, asked, &study))

@@ -1,6 +1,7 @@
 //! Floor 2: from a case to a program, the reference form: needs × measures × limits. One file per limit family.
 
 mod classes;
+mod decision;
 mod fund;
 mod keep;
 pub mod keys;
@@ -11,6 +12,7 @@ mod quota;
 mod share;
 
 pub use classes::Classes;
+pub use decision::{Decision, Units};
 pub use keep::Kept;
 pub use keys::{ColKey, RowKey};
 pub use money::Moneyed;
@@ -71,6 +73,12 @@ impl Formulated {
 
 /// The program of a case. `kept` rows are held as they are.
 pub fn formulate(case: &Case, kept: &[Kept]) -> Formulated {
+    formulate_with_room(case, kept, &Units::new())
+}
+
+/// The program of a case in which measures may bring so many units although less is missing or nothing: for what is
+/// decided before it is known what will be missing. The rules of the case stay as they are.
+pub fn formulate_with_room(case: &Case, kept: &[Kept], room: &Units) -> Formulated {
     let reach = Reach::of(case);
     let mut form = Formulated {
         program: Program::default(),
@@ -80,7 +88,7 @@ pub fn formulate(case: &Case, kept: &[Kept]) -> Formulated {
         classes: Classes::of(case, &reach),
         reach,
     };
-    need::add_blocks(&mut form, case, kept);
+    need::add_blocks(&mut form, case, kept, room);
     pool::add_exchanges(&mut form, case);
     pool::add_rows(&mut form, case);
     fund::add_rows(&mut form, case, kept);

@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 
 use super::keep::{Kept, held};
-use super::{ColKey, Formulated, RowKey};
+use super::{ColKey, Decision, Formulated, RowKey, Units};
 use crate::case::required::banded;
 use crate::case::{Band, Base, Bound, Case, Lever, Rule, Service};
 use crate::program::{Block, Sense};
 use crate::words::{MeasureIx, PolicyIx, ResourceIx, SchoolIx, YearIx};
 
-pub(super) fn add_blocks(form: &mut Formulated, case: &Case, kept: &[Kept]) {
+pub(super) fn add_blocks(form: &mut Formulated, case: &Case, kept: &[Kept], room: &Units) {
     let mut by_school: BTreeMap<SchoolIx, Vec<&Kept>> = BTreeMap::new();
     for row in kept {
         by_school.entry(row.school).or_default().push(row);
@@ -27,9 +27,10 @@ pub(super) fn add_blocks(form: &mut Formulated, case: &Case, kept: &[Kept]) {
         for school in case.schools.ids() {
             let kept = by_school.get(&school).map_or(&[][..], Vec::as_slice);
             if let Some(need) = Need::of(case, school, resource) {
-                add_block(form, case, &bands, &need, &measures, kept);
+                add_block(form, case, &bands, &need, &measures, (kept, room));
             } else {
                 add_held(form, case, school, &measures, kept);
+                add_unneeded(form, case, school, &measures, room);
             }
         }
     }
@@ -91,6 +92,8 @@ struct Move {
     sign: f64,
     lower: f64,
     upper: f64,
+    /// The upper bound as it would be without more room than the need.
+    wanted: f64,
     service: Service,
     /// Whether it is a thing, which may wear out, and not a post.
     lasts: bool,
@@ -102,9 +105,9 @@ fn add_block(
     bands: &[Band],
     need: &Need,
     measures: &[MeasureIx],
-    kept: &[&Kept],
+    (kept, room): (&[&Kept], &Units),
 ) {
-    let moves = moves(form, case, need, measures, kept);
+    let moves = moves(form, case, need, measures, (kept, room));
     if moves.is_empty() {
         for period in case.horizon.periods() {
             form.fixed_gap[period.at()] += untouched_gap(form, case, bands, need, period);
@@ -161,7 +164,7 @@ fn add_ceilings(
     let last = case.horizon.period_count() - 1;
     let wears_out = |m: &Move| m.lasts && m.service.share(last) < 1.0;
     let free =
-        |m: &Move| m.sign > 0.0 && m.lower < m.upper && m.upper <= need.deepest(m.service.clone());
+        |m: &Move| m.sign > 0.0 && m.lower < m.upper && m.wanted <= need.deepest(m.service.clone());
     if most <= 0.0 || !moves.iter().any(wears_out) || !moves.iter().all(free) {
         return;
     }
@@ -231,6 +234,43 @@ fn add_held(
     }
 }
 
+/// Room for what a school is brought of whose need nothing is asked: it costs money and fills quotas all the same.
+fn add_unneeded(
+    form: &mut Formulated,
+    case: &Case,
+    school: SchoolIx,
+    measures: &[MeasureIx],
+    room: &Units,
+) {
+    if room.is_empty() {
+        return;
+    }
+    for &measure in measures {
+        let payable =
+            case.measures[measure].cost.is_zero() || form.classes.class(measure, school).is_some();
+        if !payable || !form.reach.allows(measure, school) {
+            continue;
+        }
+        for year in case.horizon.plan_years() {
+            let supply = ColKey::Supply {
+                school,
+                measure,
+                year,
+            };
+            let units = roomy(room, &supply);
+            if units > 0.0 && !case.service(measure, year).is_empty() {
+                form.add_col(supply, 0.0, units, 0.0);
+            }
+        }
+    }
+}
+
+/// The units for which there is room, need or not.
+fn roomy(room: &Units, key: &ColKey) -> f64 {
+    let one = Decision::of(key).and_then(|one| room.get(&one));
+    one.copied().unwrap_or(0.0)
+}
+
 fn untouched_gap(
     form: &Formulated,
     case: &Case,
@@ -296,7 +336,7 @@ fn moves(
     case: &Case,
     need: &Need,
     measures: &[MeasureIx],
-    kept: &[&Kept],
+    (kept, room): (&[&Kept], &Units),
 ) -> Vec<Move> {
     let mut moves = Vec::new();
     for &measure in measures {
@@ -309,11 +349,15 @@ fn moves(
         for year in case.horizon.plan_years() {
             let (school, service) = (need.school, case.service(measure, year));
             let held = held(kept, school, measure, year);
+            let supply = ColKey::Supply {
+                school,
+                measure,
+                year,
+            };
+            let wanted = most(case, need, measure, forced, service.clone());
             let brings = match held {
                 Some((brought, _)) => Some((brought, brought)),
-                None if open && payable => {
-                    Some((0.0, most(case, need, measure, forced, service.clone())))
-                }
+                None if open && payable => Some((0.0, wanted.max(roomy(room, &supply)))),
                 None => None,
             };
             let takes = match held {
@@ -330,20 +374,13 @@ fn moves(
                         sign,
                         lower,
                         upper,
+                        wanted: if lower < upper { wanted } else { upper },
                         service: service.clone(),
                         lasts,
                     });
                 }
             };
-            add(
-                brings,
-                ColKey::Supply {
-                    school,
-                    measure,
-                    year,
-                },
-                1.0,
-            );
+            add(brings, supply, 1.0);
             add(
                 takes,
                 ColKey::Give {

@@ -80,7 +80,8 @@ fn named(case: &Case, rule: Rule) -> NamedRule {
     }
 }
 
-fn carrying<'a>(form: &'a Formulated, multipliers: &[f64]) -> Vec<&'a RowKey> {
+/// The rows that carry a proof.
+pub fn carrying<'a>(form: &'a Formulated, multipliers: &[f64]) -> Vec<&'a RowKey> {
     let largest = multipliers
         .iter()
         .fold(0.0_f64, |largest, y| largest.max(y.abs()));

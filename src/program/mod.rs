@@ -3,6 +3,7 @@
 pub mod blend;
 pub mod certificate;
 pub mod elastic;
+pub mod join;
 pub mod lp_text;
 pub mod lump;
 mod shape;

@@ -23,6 +23,7 @@ pub mod plan_md;
 pub mod prices;
 pub mod provinces;
 pub mod question;
+pub mod regret;
 pub mod scenarios;
 pub mod solved;
 pub mod sweep;

@@ -3,6 +3,7 @@
 pub mod diff;
 pub mod frontier;
 pub mod prices;
+pub mod regret;
 pub mod sweep;
 pub mod verify;
 
