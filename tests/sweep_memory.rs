@@ -42,6 +42,7 @@ fn peak(draws: usize) -> usize {
         axes: vec![drawn(Lever::Enrolment(None)), money],
         draws,
         seed: 1,
+        piece: 60,
     };
     let place = tempfile::tempdir().expect("a folder");
     let folder = Folder::open(place.path()).expect("a folder");

@@ -75,6 +75,7 @@ pub enum Task {
     Diagnose(Diagnose),
     Solve(Solve),
     Compare(Compare),
+    Diff(Diff),
     Frontier(Frontier),
     Prices(About),
     Regret(Regret),
@@ -165,6 +166,32 @@ pub struct About {
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub time_limit: Option<Duration>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Diff {
+    #[arg(value_name = "CASE", value_parser = case_folder())]
+    pub case: PathBuf,
+    #[arg(value_name = "A")]
+    pub from: String,
+    #[arg(value_name = "B")]
+    pub to: Option<String>,
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[arg(long, value_name = "TIME", value_parser = amounts::time)]
+    pub time_limit: Option<Duration>,
+}
+
+impl Diff {
+    /// What is common to all studies; of the case as it stands.
+    pub fn about(&self) -> About {
+        About {
+            case: self.case.clone(),
+            scenarios: Vec::new(),
+            out: self.out.clone(),
+            time_limit: self.time_limit,
+        }
+    }
 }
 
 #[derive(clap::Args, Debug)]

@@ -149,6 +149,17 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Solve again for so many of the foremost, estimate the others [default: 20]",
     ),
     (
+        "diff",
+        "两个情景的缺口为什么不同：把差别分摊到各项改动",
+        "Say which changes make the difference between two scenarios, and how much each",
+    ),
+    (
+        "diff.from",
+        "一个情景，或 A+B；base 为案例原样。只给一个时，与 base 相比",
+        "A scenario, or A+B; base is the case as it stands. With one alone: from base to it",
+    ),
+    ("diff.to", "另一个情景", "The other scenario"),
+    (
         "sweep",
         "多点试算：资金、在校生、单价等成百上千种取值下，缺口最小能到多少",
         "Solve hundreds of points: the smallest gap over ranges of money, enrolment, prices",

@@ -6,6 +6,7 @@ mod audit;
 mod check;
 mod compare;
 mod diagnose;
+mod diff;
 mod exit;
 mod explain;
 mod frontier;
@@ -74,6 +75,10 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
         Task::List(asked) => list::run(&voice, asked),
         Task::Diagnose(asked) => diagnose::run(&voice, asked),
         Task::Compare(asked) => compare::run(&voice, asked, args.general.threads, &limits),
+        Task::Diff(asked) => Study::open(&voice, &asked.about(), &limits).and_then(|study| {
+            let threads = study.threads(args.general.threads);
+            on_threads(&voice, threads, || diff::run(&voice, asked, &study))
+        }),
         Task::Frontier(asked) => frontier::run(&voice, asked, &limits),
         Task::Prices(asked) => on_threads(&voice, args.general.threads, || {
             prices::run(&voice, asked, &limits)

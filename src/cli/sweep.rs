@@ -6,6 +6,7 @@ use super::progress::Progress;
 use super::study::{Study, hint_at_files};
 use super::vary;
 use super::voice::Voice;
+use crate::case::Case;
 use crate::report::sweep::{Begun, Refused, Summary, description, json, page};
 use crate::report::{Folder, Question, markdown};
 use crate::study::sweep::{Axis, Design, sweep};
@@ -114,6 +115,7 @@ fn design(voice: &Voice, asked: &Sweep, study: &Study) -> Result<Design, Exit> {
         axes,
         draws: if drawn { asked.draws.get() } else { 1 },
         seed: asked.seed,
+        piece: piece(&study.case),
     };
     match design.points().filter(|points| *points <= MOST_POINTS) {
         Some(_) => Ok(design),
@@ -124,6 +126,16 @@ fn design(voice: &Voice, asked: &Sweep, study: &Study) -> Result<Design, Exit> {
         }
     }
 }
+
+/// Points that are written at once. Where the program is too large to be asked again hot, each point is dear, and the
+/// next is solved no faster beside it.
+fn piece(case: &Case) -> usize {
+    let needs = case.schools.len() * case.resources.len() * case.horizon.period_count();
+    if needs <= MOST_NEEDS { 400 } else { 1 }
+}
+
+/// Needs (schools × resources × periods) up to which points of one program are solved from one another.
+const MOST_NEEDS: usize = 200_000;
 
 fn refuse(voice: &Voice, refused: Refused) -> Exit {
     match refused {

@@ -4,6 +4,7 @@ pub mod audited;
 pub mod comparison;
 pub mod csv;
 pub mod diagnosis;
+pub mod diff;
 pub mod drafted;
 pub mod findings;
 pub mod fit;

@@ -53,7 +53,8 @@ fn changes(asked: &Question, overlay: &Overlay) -> Vec<String> {
     }
 }
 
-fn in_words(asked: &Question, change: &Change) -> String {
+/// A change in words.
+pub fn in_words(asked: &Question, change: &Change) -> String {
     let case = asked.case;
     match change {
         Change::Fund { fund, factor } => {

@@ -46,6 +46,7 @@ fn design(axes: Vec<Axis>, draws: usize) -> Design {
         axes,
         draws,
         seed: 7,
+        piece: 60,
     }
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from peers.case import Bools, Floats, Ints
+from peers.case import Bools, Floats, Ints, Policy
 from peers.rules import spans
 from peers.terms import Terms
 
@@ -71,20 +71,46 @@ class Numbers:
     pay: Ints
 
 
+@dataclass
+class Money:
+    """Rows whose bounds are amounts of money."""
+
+    #: fund × p, −1 where there is none
+    funds: Ints
+    #: Each share rule of what is available, with its years.
+    shares: list[tuple[int, Policy, tuple[int, ...]]]
+
+
 def build(terms: Terms) -> highspy.Highs:
     """The program, column by column."""
+    return build_for_money(terms)[0]
+
+
+def build_for_money(terms: Terms) -> tuple[highspy.Highs, Money]:
+    """The program, and which of its rows depend on how much money there is."""
     columns, rows = Columns(), Rows()
     numbers = decisions(terms, columns)
     add_needs(rows, terms, numbers)
     add_pools(rows, terms, numbers)
     add_lines(rows, terms, numbers)
-    add_funds(rows, terms, numbers)
-    add_shares(rows, terms, numbers)
+    funds = add_funds(rows, terms, numbers)
+    shares = add_shares(rows, terms, numbers)
     add_quotas(rows, terms, numbers)
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     pass_arrays(highs, columns, rows, terms.fixed_gap)
-    return highs
+    return highs, Money(funds, shares)
+
+
+def rebudget(highs: highspy.Highs, money: Money, terms: Terms) -> None:
+    """Puts the program to other money; its basis stays, so that the next run starts hot."""
+    for fund, rows in enumerate(money.funds):
+        for row, amount in zip(rows, terms.available(fund), strict=True):
+            if row >= 0:
+                highs.changeRowBounds(int(row), -INFINITE, float(amount))
+    for row, policy, years in money.shares:
+        lower, upper = either_side(policy.bound, policy.amount * terms.given(policy, years))
+        highs.changeRowBounds(int(row), float(lower), float(upper))
 
 
 def optimum(highs: highspy.Highs) -> float:
@@ -177,18 +203,20 @@ def add_lines(rows: Rows, terms: Terms, numbers: Numbers) -> None:
     rows.enter(row, numbers.pay, -1.0)
 
 
-def add_funds(rows: Rows, terms: Terms, numbers: Numbers) -> None:
-    """No fund pays more than there is."""
+def add_funds(rows: Rows, terms: Terms, numbers: Numbers) -> Ints:
+    """No fund pays more than there is. Returns the rows, fund × p."""
     available = np.array([terms.available(fund) for fund in range(len(terms.case.funds))])
     row = rows.add(-INFINITE, available, (numbers.pay >= 0).any(axis=(1, 2)))
     for fund in range(len(terms.case.funds)):
         for period in range(terms.case.horizon.periods):
             payments = numbers.pay[fund][..., terms.paid_until(fund, period)]
             rows.enter(row[fund, period], payments, 1.0)
+    return row
 
 
-def add_shares(rows: Rows, terms: Terms, numbers: Numbers) -> None:
-    """Money for what a rule speaks of, as a share of what is spent or available."""
+def add_shares(rows: Rows, terms: Terms, numbers: Numbers) -> list[tuple[int, Policy, tuple[int, ...]]]:
+    """Money for what a rule speaks of, as a share of what is spent or available. Returns the rows of the latter."""
+    of_available = []
     for at, policy in enumerate(terms.case.policies):
         if policy.kind != "share":
             continue
@@ -199,6 +227,9 @@ def add_shares(rows: Rows, terms: Terms, numbers: Numbers) -> None:
             row = rows.add(*either_side(policy.bound, share), np.array([True]))
             for year in years:
                 rows.enter(row, numbers.pay[counted, :, :, year], terms.budget.inside[at] - of_spent)
+            if policy.of == "available":
+                of_available.append((int(row[0]), policy, years))
+    return of_available
 
 
 def add_quotas(rows: Rows, terms: Terms, numbers: Numbers) -> None:

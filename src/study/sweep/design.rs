@@ -6,9 +6,6 @@ use std::ops::Range;
 use super::axis::{Axis, Value, drawn};
 use crate::case::{Case, Overlay};
 
-/// Points that are solved one from the other, at most.
-const CHUNK: usize = 50;
-
 /// What a sweep goes over: every combination of the listed values, and as many draws at each as are asked for.
 ///
 /// Points that differ in money alone stand together: they are a run, and share one program.
@@ -20,6 +17,8 @@ pub struct Design {
     pub draws: usize,
     /// What the draws follow from.
     pub seed: u64,
+    /// Points that are handed over at once, at most: what is done again after a sweep was killed. At least 1.
+    pub piece: usize,
 }
 
 /// A point: where it lies on each axis, in their order.
@@ -68,7 +67,7 @@ impl Design {
     }
 
     fn chunks_of_run(&self) -> usize {
-        self.run_length().div_ceil(CHUNK)
+        self.run_length().div_ceil(self.piece)
     }
 
     /// How many pieces there are.
@@ -85,18 +84,18 @@ impl Design {
     pub fn chunk(&self, chunk: usize) -> Range<usize> {
         let (run, within) = (
             chunk / self.chunks_of_run(),
-            chunk % self.chunks_of_run() * CHUNK,
+            chunk % self.chunks_of_run() * self.piece,
         );
         let length = self.run_length();
         let first = run * length;
-        first + within..first + length.min(within + CHUNK)
+        first + within..first + length.min(within + self.piece)
     }
 
     /// How many pieces are whole when so many points are done.
     pub fn whole_chunks(&self, points: usize) -> usize {
         let length = self.run_length();
         let (runs, within) = (points / length, points % length);
-        (runs * self.chunks_of_run() + within / CHUNK).min(self.chunks())
+        (runs * self.chunks_of_run() + within / self.piece).min(self.chunks())
     }
 
     /// The point of a number.

@@ -7,7 +7,6 @@ mod axis;
 mod design;
 mod solved;
 
-use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use rayon::prelude::*;
@@ -21,7 +20,7 @@ use crate::case::Case;
 use crate::plan::Options;
 use crate::words::halt::Reason;
 
-/// Pieces that are under way at once, for each thread.
+/// Strips that are under way at once, for each thread.
 const AHEAD: usize = 3;
 
 /// Solves the pieces of a design from `first` on, in parallel on rayon's current pool, and hands each over as it comes in
@@ -46,30 +45,39 @@ pub fn sweep<E>(
         options,
         each,
     };
-    let threads = NonZeroUsize::new(rayon::current_num_threads()).map_or(1, NonZeroUsize::get);
+    let ahead = AHEAD * rayon::current_num_threads();
     let mut kept: Vec<(usize, Ready)> = Vec::new();
     let mut next = first;
     while next < design.chunks() {
-        let end = design.chunks().min(next + AHEAD * threads);
-        kept = runs(&work, next, end, kept);
+        let mut strips: Vec<(usize, Vec<usize>)> = Vec::new();
+        let begin = next;
+        while next < design.chunks() && strips.len() < ahead {
+            strips.extend(work.strips(next).into_iter().map(|strip| (next, strip)));
+            next += 1;
+        }
+        kept = runs(&work, begin, next, kept);
         let ready = |chunk| {
             let run = design.run_of(chunk);
-            kept.iter()
-                .find(|(of, _)| *of == run)
-                .map(|(_, ready)| ready)
+            let found = kept.iter().find(|(of, _)| *of == run);
+            found.map_or(&None, |(_, ready)| ready)
         };
-        let found: Vec<Option<Vec<Solved>>> = (next..end)
-            .into_par_iter()
+        let found: Vec<Option<Vec<Solved>>> = strips
+            .par_iter()
             .with_max_len(1)
-            .map(|chunk| work.chunk(chunk, ready(chunk).unwrap_or(&None)))
+            .map(|(chunk, strip)| work.strip(strip, ready(*chunk)))
             .collect();
-        for piece in found {
-            match piece {
-                Some(piece) => take(&piece)?,
-                None => return Ok(options.halt.asked()),
+        let mut found = strips.iter().map(|(chunk, _)| *chunk).zip(found).peekable();
+        while let Some((chunk, strip)) = found.next() {
+            let mut piece = strip;
+            while let Some((_, more)) = found.next_if(|(of, _)| *of == chunk) {
+                piece = piece.zip(more).map(|(piece, more)| [piece, more].concat());
             }
+            let Some(mut piece) = piece else {
+                return Ok(options.halt.asked());
+            };
+            piece.sort_by_key(|one| one.point.number);
+            take(&piece)?;
         }
-        next = end;
     }
     Ok(None)
 }

@@ -9,6 +9,9 @@ use crate::plan::{Known, Options, Outcome, Verdict, WhatIf, once};
 use crate::study::broken;
 use crate::words::{Halt, Money};
 
+/// Points that are solved one from the other, at most.
+const STRIP: usize = 50;
+
 /// A point and what is known of it.
 #[derive(Clone, Debug)]
 pub struct Solved {
@@ -49,27 +52,37 @@ impl Work<'_> {
         let options = self.for_one();
         unbroken(|| {
             let case = self.design.case_of(self.case, &first, false);
-            Box::new(WhatIf::new(&case, &options).0)
+            let mut ready = WhatIf::new(&case, &options).0;
+            // Asked once, it stands at a best basis: strips begin there, and not each at the first guess of one.
+            ready.ask(&case);
+            Box::new(ready)
         })
     }
 
-    /// A point with its case, if it has one.
-    fn posed(&self, point: Point) -> (Point, Option<Case>) {
-        let case = unbroken(|| self.design.case_of(self.case, &point, true));
-        (point, case)
+    /// The points of a piece in strips: each is solved by itself, point after point in order of money.
+    pub fn strips(&self, chunk: usize) -> Vec<Vec<usize>> {
+        let mut numbers: Vec<usize> = self.design.chunk(chunk).collect();
+        if numbers.len() > 1 {
+            numbers.sort_by_cached_key(|&number| {
+                let case = self.case_of(&self.design.point(number));
+                (case.as_ref().map(money), number)
+            });
+        }
+        numbers.chunks(STRIP).map(<[usize]>::to_vec).collect()
     }
 
-    /// The points of a piece, one solved from the other in order of money; `None` when halted on the way.
-    pub fn chunk(&self, chunk: usize, ready: &Ready) -> Option<Vec<Solved>> {
-        let mut asked: Vec<(Point, Option<Case>)> = self
-            .design
-            .chunk(chunk)
-            .map(|at| self.posed(self.design.point(at)))
-            .collect();
-        asked.sort_by_key(|(point, case)| (case.as_ref().map(money), point.number));
+    /// The case of a point, if it makes one.
+    fn case_of(&self, point: &Point) -> Option<Case> {
+        unbroken(|| self.design.case_of(self.case, point, true))
+    }
+
+    /// The points of a strip, one solved from the other; `None` when halted on the way.
+    pub fn strip(&self, numbers: &[usize], ready: &Ready) -> Option<Vec<Solved>> {
         let mut at_hand = ready.clone();
-        let mut found = Vec::with_capacity(asked.len());
-        for (point, case) in asked {
+        let mut found = Vec::with_capacity(numbers.len());
+        for &number in numbers {
+            let point = self.design.point(number);
+            let case = self.case_of(&point);
             let answer = case.as_ref().and_then(|case| {
                 let options = self.for_one();
                 unbroken(|| ask(case, &options, at_hand.as_deref_mut()))
@@ -91,7 +104,6 @@ impl Work<'_> {
                 bound: answer.bound,
             });
         }
-        found.sort_by_key(|one| one.point.number);
         Some(found)
     }
 
