@@ -54,7 +54,7 @@ fn peak(draws: usize) -> usize {
     let mut begun = Begun::open(&folder, question, &design, "{}").expect("begun");
     let options = Options::default();
     let done = on_threads(NonZeroUsize::new(2), || {
-        sweep(&case, &design, &options, None, 0, &mut |points| {
+        sweep(&case, &design, &options, 0, &mut |points| {
             begun.take(points)
         })
     });

@@ -145,8 +145,12 @@ pub struct Solve {
 pub struct Compare {
     #[arg(value_name = "CASE", value_parser = case_folder())]
     pub case: PathBuf,
-    #[arg(long = "scenario", short, value_name = "A|A+B")]
+    #[arg(long = "scenario", short, value_name = "A|A+B|A,B+C,D")]
     pub scenarios: Vec<String>,
+    #[arg(long, value_name = "NAME")]
+    pub base: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = amounts::time)]
+    pub each: Option<Duration>,
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "NAME", default_value = "auto")]

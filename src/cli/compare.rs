@@ -25,6 +25,7 @@ pub fn run(
 ) -> Result<Exit, Exit> {
     let loaded = load(voice, &asked.case)?;
     let overlays = chosen(voice, &loaded, &asked.scenarios)?;
+    let base = base(voice, &loaded, asked.base.as_deref())?;
     let folder = asked
         .out
         .as_deref()
@@ -33,6 +34,7 @@ pub fn run(
     let options = Options {
         solver: asked.solver,
         halt: limits.halt(asked.time_limit),
+        each: asked.each,
         ..Options::default()
     };
     let threads = match limits.at_once(voice, &loaded.case)? {
@@ -46,16 +48,18 @@ pub fn run(
     heed_interruptions(voice, &options.halt);
     let progress = Progress::new(voice, overlays.len() + 1, 0);
     let work = || {
-        let title = voice.lang.pick("基准", "base");
-        study::compare(&loaded.case, title, &overlays, &options, &|_, name| {
+        study::compare(&loaded.case, &base, &overlays, &options, &|_, name| {
             progress.done(name)
         })
     };
     let runs = study::on_threads(threads, work)
         .map_err(|failed| voice.fail(("开不了线程", "the threads could not be started"), failed))?;
     progress.finish();
+    let Some(first) = runs.first() else {
+        return Err(Exit::CouldNotRun);
+    };
     let question = Question {
-        case: &loaded.case,
+        case: &first.case,
         scenario: None,
         lang: voice.lang,
     };
@@ -65,7 +69,8 @@ pub fn run(
         false => voice.put_page(&comparison.page())?,
     }
     if let Some(folder) = &folder {
-        write_all(voice, asked, &loaded, folder, &comparison, &overlays, &runs)?;
+        let scenarios = (&base, overlays.as_slice());
+        write_all(voice, asked, &loaded, folder, &comparison, scenarios, &runs)?;
     } else {
         let place = asked.case.display();
         voice.say(voice.lang.pick(
@@ -80,12 +85,26 @@ pub fn run(
         .unwrap_or(Exit::Done))
 }
 
-/// The scenarios asked for, all of the case when none is named.
+/// The scenarios asked for, all of the case when none is named. `A,B+C,D` names every combination of A or B with C or D;
+/// `base` stands for no change. Each combination is named once.
 pub fn chosen(voice: &Voice, loaded: &Loaded, names: &[String]) -> Result<Vec<Overlay>, Exit> {
     if names.is_empty() {
         return Ok(loaded.overlays.clone());
     }
-    let each = names
+    let mut asked: Vec<String> = Vec::new();
+    for name in names {
+        let combined = combinations(name).ok_or_else(|| {
+            let what = ("情景组合太多", "too many combinations of scenarios");
+            let most = voice.lang.pick("最多", "at most");
+            voice.fail(what, format!("{name}: {most} {MOST_SCENARIOS}"))
+        })?;
+        for one in combined {
+            if !asked.contains(&one) {
+                asked.push(one);
+            }
+        }
+    }
+    let each = asked
         .iter()
         .map(|name| choose(voice, loaded, std::slice::from_ref(name)));
     Ok(each
@@ -95,6 +114,42 @@ pub fn chosen(voice: &Voice, loaded: &Loaded, names: &[String]) -> Result<Vec<Ov
         .collect())
 }
 
+/// The scenario with which the others are compared; the case as it stands when none is named.
+fn base(voice: &Voice, loaded: &Loaded, name: Option<&str>) -> Result<Overlay, Exit> {
+    let named = name.map(|name| choose(voice, loaded, &[name.to_string()]));
+    let stated = || Overlay {
+        name: "base".to_string(),
+        title: voice.lang.pick("基准", "base").to_string(),
+        changes: Vec::new(),
+    };
+    Ok(named.transpose()?.flatten().unwrap_or_else(stated))
+}
+
+/// Scenarios that are compared at once, at most.
+const MOST_SCENARIOS: usize = 1000;
+
+/// Every combination that `A,B+C,D` names, without those that change nothing; `None` when there are too many.
+fn combinations(text: &str) -> Option<Vec<String>> {
+    let mut all = vec![String::new()];
+    for axis in text.split('+') {
+        let values: Vec<&str> = axis.split([',', '，', '、']).map(str::trim).collect();
+        if all.len() * values.len() > MOST_SCENARIOS {
+            return None;
+        }
+        all = all
+            .iter()
+            .flat_map(|first| values.iter().map(move |value| (first.clone(), *value)))
+            .map(|(first, value)| match (first.as_str(), value) {
+                (_, "base" | "基准") => first,
+                ("", value) => value.to_string(),
+                (first, value) => format!("{first}+{value}"),
+            })
+            .collect();
+    }
+    all.retain(|name| !name.is_empty());
+    Some(all)
+}
+
 /// The table, and each scenario's own files in a folder of its name.
 fn write_all(
     voice: &Voice,
@@ -102,7 +157,7 @@ fn write_all(
     loaded: &Loaded,
     folder: &Folder,
     comparison: &Comparison,
-    overlays: &[Overlay],
+    (base, overlays): (&Overlay, &[Overlay]),
     runs: &[Solved],
 ) -> Result<(), Exit> {
     let lang = voice.file_language(&loaded.case);
@@ -116,8 +171,11 @@ fn write_all(
         let own = folder
             .inside(&folder_name(&run.name))
             .map_err(|failed| voice.fail(what, failed))?;
-        // The first run is the case as it stands.
-        let scenario = at.checked_sub(1).and_then(|at| overlays.get(at));
+        // The first run is the base, which may be a scenario itself.
+        let scenario = match at.checked_sub(1) {
+            Some(at) => overlays.get(at),
+            None => Some(base).filter(|base| !base.changes.is_empty()),
+        };
         let question = Question {
             case: &run.case,
             scenario,
@@ -134,8 +192,8 @@ fn write_all(
     }
     let place = folder.path().display();
     voice.say(voice.lang.pick(
-        format!("已写入 {place}：comparison.csv、comparison.json、comparison.md，每个情景另有一个文件夹"),
-        format!("written to {place}: comparison.csv, comparison.json, comparison.md and a folder for each scenario"),
+        format!("已写入 {place}：comparison.csv、comparison-schools.csv、comparison.json、comparison.md，每个情景另有一个文件夹"),
+        format!("written to {place}: comparison.csv, comparison-schools.csv, comparison.json, comparison.md and a folder for each scenario"),
     ));
     Ok(())
 }
@@ -160,6 +218,15 @@ fn folder_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn axes_are_multiplied_out() {
+        let all = |text| combinations(text).unwrap_or_default();
+        assert_eq!(all("a"), ["a"]);
+        assert_eq!(all("a,b+base,c"), ["a", "a+c", "b", "b+c"]);
+        assert_eq!(all("base，a"), ["a"]);
+        assert_eq!(combinations(&["a,b"; 11].join("+")), None);
+    }
 
     #[test]
     fn no_scenario_name_leaves_its_folder() {

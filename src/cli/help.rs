@@ -120,8 +120,18 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "compare.scenarios",
-        "要比较的情景，可多次给出，A+B 表示叠加（默认：全部）",
-        "A scenario to compare, repeatable; A+B applies both [default: all]",
+        "要比较的情景，可多次给出；A+B 表示叠加，A,B+C,D 表示两两组合，base 表示不改动（默认：全部）",
+        "A scenario to compare, repeatable; A+B applies both, A,B+C,D is every combination, base no change [default: all]",
+    ),
+    (
+        "compare.base",
+        "与哪个情景相比（默认：案例原样）",
+        "The scenario to compare with [default: the case as it stands]",
+    ),
+    (
+        "compare.each",
+        "每个情景最多用多久；超时的如实记下，其余照做",
+        "The longest time for a scenario; one that takes longer is told as such, the others go on",
     ),
     (
         "why",

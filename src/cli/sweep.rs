@@ -7,6 +7,7 @@ use super::study::{Study, hint_at_files};
 use super::vary;
 use super::voice::Voice;
 use crate::case::Case;
+use crate::plan::Options;
 use crate::report::sweep::{Begun, Refused, Summary, description, json, page};
 use crate::report::{Folder, Question, markdown};
 use crate::study::sweep::{Axis, Design, sweep};
@@ -48,18 +49,15 @@ pub fn run(voice: &Voice, asked: &Sweep, study: &Study) -> Result<Exit, Exit> {
     let progress = Progress::new(voice, total, begun.points);
     let first = begun.chunk;
     let mut done = begun.points;
-    let halted = sweep(
-        &study.case,
-        &design,
-        &study.options,
-        asked.each,
-        first,
-        &mut |points| {
-            done += points.len();
-            progress.step(points.len(), "");
-            begun.take(points)
-        },
-    );
+    let options = Options {
+        each: asked.each,
+        ..study.options.clone()
+    };
+    let halted = sweep(&study.case, &design, &options, first, &mut |points| {
+        done += points.len();
+        progress.step(points.len(), "");
+        begun.take(points)
+    });
     progress.finish();
     if let Some(reason) = halted.map_err(failed)? {
         return Ok(stopped(voice, asked, reason, (done, total)));

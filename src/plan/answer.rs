@@ -1,6 +1,7 @@
 //! What an answer carries.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::audit::Audit;
 use super::near::Near;
@@ -185,6 +186,8 @@ pub struct Options {
     pub keep: Vec<PlanRow>,
     /// When to stop searching.
     pub halt: Halt,
+    /// The longest time for each of many cases that are solved beside one another, within that of all.
+    pub each: Option<Duration>,
     /// Whether what a plan is compared with may be solved beside it, on a thread of its own. Nothing depends on it but
     /// time.
     pub beside: bool,
@@ -193,4 +196,19 @@ pub struct Options {
     /// Break ties so that little differs from this, rather than in the usual order. Files are never written from such a
     /// plan.
     pub near: Option<Arc<Near>>,
+}
+
+impl Options {
+    /// What holds for one of many cases that are solved beside one another: its own time within that of all; and memory
+    /// that ran short for another may be enough for it.
+    pub fn for_one(&self) -> Options {
+        let halt = self.halt.anew();
+        Options {
+            halt: match self.each {
+                Some(each) => halt.within_time(each),
+                None => halt,
+            },
+            ..self.clone()
+        }
+    }
 }

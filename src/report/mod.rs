@@ -72,6 +72,7 @@ pub fn write(
 /// When a file cannot be written.
 pub fn write_comparison(folder: &Folder, comparison: &Comparison) -> io::Result<()> {
     folder.fill("comparison.csv", |out| comparison.csv(out))?;
+    folder.fill("comparison-schools.csv", |out| comparison.schools_csv(out))?;
     folder.write(
         "comparison.json",
         format!("{:#}\n", comparison.json()).as_bytes(),

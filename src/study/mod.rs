@@ -30,40 +30,35 @@ pub struct Solved {
     pub answer: Answer,
 }
 
-/// The case as it stands and each of the overlays, solved in parallel on rayon's current pool. The order is that of
+/// The case with the base's changes (none: as it stands) and with each of the overlays, solved in parallel on rayon's current pool. The order is that of
 /// the overlays, whatever the number of threads. A scenario that fails, even by a panic, is reported as undecided
 /// and stops no other; once halted, none is begun that has not been. `done` is told the position of each scenario as it finishes.
 pub fn compare(
     case: &Case,
-    base_title: &str,
+    base: &Overlay,
     overlays: &[Overlay],
     options: &Options,
     done: &(dyn Fn(usize, &str) + Sync),
 ) -> Vec<Solved> {
-    let mut asked: Vec<(String, String, Case)> =
-        vec![("base".into(), base_title.into(), case.clone())];
-    for overlay in overlays {
-        asked.push((
-            overlay.name.clone(),
-            overlay.title.clone(),
-            overlay.apply(case),
-        ));
-    }
+    let asked: Vec<(&Overlay, Case)> = std::iter::once(base)
+        .chain(overlays)
+        .map(|overlay| (overlay, overlay.apply(case)))
+        .collect();
     // The longest first, so that no thread is left alone with it at the end.
     let mut order: Vec<(usize, usize)> = asked
         .par_iter()
-        .map(|(_, _, case)| size(case))
+        .map(|(_, case)| size(case))
         .enumerate()
         .collect();
     order.sort_by_key(|&(at, size)| (std::cmp::Reverse(size), at));
     let answers: Vec<OnceLock<Answer>> = asked.iter().map(|_| OnceLock::new()).collect();
     rayon::scope_fifo(|scope| {
         for (at, _) in order {
-            let ((name, _, case), slot) = (&asked[at], &answers[at]);
+            let ((overlay, case), slot) = (&asked[at], &answers[at]);
             scope.spawn_fifo(move |_| {
                 if options.halt.asked().is_none() {
                     slot.get_or_init(|| isolated(case, options));
-                    done(at, name);
+                    done(at, &overlay.name);
                 }
             });
         }
@@ -71,9 +66,9 @@ pub fn compare(
     asked
         .into_iter()
         .zip(answers)
-        .map(|((name, title, case), slot)| Solved {
-            name,
-            title,
+        .map(|((overlay, case), slot)| Solved {
+            name: overlay.name.clone(),
+            title: overlay.title.clone(),
             answer: slot
                 .into_inner()
                 .unwrap_or_else(|| Answer::none(Verdict::NotBegun)),
@@ -105,11 +100,7 @@ pub fn on_threads<T: Send>(
 }
 
 fn isolated(case: &Case, options: &Options) -> Answer {
-    // What one scenario was too large for another may have memory enough for.
-    let options = Options {
-        halt: options.halt.anew(),
-        ..options.clone()
-    };
+    let options = options.for_one();
     std::panic::catch_unwind(|| solve(case, &options)).unwrap_or_else(|_| broken())
 }
 

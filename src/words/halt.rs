@@ -49,6 +49,17 @@ impl Halt {
         }
     }
 
+    /// The same, and stops when this time from now is over, if it would not stop sooner.
+    pub fn within_time(self, time: Duration) -> Halt {
+        match self.left() {
+            Some(left) if left <= time => self,
+            _ => match Instant::now().checked_add(time) {
+                Some(end) => self.at(end),
+                None => self,
+            },
+        }
+    }
+
     /// The same, and stops when as many bytes are in use; `used` says how many are.
     pub fn within(self, bytes: usize, used: fn() -> usize) -> Halt {
         Halt {
@@ -135,6 +146,16 @@ mod tests {
                 .left()
                 .is_some_and(|left| left > Duration::from_secs(3000))
         );
+    }
+
+    #[test]
+    fn the_sooner_of_two_times_counts() {
+        let hour = Duration::from_secs(3600);
+        let short = Halt::default().within_time(Duration::ZERO);
+        assert_eq!(short.clone().within_time(hour).asked(), Some(Reason::Time));
+        let long = Halt::default().within_time(hour);
+        assert_eq!(long.asked(), None);
+        assert_eq!(long.within_time(Duration::ZERO).asked(), Some(Reason::Time));
     }
 
     #[test]

@@ -67,9 +67,12 @@ fn from(
     each: Option<Duration>,
 ) -> Vec<Solved> {
     let mut all = Vec::new();
-    let options = Options::default();
+    let options = Options {
+        each,
+        ..Options::default()
+    };
     let halted = on_threads(NonZeroUsize::new(threads), || {
-        sweep(case, design, &options, each, first, &mut |points| {
+        sweep(case, design, &options, first, &mut |points| {
             all.extend_from_slice(points);
             Ok::<(), Infallible>(())
         })

@@ -2,10 +2,12 @@
 
 use serde_json::{Value, json};
 
+use super::schools::{SchoolGaps, Turn};
 use crate::case::balance::{SectionSurvey, survey};
 use crate::case::{Case, Lever, Section};
 use crate::plan::table::Cell;
 use crate::plan::{Outcome, Plan};
+
 use crate::report::number::{self, count, money_value, number, percent};
 use crate::study::Solved;
 use crate::words::Money;
@@ -32,9 +34,6 @@ pub const COLUMNS: [Column; 12] = [
 /// Where the columns about gap and means end and those about schools begin.
 pub const ENDS: usize = 6;
 
-/// How large a change of a school's gap must be, relative to its gap in the base, to count as better or worse.
-const NOTICEABLE: f64 = 1e-6;
-
 /// A figure of a scenario.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Figure {
@@ -59,6 +58,15 @@ impl Figure {
             Figure::Absent | Figure::Count(0) | Figure::OutOf(_, 0) => false,
             Figure::Number(value) => *value != 0.0,
             _ => true,
+        }
+    }
+
+    /// Its amount, if it is one of something.
+    pub fn amount(&self) -> Option<f64> {
+        match self {
+            Figure::Number(value) | Figure::Money(value) | Figure::Share(value) => Some(*value),
+            Figure::Count(value) => Some(*value as f64),
+            Figure::Absent | Figure::OutOf(..) => None,
         }
     }
 
@@ -99,9 +107,31 @@ impl Figure {
     }
 }
 
+/// A plan and what it leaves by the measure of the base: scenarios may weigh and ask differently, and only by one measure
+/// can they be held side by side.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// The gap index of all periods.
+    pub gap: f64,
+    /// The gaps by school.
+    pub schools: SchoolGaps,
+}
+
+impl Measured {
+    /// What the plan of a run leaves; `None` where it has none.
+    pub fn of(base_case: &Case, run: &Solved) -> Option<Measured> {
+        let plan = run.answer.plan.as_ref()?;
+        let outcome = Outcome::new(base_case, &plan.rows);
+        Some(Measured {
+            gap: outcome.gap_after,
+            schools: SchoolGaps::of(base_case, &outcome),
+        })
+    }
+}
+
 /// The figures of a run, in the order of [`COLUMNS`].
-pub fn of(base_case: &Case, base: Option<&Plan>, run: &Solved) -> Vec<Figure> {
-    let Some(plan) = &run.answer.plan else {
+pub fn of(base: Option<&Measured>, run: &Solved, own: Option<&Measured>) -> Vec<Figure> {
+    let (Some(plan), Some(own)) = (&run.answer.plan, own) else {
         return vec![Figure::Absent; COLUMNS.len()];
     };
     let case = &run.case;
@@ -118,19 +148,17 @@ pub fn of(base_case: &Case, base: Option<&Plan>, run: &Solved) -> Vec<Figure> {
             .find(|one: &&SectionSurvey| one.section == section)
     };
     let [primary, junior] = Section::ALL.map(section);
-    // Scenarios may weigh and ask differently; only by the base's own measure can they be held side by side.
-    let by_base = Outcome::new(base_case, &plan.rows);
-    let base = base.map(|base| &base.outcome);
-    let (better, worse) = base.map_or((Figure::Absent, Figure::Absent), |base| {
-        let (better, worse) = moved_schools(base_case, base, &by_base);
-        (Figure::Count(better), Figure::Count(worse))
-    });
-    let change = base
-        .map(|base| (by_base.gap_after - base.gap_after) / base.gap_after.max(f64::MIN_POSITIVE));
+    let turned = |turn: Turn| {
+        base.map_or(Figure::Absent, |base| {
+            let turns = own.schools.turns(&base.schools);
+            Figure::Count(turns.filter(|one| *one == turn).count())
+        })
+    };
+    let change = base.map(|base| (own.gap - base.gap) / base.gap.max(f64::MIN_POSITIVE));
     let spent: Money = plan.rows.iter().map(|row| row.amount()).sum();
     vec![
         Figure::Number(plan.outcome.gap_after),
-        Figure::Number(by_base.gap_after),
+        Figure::Number(own.gap),
         change
             .filter(|change| change.is_finite())
             .map_or(Figure::Absent, Figure::Share),
@@ -143,8 +171,8 @@ pub fn of(base_case: &Case, base: Option<&Plan>, run: &Solved) -> Vec<Figure> {
         coefficient(case, junior),
         passing(case, primary),
         passing(case, junior),
-        better,
-        worse,
+        turned(Turn::Better),
+        turned(Turn::Worse),
     ]
 }
 
@@ -183,25 +211,4 @@ fn passing(case: &Case, section: Option<&SectionSurvey>) -> Figure {
         ),
         None => Figure::Absent,
     }
-}
-
-/// How many schools have a smaller gap than in the base plan, and how many a larger one.
-fn moved_schools(case: &Case, base: &Outcome, other: &Outcome) -> (usize, usize) {
-    let gap = |outcome: &Outcome, school| -> f64 {
-        let needs = case
-            .resources
-            .ids()
-            .flat_map(|resource| case.horizon.periods().map(move |at| (resource, at)));
-        needs
-            .map(|(resource, at)| outcome.gap_of(case, school, resource, at, true))
-            .sum()
-    };
-    let (mut better, mut worse) = (0, 0);
-    for school in case.schools.ids() {
-        let (before, after) = (gap(base, school), gap(other, school));
-        let noticeable = NOTICEABLE * before.max(1.0);
-        better += usize::from(after < before - noticeable);
-        worse += usize::from(after > before + noticeable);
-    }
-    (better, worse)
 }

@@ -1,12 +1,14 @@
 //! Several scenarios side by side. A column is declared once; page, CSV and JSON follow from it.
 
 mod figures;
+mod schools;
 
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
 use super::csv;
+use super::number::number;
 use super::page::{Grid, Page};
 use super::plan_json::verdict_json;
 use super::question::Question;
@@ -15,27 +17,35 @@ use crate::plan::Answer;
 use crate::plan::table::Cell;
 use crate::study::Solved;
 use crate::words::halt::Reason;
-use figures::{COLUMNS, Figure};
+use figures::{COLUMNS, Figure, Measured};
+use schools::SchoolGaps;
 
 /// Scenarios solved for one case, the base first.
 #[derive(Debug)]
 pub struct Comparison<'a> {
     asked: Question<'a>,
     runs: &'a [Solved],
+    measured: Vec<Option<Measured>>,
     figures: Vec<Vec<Figure>>,
 }
 
 impl<'a> Comparison<'a> {
-    /// The figures of these runs. `asked` is about the case as it stands; the first run is the base.
+    /// The figures of these runs. `asked` is about the case of the base, which is the first run.
     pub fn new(asked: Question<'a>, runs: &'a [Solved]) -> Comparison<'a> {
-        let base = runs.first().and_then(|run| run.answer.plan.as_ref());
+        let measured: Vec<Option<Measured>> = runs
+            .iter()
+            .map(|run| Measured::of(asked.case, run))
+            .collect();
+        let base = measured.first().and_then(Option::as_ref);
         let figures = runs
             .iter()
-            .map(|run| figures::of(asked.case, base, run))
+            .zip(&measured)
+            .map(|(run, own)| figures::of(base, run, own.as_ref()))
             .collect();
         Comparison {
             asked,
             runs,
+            measured,
             figures,
         }
     }
@@ -45,6 +55,7 @@ impl<'a> Comparison<'a> {
         Comparison {
             asked: Question { lang, ..self.asked },
             runs: self.runs,
+            measured: self.measured.clone(),
             figures: self.figures.clone(),
         }
     }
@@ -71,6 +82,8 @@ impl<'a> Comparison<'a> {
                 .collect(),
         );
         page.text(self.legend());
+        page.grid(self.areas());
+        page.list(self.dominated());
         page.list(
             self.runs
                 .iter()
@@ -85,6 +98,80 @@ impl<'a> Comparison<'a> {
             page.blocks.extend(own.blocks);
         }
         page
+    }
+
+    /// By how much each scenario changes the gap of schools of each kind of area, against the base.
+    fn areas(&self) -> Grid {
+        let asked = &self.asked;
+        let case = asked.case;
+        let base = self.measured.first().and_then(Option::as_ref);
+        let mut grid =
+            Grid::new().words(asked.pick("缺口增减（按基准口径）", "gap against the base"));
+        for area in &case.areas {
+            grid = grid.numbers(area.clone());
+        }
+        if case.areas.len() < 2 {
+            return grid;
+        }
+        for (run, own) in self.runs.iter().zip(&self.measured).skip(1) {
+            let (Some(base), Some(own)) = (base, own) else {
+                continue;
+            };
+            let change = |area| {
+                let of_area = |school| case.schools[school].area == area;
+                number(own.schools.change(&base.schools, of_area))
+            };
+            grid.row(std::iter::once(run.name.clone()).chain(case.areas.ids().map(change)));
+        }
+        grid
+    }
+
+    /// For each scenario the one to be preferred whatever one values, if there is one: it leaves no larger gap by the
+    /// measure of the base, spends no more and hires no more, and is better in one of these.
+    fn preferred(&self) -> Vec<Option<usize>> {
+        let means = |figures: &Vec<Figure>| {
+            let figure = |key: &str| {
+                let column = COLUMNS.iter().position(|(name, ..)| *name == key)?;
+                figures[column].amount()
+            };
+            Some([figure("gap_by_base")?, figure("spent")?, figure("posts")?])
+        };
+        let all: Vec<Option<[f64; 3]>> = self.figures.iter().map(means).collect();
+        let best = |own: &[f64; 3]| {
+            let others = all.iter().enumerate();
+            let better = others.filter_map(|(at, other)| Some((at, other.as_ref()?)));
+            let better = better.filter(|(_, other)| dominates(other, own));
+            better
+                .min_by(|a, b| a.1[0].total_cmp(&b.1[0]))
+                .map(|found| found.0)
+        };
+        all.iter().map(|own| own.as_ref().and_then(best)).collect()
+    }
+
+    fn dominated(&self) -> Vec<String> {
+        let found = self.preferred().into_iter().enumerate();
+        found
+            .filter_map(|(at, other)| Some((&self.runs[at].name, &self.runs[other?].name)))
+            .map(|(name, other)| {
+                self.asked.pick(
+                    format!("{name} 不如 {other}：后者按基准口径缺口不更大，支出和新增岗位都不更多"),
+                    format!("{name} is dominated by {other}: by the base measure it leaves no larger gap, spends and hires no more"),
+                )
+            })
+            .collect()
+    }
+
+    /// Writes the gap of every school in every scenario for spreadsheets.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn schools_csv(&self, out: impl Write) -> io::Result<()> {
+        let gaps: Vec<Option<&SchoolGaps>> = self
+            .measured
+            .iter()
+            .map(|one| one.as_ref().map(|one| &one.schools))
+            .collect();
+        schools::csv(out, &self.asked, self.runs, &gaps)
     }
 
     /// Some of the columns that have something to say, one row a scenario.
@@ -195,11 +282,13 @@ impl<'a> Comparison<'a> {
 
     /// The table for programs.
     pub fn json(&self) -> Value {
+        let preferred = self.preferred();
         let runs: Vec<Value> = self
             .runs
             .iter()
             .zip(&self.figures)
-            .map(|(run, figures)| {
+            .zip(preferred)
+            .map(|((run, figures), preferred)| {
                 let figures: Map<String, Value> = COLUMNS
                     .iter()
                     .zip(figures)
@@ -211,6 +300,7 @@ impl<'a> Comparison<'a> {
                     "verdict": verdict_json(&self.asked, &run.answer),
                     "audit_passed": run.answer.plan.as_ref().map(|plan| plan.audit.passed()),
                     "certificate": run.answer.plan.as_ref().map(|plan| &plan.certificate),
+                    "dominated_by": preferred.map(|other| &self.runs[other].name),
                     "figures": figures,
                 })
             })
@@ -223,4 +313,12 @@ impl<'a> Comparison<'a> {
             "scenarios": runs,
         })
     }
+}
+
+/// Whether means and ends are nowhere worse and somewhere better to speak of.
+fn dominates(one: &[f64; 3], other: &[f64; 3]) -> bool {
+    let noticeable = |a: f64, b: f64| (a - b).abs() > 1e-6 * a.abs().max(b.abs());
+    let mut pairs = one.iter().zip(other);
+    pairs.clone().all(|(a, b)| a <= b || !noticeable(*a, *b))
+        && pairs.any(|(a, b)| a < b && noticeable(*a, *b))
 }

@@ -7,8 +7,6 @@ mod axis;
 mod design;
 mod solved;
 
-use std::time::Duration;
-
 use rayon::prelude::*;
 
 pub use axis::{Axis, Lever, Range, Value, Values};
@@ -24,7 +22,7 @@ use crate::words::halt::Reason;
 const AHEAD: usize = 3;
 
 /// Solves the pieces of a design from `first` on, in parallel on rayon's current pool, and hands each over as it comes in
-/// order. A point that fails, even by a panic, or takes longer than `each` is told as such and stops no other. What is
+/// order. A point that fails, even by a panic, or takes longer than allowed is told as such and stops no other. What is
 /// handed over is the same whatever the number of threads and wherever the sweep began.
 ///
 /// Returns why it was halted, if it was; pieces that were under way are then not handed over.
@@ -35,7 +33,6 @@ pub fn sweep<E>(
     case: &Case,
     design: &Design,
     options: &Options,
-    each: Option<Duration>,
     first: usize,
     take: &mut dyn FnMut(&[Solved]) -> Result<(), E>,
 ) -> Result<Option<Reason>, E> {
@@ -43,7 +40,6 @@ pub fn sweep<E>(
         case,
         design,
         options,
-        each,
     };
     let ahead = AHEAD * rayon::current_num_threads();
     let mut kept: Vec<(usize, Ready)> = Vec::new();

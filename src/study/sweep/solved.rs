@@ -1,13 +1,12 @@
 //! Solving the points of a sweep, piece by piece.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::{Duration, Instant};
 
 use super::design::{Design, Point};
 use crate::case::Case;
 use crate::plan::{Known, Options, Outcome, Verdict, WhatIf, once};
 use crate::study::broken;
-use crate::words::{Halt, Money};
+use crate::words::Money;
 
 /// Points that are solved one from the other, at most.
 const STRIP: usize = 50;
@@ -34,8 +33,6 @@ pub(super) struct Work<'a> {
     pub case: &'a Case,
     pub design: &'a Design,
     pub options: &'a Options,
-    /// The longest time for a point.
-    pub each: Option<Duration>,
 }
 
 /// The program of a run, kept ready at the money stated; `None` where that came to nothing.
@@ -49,7 +46,7 @@ impl Work<'_> {
             return None;
         }
         let first = self.design.point(run * length);
-        let options = self.for_one();
+        let options = self.options.for_one();
         unbroken(|| {
             let case = self.design.case_of(self.case, &first, false);
             let mut ready = WhatIf::new(&case, &options).0;
@@ -84,7 +81,7 @@ impl Work<'_> {
             let point = self.design.point(number);
             let case = self.case_of(&point);
             let answer = case.as_ref().and_then(|case| {
-                let options = self.for_one();
+                let options = self.options.for_one();
                 unbroken(|| ask(case, &options, at_hand.as_deref_mut()))
             });
             if self.options.halt.asked().is_some() {
@@ -106,31 +103,11 @@ impl Work<'_> {
         }
         Some(found)
     }
-
-    /// What holds for one point: its own time, within that of all.
-    fn for_one(&self) -> Options {
-        let halt = self.options.halt.anew();
-        Options {
-            halt: self.each.map_or(halt.clone(), |each| within(halt, each)),
-            ..self.options.clone()
-        }
-    }
 }
 
 /// What work comes to, unless it breaks off by a panic, which has then been told on standard error.
 fn unbroken<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
-}
-
-/// The same, and stops when the time is over, if it would not stop sooner.
-fn within(halt: Halt, time: Duration) -> Halt {
-    match halt.left() {
-        Some(left) if left <= time => halt,
-        _ => match Instant::now().checked_add(time) {
-            Some(end) => halt.at(end),
-            None => halt,
-        },
-    }
 }
 
 fn money(case: &Case) -> Money {

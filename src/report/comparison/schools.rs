@@ -1,0 +1,127 @@
+//! Who wins and who loses: the gap of every school in every scenario, by the measure of the base, so that scenarios that
+//! weigh or ask differently can be held side by side.
+
+use std::io::{self, Write};
+
+use super::super::csv;
+use super::super::question::Question;
+use crate::case::Case;
+use crate::plan::Outcome;
+use crate::plan::table::Cell;
+use crate::study::Solved;
+use crate::words::SchoolIx;
+use crate::words::sum::sum;
+
+/// How large a change of a school's gap must be, relative to its gap in the base, to count as better or worse.
+const NOTICEABLE: f64 = 1e-6;
+
+/// Gaps by school.
+#[derive(Clone, Debug)]
+pub struct SchoolGaps {
+    /// Of each school, over all periods, weighted as the index does.
+    gaps: Vec<f64>,
+}
+
+/// What a scenario does to a school, against the base.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Turn {
+    /// Its gap is smaller.
+    Better,
+    /// Its gap is larger.
+    Worse,
+    /// Neither to speak of.
+    Same,
+}
+
+impl SchoolGaps {
+    /// The gaps an outcome leaves.
+    pub fn of(case: &Case, outcome: &Outcome) -> SchoolGaps {
+        let gap = |school| {
+            let needs = case
+                .resources
+                .ids()
+                .flat_map(|resource| case.horizon.periods().map(move |at| (resource, at)));
+            needs
+                .map(|(resource, at)| outcome.gap_of(case, school, resource, at, true))
+                .sum()
+        };
+        SchoolGaps {
+            gaps: case.schools.ids().map(gap).collect(),
+        }
+    }
+
+    /// How each school fares against the base.
+    pub fn turns<'a>(&'a self, base: &'a SchoolGaps) -> impl Iterator<Item = Turn> + 'a {
+        self.gaps.iter().zip(&base.gaps).map(|(&after, &before)| {
+            let noticeable = NOTICEABLE * before.max(1.0);
+            if after < before - noticeable {
+                Turn::Better
+            } else if after > before + noticeable {
+                Turn::Worse
+            } else {
+                Turn::Same
+            }
+        })
+    }
+
+    /// What the schools of a kind have lost against the base: the sum of their changes.
+    pub fn change(&self, base: &SchoolGaps, of_kind: impl Fn(SchoolIx) -> bool) -> f64 {
+        let changes = self.gaps.iter().zip(&base.gaps).enumerate();
+        sum(changes
+            .filter(|(at, _)| of_kind(SchoolIx::new(*at)))
+            .map(|(_, (after, before))| after - before))
+    }
+}
+
+/// Writes a row a school: where and what it is, its gap in the base, and by how much each scenario changes it.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn csv(
+    out: impl Write,
+    asked: &Question,
+    runs: &[Solved],
+    gaps: &[Option<&SchoolGaps>],
+) -> io::Result<()> {
+    let case = asked.case;
+    let fixed = [
+        ("县区", "county"),
+        ("乡镇", "township"),
+        ("学校代码", "school code"),
+        ("学校名称", "school"),
+        ("学段", "stage"),
+        ("城乡类型", "area"),
+    ];
+    let mut header: Vec<String> = fixed.map(|(zh, en)| asked.pick(zh, en).to_string()).into();
+    for (at, run) in runs.iter().enumerate() {
+        header.push(match at {
+            0 => asked.pick(format!("缺口：{}", run.name), format!("gap: {}", run.name)),
+            _ => asked.pick(
+                format!("增减：{}", run.name),
+                format!("change: {}", run.name),
+            ),
+        });
+    }
+    let base = gaps.first().copied().flatten();
+    let rows = case.schools.pairs().map(|(at, school)| {
+        let stage = school.stage.name();
+        let mut cells = vec![
+            Cell::text(case.counties[school.county].to_string()),
+            Cell::text(&school.township),
+            Cell::text(&school.id),
+            Cell::text(&school.name),
+            Cell::text(asked.pick(stage.0, stage.1)),
+            Cell::text(&case.areas[school.area]),
+        ];
+        cells.extend(gaps.iter().enumerate().map(|(run, gaps)| {
+            let own = gaps.map(|gaps| gaps.gaps[at.at()]);
+            let before = base.map(|base| base.gaps[at.at()]);
+            Cell::known(match run {
+                0 => own,
+                _ => own.zip(before).map(|(own, before)| own - before),
+            })
+        }));
+        cells
+    });
+    csv::write(out, &header, rows, asked.lang)
+}
