@@ -154,8 +154,8 @@ impl<'a> Comparison<'a> {
             .filter_map(|(at, other)| Some((&self.runs[at].name, &self.runs[other?].name)))
             .map(|(name, other)| {
                 self.asked.pick(
-                    format!("{name} 不如 {other}：后者按基准口径缺口不更大，支出和新增岗位都不更多"),
-                    format!("{name} is dominated by {other}: by the base measure it leaves no larger gap, spends and hires no more"),
+                    format!("{name} 的方案不如 {other} 的：后者按基准口径缺口不更大，支出和新增岗位都不更多"),
+                    format!("the plan of {name} is dominated by that of {other}, which by the base measure leaves no larger gap and spends and hires no more"),
                 )
             })
             .collect()
