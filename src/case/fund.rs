@@ -30,15 +30,17 @@ impl Fund {
 
 impl Case {
     /// What a fund can have spent by the end of a period: all that has come when it carries over, else what comes
-    /// in that period. In the terminal period: what comes a year.
+    /// in that period. In the terminal period: what comes a year. Less what is settled already.
     pub fn available(&self, fund: FundIx, period: YearIx) -> Money {
         let stated = &self.funds[fund];
+        let settled = |period| self.settled_spending(fund, period);
         if self.horizon.is_terminal(period) {
-            stated.after
+            stated.after - settled(period)
         } else if stated.carry_over {
-            stated.amounts.iter().take(period.at() + 1).copied().sum()
+            let so_far = stated.amounts.pairs().take(period.at() + 1);
+            so_far.map(|(year, &given)| given - settled(year)).sum()
         } else {
-            stated.amounts[period]
+            stated.amounts[period] - settled(period)
         }
     }
 }

@@ -19,6 +19,7 @@ pub mod resource;
 pub mod school;
 pub mod scope;
 pub mod service;
+pub mod settled;
 pub mod standard;
 
 pub use county::County;
@@ -36,6 +37,7 @@ pub use resource::{Norm, NormBasis, Resource};
 pub use school::{BySection, Link, Position, School, Section, Stage};
 pub use scope::Scope;
 pub use service::Service;
+pub use settled::{Done, Paid, Settled};
 pub use standard::{Compliance, CvLimit, Standard};
 
 use crate::words::{
@@ -87,6 +89,8 @@ pub struct Case {
     pub no_school_below_today: bool,
     /// How shortfalls are weighed.
     pub objective: Objective,
+    /// What the plan years that are over have come to; nothing for a case as files state it.
+    pub settled: Settled,
 }
 
 impl Case {

@@ -82,6 +82,7 @@ pub enum Task {
     Why(Why),
     VerifyFirst(VerifyFirst),
     Sweep(Sweep),
+    Track(Track),
     Audit(Audit),
     Explain(Explain),
     Schema,
@@ -254,6 +255,18 @@ pub struct Sweep {
     pub seed: u64,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub each: Option<Duration>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Track {
+    #[command(flatten)]
+    pub about: About,
+    #[arg(value_name = "PLAN.csv")]
+    pub plan: PathBuf,
+    #[arg(value_name = "ACTUAL.csv")]
+    pub actual: Option<PathBuf>,
+    #[arg(long, value_name = "YEAR")]
+    pub as_of: Option<i32>,
 }
 
 #[derive(clap::Args, Debug)]

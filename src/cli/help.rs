@@ -195,6 +195,26 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "The longest time for a point; one that takes longer is told as such, the others go on",
     ),
     (
+        "track",
+        "督导验收：计划与落实逐校逐项对照，列出逾期，并从实际情况出发重新安排以后各年；不给进度表则写出空白表",
+        "Follow a plan up: planned against done, what is late, acceptance, and the years left planned anew; without ACTUAL.csv, write the table to fill in",
+    ),
+    (
+        "track.plan",
+        "原方案表（plan.csv）",
+        "The plan that is followed up (plan.csv)",
+    ),
+    (
+        "track.actual",
+        "填好的进度表（CSV、XLSX、XLS 或 ODS）",
+        "The follow-up table, filled in (CSV, XLSX, XLS or ODS)",
+    ),
+    (
+        "track.as_of",
+        "截至哪一年底，这一年及以前算已结束（默认：填报了内容的最后一年）",
+        "Up to the end of which year; it and those before are closed [default: the last year with anything entered]",
+    ),
+    (
         "audit",
         "按原始单位逐条核对方案，不用求解器",
         "Check a plan against every rule in the planner's own units, without a solver",

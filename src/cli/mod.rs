@@ -24,6 +24,7 @@ mod solve;
 mod study;
 mod sweep;
 mod template;
+mod track;
 mod usage;
 mod vary;
 mod verify;
@@ -91,6 +92,7 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
         Task::Solve(asked) => solve::run(&voice, asked, beside, &limits),
         Task::Why(asked) => why::run(&voice, asked, &limits),
         Task::VerifyFirst(asked) => verify::run(&voice, asked, args.general.threads, &limits),
+        Task::Track(asked) => track::run(&voice, asked, &limits),
         Task::Audit(asked) => audit::run(&voice, asked),
         Task::Schema => schema::run(&voice),
     };

@@ -2,6 +2,7 @@
 
 use super::{ColKey, Formulated, RowKey, share};
 use crate::case::Case;
+use crate::case::settled::Counted;
 use crate::words::sum::sum;
 use crate::words::{FundIx, YearIx};
 
@@ -21,6 +22,7 @@ impl Formulated {
             rhs: Vec::new(),
             upper: Vec::new(),
         };
+        let counted = Counted::of(case, &self.reach);
         let mut most_due = Vec::new();
         for (at, key) in self.rows.iter().enumerate() {
             match *key {
@@ -28,7 +30,7 @@ impl Formulated {
                     moneyed.rhs.push((at, case.available(fund, period).main()));
                 }
                 RowKey::Share { policy, year } => {
-                    if let Some(rhs) = share::part_of_available(case, policy, year) {
+                    if let Some(rhs) = share::part_of_available(case, &counted, policy, year) {
                         moneyed.rhs.push((at, rhs));
                     }
                 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::keep::{Kept, held};
 use super::{ColKey, Decision, Formulated, RowKey, Units};
 use crate::case::required::banded;
+use crate::case::settled::settled_supply;
 use crate::case::{Band, Base, Bound, Case, Lever, Rule, Service};
 use crate::program::{Block, Sense};
 use crate::words::{MeasureIx, PolicyIx, ResourceIx, SchoolIx, YearIx};
@@ -18,6 +19,7 @@ pub(super) fn add_blocks(form: &mut Formulated, case: &Case, kept: &[Kept], room
         by_school.entry(row.school).or_default().push(row);
     }
     let bands = case.bands();
+    let settled = settled_supply(case);
     for resource in case.resources.ids() {
         let measures: Vec<MeasureIx> = case
             .measures
@@ -26,7 +28,8 @@ pub(super) fn add_blocks(form: &mut Formulated, case: &Case, kept: &[Kept], room
             .collect();
         for school in case.schools.ids() {
             let kept = by_school.get(&school).map_or(&[][..], Vec::as_slice);
-            if let Some(need) = Need::of(case, school, resource) {
+            let base = settled.get(&(school, resource));
+            if let Some(need) = Need::of(case, school, resource, base) {
                 add_block(form, case, &bands, &need, &measures, (kept, room));
             } else {
                 add_held(form, case, school, &measures, kept);
@@ -42,12 +45,19 @@ struct Need {
     resource: ResourceIx,
     /// R; 0 in a period without requirement.
     required: Vec<f64>,
-    /// u = R − S.
+    /// u = R − S, S with what the closed years have brought.
     missing: Vec<f64>,
+    /// What the closed years have brought; empty for nothing.
+    base: Vec<f64>,
 }
 
 impl Need {
-    fn of(case: &Case, school: SchoolIx, resource: ResourceIx) -> Option<Need> {
+    fn of(
+        case: &Case,
+        school: SchoolIx,
+        resource: ResourceIx,
+        base: Option<&Vec<f64>>,
+    ) -> Option<Need> {
         let stock = case.schools[school].stock[resource.at()]?;
         let asked: Vec<Option<f64>> = case
             .horizon
@@ -61,13 +71,21 @@ impl Need {
             .into_iter()
             .map(|units| units.unwrap_or(0.0))
             .collect();
-        let missing = required.iter().map(|units| units - stock).collect();
+        let base = base.cloned().unwrap_or_default();
+        let stock = (0..required.len()).map(|at| stock + base.get(at).copied().unwrap_or(0.0));
+        let missing = required.iter().zip(stock);
         Some(Need {
             school,
             resource,
+            missing: missing.map(|(units, stock)| units - stock).collect(),
             required,
-            missing,
+            base,
         })
+    }
+
+    /// What the closed years have brought that serves in a period; negative where more was taken.
+    fn base(&self, period: usize) -> f64 {
+        self.base.get(period).copied().unwrap_or(0.0)
     }
 
     /// The largest shortfall over some periods, 0 when there is none.
@@ -157,8 +175,9 @@ fn add_ceilings(
     moves: &[Move],
     columns: &[usize],
 ) {
+    let without = |period: usize| need.missing[period] + need.base(period);
     let most = most_in_use(
-        need.deepest(0..case.horizon.years),
+        (0..case.horizon.years).map(without).fold(0.0, f64::max),
         case.resources[need.resource].step,
     );
     let last = case.horizon.period_count() - 1;
@@ -174,8 +193,10 @@ fn add_ceilings(
             .zip(columns)
             .filter(|(m, _)| m.service.contains(period.at()));
         let entries: Vec<(usize, f64)> = serving.map(|(_, &col)| (col, 1.0)).collect();
-        if entries.len() > 1 {
+        let base = need.base(period.at()).max(0.0);
+        if entries.len() > usize::from(base == 0.0) {
             let (school, resource) = (need.school, need.resource);
+            let most = (most - base).max(0.0);
             form.add_row(
                 RowKey::Ceiling {
                     school,
@@ -251,7 +272,7 @@ fn add_unneeded(
         if !payable || !form.reach.allows(measure, school) {
             continue;
         }
-        for year in case.horizon.plan_years() {
+        for year in case.open_years() {
             let supply = ColKey::Supply {
                 school,
                 measure,
@@ -346,7 +367,7 @@ fn moves(
         let payable = case.measures[measure].cost.is_zero()
             || form.classes.class(measure, need.school).is_some();
         let forced = is_forced(form, case, measure, need.school);
-        for year in case.horizon.plan_years() {
+        for year in case.open_years() {
             let (school, service) = (need.school, case.service(measure, year));
             let held = held(kept, school, measure, year);
             let supply = ColKey::Supply {

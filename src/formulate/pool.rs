@@ -98,7 +98,7 @@ pub(super) fn add_exchanges(form: &mut Formulated, case: &Case) {
                 .iter()
                 .map(stock)
                 .fold(0.0, |sum, stock| sum + stock);
-            for year in case.horizon.plan_years() {
+            for year in case.open_years() {
                 let key = ColKey::Exchange {
                     first: at.schools[0],
                     measure,

@@ -2,12 +2,14 @@
 
 use super::share::spans;
 use super::{ColKey, Formulated, RowKey};
+use crate::case::settled::Counted;
 use crate::case::{Bound, Case, Lever, Policy, Rule, quota_sizes};
 use crate::program::Sense;
 use crate::words::{CountyIx, MeasureIx, SchoolIx, YearIx};
 
 pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
     let sizes = quota_sizes(case, &form.reach);
+    let counted_before = Counted::of(case, &form.reach);
     let policies = case.policies.iter().zip(&sizes);
     let mut rows: Vec<Option<Rows>> = policies
         .map(|(policy, units)| Rows::of(case, policy, units.clone()))
@@ -35,12 +37,17 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
         };
         for (at, entries) in rows.entries.into_iter().enumerate() {
             let (span, place) = (at / rows.units.len(), at % rows.units.len());
+            if rows.each_year && !case.is_open(YearIx::new(span)) {
+                continue;
+            }
+            let size = counted_before.size(case, policy, at, rows.units[place]);
+            let left = size - counted_before.units(policy, at);
             let key = RowKey::Quota {
                 policy,
                 year: rows.each_year.then(|| YearIx::new(span)),
                 county: rows.each_county.then(|| CountyIx::new(place)),
             };
-            form.add_row(key, sense, rows.units[place], entries);
+            form.add_row(key, sense, left, entries);
         }
     }
 }

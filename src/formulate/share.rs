@@ -1,12 +1,14 @@
 //! Share rules: money for what is in scope, as a share of what is spent or of what is available.
 
 use super::{ColKey, Formulated, RowKey};
+use crate::case::settled::{Counted, settled_in_all};
 use crate::case::{Base, Bound, Case, Rule};
 use crate::program::Sense;
 use crate::words::{FundIx, Money, PolicyIx, YearIx};
 
 pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
     let payments = Payments::of(form, case);
+    let counted = Counted::of(case, &form.reach);
     for (policy, stated) in case.policies.pairs() {
         let Rule::Share {
             bound,
@@ -20,6 +22,9 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
         };
         let funds = case.counted_funds(funds);
         for years in spans(case, *each_year) {
+            if *each_year && !case.is_open(years[0]) {
+                continue;
+            }
             let mut entries: Vec<(usize, f64)> = Vec::new();
             for &class in &payments.spoken_of[policy.at()] {
                 let inside = payments.of_class[class].iter().filter(|payment| {
@@ -33,7 +38,13 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
                 entries.extend(all.map(|payment| (payment.col, -share)));
             }
             let year = each_year.then(|| years[0]);
-            let rhs = part_of_available(case, policy, year).unwrap_or(0.0);
+            let rhs = match base {
+                Base::Available => part_of_available(case, &counted, policy, year).unwrap_or(0.0),
+                Base::Spent => {
+                    let all = settled_in_all(case, &funds, &years);
+                    left(*bound, share * all.main(), counted.inside(policy, &years))
+                }
+            };
             let sense = if *bound == Bound::Min {
                 Sense::AtLeast
             } else {
@@ -98,14 +109,16 @@ pub(super) fn spans(case: &Case, each_year: bool) -> Vec<Vec<YearIx>> {
     }
 }
 
-/// What a share of the money available comes to (main units), in one year or (`None`) over the plan; `None` for rules
-/// with another base.
+/// What a share of the money available comes to (main units), in one year or (`None`) over the plan, less what of it is
+/// settled; `None` for rules with another base.
 pub(super) fn part_of_available(
     case: &Case,
+    counted: &Counted,
     policy: PolicyIx,
     year: Option<YearIx>,
 ) -> Option<f64> {
     let Rule::Share {
+        bound,
         share,
         base: Base::Available,
         funds,
@@ -115,7 +128,22 @@ pub(super) fn part_of_available(
         return None;
     };
     let years = year.map_or_else(|| case.horizon.plan_years().collect(), |year| vec![year]);
-    Some(share * given(case, &case.counted_funds(funds), &years).main())
+    let all = given(case, &case.counted_funds(funds), &years);
+    Some(left(
+        *bound,
+        share * all.main(),
+        counted.inside(policy, &years),
+    ))
+}
+
+/// What a share still asks for or allows when some of it is settled. A maximum that was passed allows nothing more: what
+/// was done cannot be undone.
+fn left(bound: Bound, share: f64, inside: Money) -> f64 {
+    let left = share - inside.main();
+    match bound {
+        Bound::Min => left,
+        Bound::Max => left.max(0.0),
+    }
 }
 
 /// What some funds bring in some years.

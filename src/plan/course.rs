@@ -19,7 +19,7 @@ pub struct Course {
 }
 
 impl Course {
-    /// The course of a case without any measure.
+    /// The course of a case without any measure but those of its closed years.
     pub fn of(case: &Case, reach: &Reach) -> Course {
         let (resources, periods) = (case.resources.len(), case.horizon.period_count());
         let size = case.schools.len() * resources * periods;
@@ -49,6 +49,11 @@ impl Course {
                         .push(unit_gap * case.horizon.duration(period));
                 }
             }
+        }
+        for done in &case.settled.done {
+            let resource = case.measures[done.measure].resource;
+            let service = case.service(done.measure, done.year);
+            course.supply(done.school, resource, service, done.units);
         }
         course
     }

@@ -7,6 +7,7 @@ mod course;
 mod culprits;
 mod effort;
 mod estimate;
+pub mod follow;
 pub mod future;
 mod keep;
 mod ledger;

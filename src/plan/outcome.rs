@@ -21,15 +21,20 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// What the rows of a plan do to the schools of a case.
+    /// What the rows of a plan, with what was done in the closed years, do to the schools of a case.
     pub fn new(case: &Case, rows: &[PlanRow]) -> Outcome {
         let (resources, periods) = (case.resources.len(), case.horizon.period_count());
         let mut supplied = vec![0.0; case.schools.len() * resources * periods];
-        for row in rows.iter().filter(|row| row.units != 0.0) {
-            let first = (row.school.at() * resources + row.resource(case).at()) * periods;
-            let service = case.service(row.measure, row.year);
+        let done = case.settled.done.iter();
+        let done = done.map(|one| (one.school, one.measure, one.year, one.units));
+        let rows = rows.iter().filter(|row| row.units != 0.0);
+        let rows = rows.map(|row| (row.school, row.measure, row.year, row.units));
+        for (school, measure, year, units) in done.chain(rows) {
+            let resource = case.measures[measure].resource;
+            let first = (school.at() * resources + resource.at()) * periods;
+            let service = case.service(measure, year);
             for period in service.clone() {
-                supplied[first + period] += row.units * service.share(period);
+                supplied[first + period] += units * service.share(period);
             }
         }
         let mut outcome = Outcome {

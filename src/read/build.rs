@@ -14,7 +14,7 @@ use super::schools::{self, SchoolTable};
 use super::source::Source;
 use super::standards::{self, Built};
 use super::table::Sheet;
-use crate::case::{Case, Cells, Doubt, Fund, Link, Measure, Objective, Policy, Resource};
+use crate::case::{Case, Cells, Doubt, Fund, Link, Measure, Objective, Policy, Resource, Settled};
 use crate::words::catalogue::SCHOOLS_NONE;
 use crate::words::{FundIx, Grade, MeasureIx, Notices, Place, PolicyIx, ResourceIx, Table};
 
@@ -131,6 +131,7 @@ impl<'a> Builder<'a> {
             policies,
             no_school_below_today: stated.no_school_below_today(),
             objective,
+            settled: Settled::default(),
         };
         check::case(&case, &self.places, self.is_whole(), self.notices);
         Some(case)

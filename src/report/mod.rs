@@ -29,6 +29,7 @@ pub mod solved;
 pub mod sweep;
 pub mod template;
 pub mod terminal;
+pub mod track;
 pub mod verdict;
 pub mod verify;
 pub mod why;

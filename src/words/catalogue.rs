@@ -675,8 +675,58 @@ catalogue! {
     }
     PLAN_MONEY_UNIT "E609" Error {
         message: "看不懂表头中的金额单位，本案例以 {0} 计", "the header names an unknown unit of money; this case counts in {0}";
-        remedy: "请保留 plan.csv 原来的表头", "keep the headers of plan.csv";
+        remedy: "请保留写出时的表头", "keep the headers as they were written";
         why: "单位弄错，金额会差一万倍。", "A wrong unit makes amounts wrong by a factor of thousands.";
+    }
+    FOLLOW_COLUMN_MISSING "E621" Error {
+        message: "进度表缺少一列：{0}", "the follow-up table lacks a column: {0}";
+        remedy: "请用 junheng track 案例 方案表 --out 写出的 actual.csv 填写，保留它的表头", "fill in the actual.csv that junheng track CASE PLAN --out wrote and keep its headers";
+        why: "少了这一列，就不知道哪所学校的哪项措施落实了多少。", "Without it nobody knows how much of which measure was taken up at which school.";
+    }
+    FOLLOW_NO_ROWS "E622" Error {
+        message: "进度表没有一行填报内容", "nothing has been entered in the follow-up table";
+        remedy: "请填写“已下达”“已落实”“累计支出”各列；某年确实一项未办，用 --as-of 写明截至哪一年", "fill in what was allocated, taken up and spent; where really nothing was done, name the year with --as-of";
+        why: "空白不等于没有办：不写明截至哪一年，就不知道哪些该算逾期。", "Blank is not the same as nothing done: without a year nobody knows what is late.";
+    }
+    FOLLOW_NEGATIVE "E623" Error {
+        message: "这里不能是负数", "this cannot be negative";
+        remedy: "请填写不小于 0 的数；只有交流轮岗派出的人数可以写成负数", "enter a number of at least 0; only posts that a rotation takes away may be written as negative";
+        why: "退回、核减应当在原来那一行改小，负数会与别校的数量相抵。", "Returns are entered by lowering the row itself; a negative number would cancel out what other schools got.";
+    }
+    FOLLOW_NOT_WHOLE "E624" Error {
+        message: "“{0}”按整{1}计，不能有小数", "{0} is counted in whole units ({1})";
+        remedy: "请填写整数", "enter a whole number";
+        why: "半个教师、半台计算机多半是填错了列或单位。", "Half a teacher or half a computer most likely stands in the wrong column or unit.";
+    }
+    FOLLOW_MONEY_WITHOUT_FUND "E625" Error {
+        message: "填了金额，没有填资金代码", "there is money in this row, but no fund";
+        remedy: "请填写 case.toml 中资金的 id；捐赠等不占资金的，金额留空", "use the id of a fund in case.toml; leave the money empty where no fund paid, as for donations";
+        why: "不知道由哪笔资金支付，就算不出哪笔资金还剩多少。", "Unless it is known who paid, nobody knows what is left of which fund.";
+    }
+    FOLLOW_MORE_THAN_ALLOCATED "W626" Warning {
+        message: "多于已下达的 {0}", "more than was allocated, {0}";
+        remedy: "请核对两列；按填写的数继续", "compare the two columns; the numbers are taken as they stand";
+        why: "未下达先实施、超计划支出，正是督导要问的。", "Work without an allocation and overspending are what inspectors ask about.";
+    }
+    FOLLOW_PLAN_DIFFERS "W627" Warning {
+        message: "计划数量与方案表中的 {0} 不同，以方案表为准", "the planned quantity is not the plan's, {0}; the plan decides";
+        remedy: "请确认进度表和方案表是同一版", "make sure that both tables are of the same version";
+        why: "对照的多半不是同一个方案，或者计划列被改过。", "Most likely the tables are of two plans, or the planned column was edited.";
+    }
+    FOLLOW_ADDED_UP "W628" Warning {
+        message: "与第 {0} 行是同一校、同一措施、同一年、同一资金，两行相加", "same school, measure, year and fund as line {0}; they are added up";
+        remedy: "分批填报可以不管；重复填报请删去一行", "nothing to do for batches; delete one where it is a repetition";
+        why: "分期分批办的事常分几行填，所以相加；重复的会多算。", "What comes in batches is entered in several rows, so they are added; a repetition would count twice.";
+    }
+    FOLLOW_AFTER_THE_YEAR "W629" Warning {
+        message: "这一年在截止年份 {0} 之后，这次不计入", "this year is after {0}, up to which is counted; it is not counted this time";
+        remedy: "要计入，请用 --as-of 写明更晚的年份", "to count it, name a later year with --as-of";
+        why: "截止年份以后的各年由重排方案安排，已办的先不扣除。", "The years after it are planned anew as if nothing had been done in them.";
+    }
+    FOLLOW_COSTS_NOBODY "W630" Warning {
+        message: "填了数量，没有填资金和金额，方案中也没有：按不花钱计", "a quantity without fund or money, and the plan has none: it is taken to cost nothing";
+        remedy: "由资金支付的，请填写资金代码和金额；捐赠的不用管", "name the fund and the money where one paid; nothing to do for donations";
+        why: "漏填的支出会让后面几年的钱看起来更多。", "Spending left out makes the years to come look richer than they are.";
     }
 }
 

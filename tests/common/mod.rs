@@ -83,6 +83,7 @@ pub fn region(
             tilts: Vec::new(),
             bands: Vec::new(),
         },
+        settled: Settled::default(),
     };
     funds(rng, &mut case);
     if with.bands {

@@ -139,6 +139,7 @@ fn case() -> Case {
             tilts: Vec::new(),
             bands: Vec::new(),
         },
+        settled: Settled::default(),
     }
 }
 

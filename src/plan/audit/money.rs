@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Audit, school};
 use crate::case::{Case, Reach};
 use crate::plan::row::PlanRow;
-use crate::words::{MeasureIx, Money, SchoolIx, YearIx};
+use crate::words::{FundIx, MeasureIx, Money, SchoolIx, YearIx};
 
 /// Each measure is paid for, in each period, exactly what its units cost.
 pub(super) fn check_prices(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
@@ -84,7 +84,13 @@ pub(super) fn check_earmarks(audit: &mut Audit, case: &Case, reach: &Reach, rows
 pub(super) fn check_funds(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
     let years = case.horizon.years;
     // By fund and plan year, with what goes on being paid at the end.
-    let mut spending = vec![vec![Money::ZERO; years + 1]; case.funds.len()];
+    let settled = |fund: FundIx| {
+        let periods = (0..=years).map(YearIx::new);
+        periods
+            .map(|period| case.settled_spending(fund, period))
+            .collect()
+    };
+    let mut spending: Vec<Vec<Money>> = case.funds.ids().map(settled).collect();
     for row in rows {
         if let Some(fund) = row.fund {
             let sums = &mut spending[fund.at()];
@@ -102,6 +108,9 @@ pub(super) fn check_funds(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
             }
             given += stated.amounts[year];
             spent += spending[year.at()];
+            if !case.is_open(year) {
+                continue;
+            }
             let calendar = case.horizon.calendar(year);
             audit.check("fund", spent <= given, || {
                 over(&stated.name, &calendar.to_string(), spent, given)

@@ -1,14 +1,16 @@
 //! Policies: shares and quotas. (What is forbidden is checked row by row.)
 
 use super::{Audit, at_most};
+use crate::case::settled::{Counted, settled_in_all};
 use crate::case::{Base, Bound, Case, Lever, Policy, Reach, Rule, quota_sizes};
 use crate::plan::row::PlanRow;
-use crate::words::{FundIx, Money, YearIx};
+use crate::words::{FundIx, Money, PolicyIx, YearIx};
 
 pub(super) fn check(audit: &mut Audit, case: &Case, reach: &Reach, rows: &[PlanRow]) {
     let spending = Spending::of(case, reach, rows);
     let counts = counts(case, reach, rows);
     let sizes = quota_sizes(case, reach);
+    let settled = Counted::of(case, reach);
     let years: Vec<YearIx> = case.horizon.plan_years().collect();
     for (at, policy) in case.policies.pairs() {
         let each_year = match policy.rule {
@@ -17,16 +19,33 @@ pub(super) fn check(audit: &mut Audit, case: &Case, reach: &Reach, rows: &[PlanR
         };
         let spans = years.chunks(if each_year { 1 } else { years.len() });
         for (span, years) in spans.enumerate() {
+            if each_year && !case.is_open(years[0]) {
+                continue;
+            }
             match policy.rule {
                 Rule::Share { .. } => {
                     let inside = &spending.inside[at.at()];
-                    check_share(audit, case, policy, years, &spending.in_all, inside);
+                    let before = (&settled, at);
+                    check_share(audit, case, policy, years, &spending.in_all, inside, before);
                 }
                 _ => {
                     let limits = &sizes[at];
                     let first = span * limits.len();
-                    let counted = &counts[at.at()][first..first + limits.len()];
-                    check_quota(audit, case, policy, years, counted, limits);
+                    let rows = first..first + limits.len();
+                    let counted = rows
+                        .clone()
+                        .map(|row| counts[at.at()][row] + settled.units(at, row));
+                    let counted: Vec<f64> = counted.collect();
+                    let limits = rows.zip(limits);
+                    let limits = limits.map(|(row, &limit)| settled.size(case, at, row, limit));
+                    check_quota(
+                        audit,
+                        case,
+                        policy,
+                        years,
+                        &counted,
+                        &limits.collect::<Vec<_>>(),
+                    );
                 }
             }
         }
@@ -87,6 +106,7 @@ fn check_share(
     span: &[YearIx],
     in_all: &ByFund,
     inside: &[Money],
+    (settled, at): (&Counted, PolicyIx),
 ) {
     let Rule::Share {
         bound,
@@ -99,7 +119,12 @@ fn check_share(
         return;
     };
     let mut whole = Money::ZERO;
-    for fund in case.counted_funds(funds) {
+    let funds = case.counted_funds(funds);
+    let before = match base {
+        Base::Spent => settled_in_all(case, &funds, span),
+        Base::Available => Money::ZERO,
+    };
+    for &fund in &funds {
         for &year in span {
             whole += match base {
                 Base::Spent => in_all[year.at()][fund.at()],
@@ -108,7 +133,13 @@ fn check_share(
         }
     }
     let part: Money = span.iter().map(|year| inside[year.at()]).sum();
-    let (part, whole) = (part.as_cents() as f64, share * whole.as_cents() as f64);
+    let part = part + settled.inside(at, span);
+    let over = match base {
+        Base::Spent => settled.excess(case, at, span, before),
+        Base::Available => settled.excess(case, at, span, whole),
+    };
+    let whole = (whole + before).as_cents() as f64;
+    let (part, whole) = (part.as_cents() as f64, share * whole + 100.0 * over);
     // A hundredth is what rounding to exact money may cost a share.
     let holds = if *bound == Bound::Min {
         at_most(whole - 1.0, part)

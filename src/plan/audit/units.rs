@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{Audit, at_most, school};
+use crate::case::settled::settled_supply;
 use crate::case::{Case, Lever, Reach};
 use crate::plan::outcome::Outcome;
 use crate::plan::row::PlanRow;
+use crate::words::YearIx;
 use crate::words::tolerance::STEP;
 
 /// Each row: units in whole steps, a year of the plan, a measure that is open at the school and serves in time.
@@ -58,7 +60,7 @@ pub(super) fn check(audit: &mut Audit, case: &Case, reach: &Reach, rows: &[PlanR
                 ),
             )
         });
-        let in_plan = row.year.at() < case.horizon.years;
+        let in_plan = row.year.at() < case.horizon.years && case.is_open(row.year);
         audit.check(
             "in-time",
             in_plan && !case.service(row.measure, row.year).is_empty(),
@@ -82,13 +84,18 @@ pub(super) fn check(audit: &mut Audit, case: &Case, reach: &Reach, rows: &[PlanR
 
 /// No school below its course without the plan, and no stock below nothing.
 pub(super) fn check_schools(audit: &mut Audit, case: &Case, outcome: &Outcome) {
+    let settled = settled_supply(case);
     for (at, stated) in case.schools.pairs() {
         for (resource, named) in case.resources.pairs() {
+            // What the closed years have taken was not taken by this plan.
+            let taken = settled.get(&(at, resource));
+            let taken = |period: YearIx| taken.map_or(0.0, |units| units[period.at()].min(0.0));
             for period in case.horizon.periods() {
                 let Some(today) = stated.stock[resource.at()] else {
                     continue;
                 };
                 let stock = today + outcome.supplied(at, resource, period);
+                let today = today + taken(period);
                 let words = || {
                     (
                         format!("{} ({})的{}会低于现状", stated.name, stated.id, named.name),
@@ -98,7 +105,7 @@ pub(super) fn check_schools(audit: &mut Audit, case: &Case, outcome: &Outcome) {
                         ),
                     )
                 };
-                audit.check("stock", at_most(0.0, stock), words);
+                audit.check("stock", at_most(today.min(0.0), stock), words);
                 if let (Some(required), true) = (
                     case.required(at, resource, period),
                     case.no_school_below_today,

@@ -66,7 +66,7 @@ struct Trial {
 }
 
 impl<'a> Ledger<'a> {
-    /// Empty books.
+    /// Books in which stands only what is settled.
     pub fn new(case: &'a Case, form: &'a Formulated) -> Ledger<'a> {
         let periods = case.horizon.period_count();
         let mut neighbours: BTreeMap<(CountyIx, Stage), Vec<SchoolIx>> = BTreeMap::new();
@@ -74,15 +74,19 @@ impl<'a> Ledger<'a> {
             let place = (school.county, school.stage);
             neighbours.entry(place).or_default().push(at);
         }
+        let settled = |fund: FundIx| {
+            let periods = case.horizon.periods();
+            periods.map(move |period| case.settled_spending(fund, period))
+        };
         Ledger {
             case,
             classes: &form.classes,
             reach: &form.reach,
             periods,
             paid: vec![Money::ZERO; form.classes.slot_count() * periods],
-            spent: vec![Money::ZERO; case.funds.len() * periods],
+            spent: case.funds.ids().flat_map(settled).collect(),
             quotas: Quotas::of(case, &form.reach),
-            shares: Shares::of(case),
+            shares: Shares::of(case, &form.reach),
             held: BTreeMap::new(),
             neighbours,
             dry: Dry::default(),
@@ -120,8 +124,11 @@ impl<'a> Ledger<'a> {
     pub fn room(&self, fund: FundIx, period: YearIx) -> Money {
         look();
         let case = self.case;
-        if case.horizon.is_terminal(period) || !case.funds[fund].carry_over {
-            return case.available(fund, period) - self.spent(fund, period);
+        if case.horizon.is_terminal(period) {
+            return case.funds[fund].after - self.spent(fund, period);
+        }
+        if !case.funds[fund].carry_over {
+            return case.funds[fund].amounts[period] - self.spent(fund, period);
         }
         let mut given = Money::ZERO;
         let mut so_far = Money::ZERO;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::demand::{Demand, Lacks};
+use crate::case::settled::Counted;
 use crate::case::{Bound, Case, Reach, Rule, quota_sizes};
 use crate::words::{CountyIx, MeasureIx, Money, PolicyIx, SchoolIx, YearIx};
 
@@ -66,7 +67,7 @@ impl Row {
 }
 
 impl Quotas {
-    /// Empty books.
+    /// Books in which stands only what the closed years have used.
     pub fn of(case: &Case, reach: &Reach) -> Quotas {
         let mut quotas = Quotas {
             rows: Vec::new(),
@@ -74,6 +75,7 @@ impl Quotas {
             unmet: BTreeSet::new(),
         };
         let sizes = quota_sizes(case, reach);
+        let counted = Counted::of(case, reach);
         for ((policy, stated), sizes) in case.policies.pairs().zip(&sizes) {
             let Rule::Quota {
                 bound,
@@ -93,13 +95,14 @@ impl Quotas {
             }));
             let spans = if each_year { case.horizon.years } else { 1 };
             for span in 0..spans {
+                let at = |place: usize| span * sizes.len() + place;
                 let rows = sizes.iter().enumerate().map(|(place, &units)| Row {
                     policy,
                     bound,
-                    units,
+                    units: counted.size(case, policy, at(place), units),
                     year: each_year.then(|| YearIx::new(span)),
                     county: each_county.then(|| CountyIx::new(place)),
-                    used: 0.0,
+                    used: counted.units(policy, at(place)),
                 });
                 quotas.rows.extend(rows);
             }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::demand::{Demand, Lacks};
-use crate::case::{Base, Bound, Case, Rule};
+use crate::case::settled::{Counted, settled_in_all};
+use crate::case::{Base, Bound, Case, Reach, Rule};
 use crate::plan::effort::look;
 use crate::words::{FundIx, Money, PolicyIx, YearIx};
 
@@ -43,6 +44,8 @@ struct Row {
     pot: usize,
     year: Option<YearIx>,
     inside: Money,
+    /// What is forgiven: hundredths by which the closed years have passed a maximum.
+    forgiven: f64,
     /// By how many hundredths it was broken when last judged.
     broken: f64,
 }
@@ -58,7 +61,7 @@ impl Row {
         let broken = if self.bound == Bound::Min {
             -over
         } else {
-            over
+            over - self.forgiven
         };
         if broken <= 1.0 { 0.0 } else { broken }
     }
@@ -91,8 +94,9 @@ impl Row {
 }
 
 impl Shares {
-    /// Empty books.
-    pub fn of(case: &Case) -> Shares {
+    /// Books in which stands only what is settled. Rules that speak of a closed year alone are none any more.
+    pub fn of(case: &Case, reach: &Reach) -> Shares {
+        let counted = Counted::of(case, reach);
         let mut shares = Shares {
             rows: Vec::new(),
             of_policy: vec![None; case.policies.len()],
@@ -125,8 +129,17 @@ impl Shares {
             for year in years {
                 let given = || shares.pots[pot].given(case, year);
                 let available = (*base == Base::Available).then(given);
+                let years: Vec<YearIx> = match year {
+                    Some(year) => vec![year],
+                    None => case.horizon.plan_years().collect(),
+                };
+                let whole = available
+                    .unwrap_or_else(|| settled_in_all(case, &shares.pots[pot].funds, &years));
+                let closed = year.is_some_and(|year| !case.is_open(year));
                 let at = shares.rows.len();
-                shares.pots[pot].rows.push(at);
+                if !closed {
+                    shares.pots[pot].rows.push(at);
+                }
                 let mut row = Row {
                     policy,
                     bound: *bound,
@@ -134,10 +147,13 @@ impl Shares {
                     available,
                     pot,
                     year,
-                    inside: Money::ZERO,
+                    inside: counted.inside(policy, &years),
+                    forgiven: 100.0 * counted.excess(case, policy, &years, whole),
                     broken: 0.0,
                 };
-                row.broken = row.broken(&shares.pots);
+                if !closed {
+                    row.broken = row.broken(&shares.pots);
+                }
                 shares.rows.push(row);
             }
         }
@@ -149,11 +165,13 @@ impl Shares {
         for fund in funds {
             self.pots_of[fund.at()].push(at);
         }
+        let years: Vec<YearIx> = case.horizon.plan_years().collect();
+        let settled = |year: &YearIx| settled_in_all(case, funds, &[*year]);
         self.pots.push(Pot {
             funds: funds.to_vec(),
             rows: Vec::new(),
-            spent: vec![Money::ZERO; case.horizon.years],
-            in_all: Money::ZERO,
+            spent: years.iter().map(settled).collect(),
+            in_all: settled_in_all(case, funds, &years),
             is_stale: false,
         });
         at

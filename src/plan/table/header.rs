@@ -77,7 +77,7 @@ pub fn find(case: &Case, sheet: &Sheet, notices: &mut Notices) -> Vec<Found> {
 }
 
 /// A header without its unit of money, and the unit.
-fn parted(header: &str) -> (String, Option<String>) {
+pub(in crate::plan) fn parted(header: &str) -> (String, Option<String>) {
     let folded = fold(header).into_owned();
     match folded.split_once('(') {
         Some((name, unit)) => (
@@ -96,8 +96,13 @@ fn names(case: &Case, column: Column, header: &str) -> bool {
 
 /// Main units of money per number of a column; `None` when its header names a unit the case does not know.
 fn factor(case: &Case, column: Column, header: &str) -> Option<f64> {
+    money_factor(case, header, column.is_money())
+}
+
+/// The same for a column that holds money or does not.
+pub(in crate::plan) fn money_factor(case: &Case, header: &str, is_money: bool) -> Option<f64> {
     let (shown, name) = &case.money_shown;
-    match parted(header).1.filter(|_| column.is_money()) {
+    match parted(header).1.filter(|_| is_money) {
         None => Some(*shown),
         Some(unit) if unit == fold(name) => Some(*shown),
         Some(unit) if unit == fold(&case.currency) => Some(1.0),

@@ -3,12 +3,13 @@
 //! Its columns are declared once, here; [`rows`] writes them and [`read`] takes them back from a sheet a planner has
 //! edited, so that `solve --keep` and `audit` understand what `solve --out` wrote.
 
-mod header;
+pub(super) mod header;
 mod problem;
 mod read;
 mod write;
 
 pub use problem::problem;
+pub(super) use read::SchoolCodes;
 pub use read::{Wanted, read};
 pub use write::{deadline, rows};
 
@@ -153,12 +154,17 @@ impl Column {
     /// What stands above the column in the file: money columns name their unit.
     pub fn header(self, case: &Case, lang: Lang) -> String {
         let name = self.name(&case.horizon, lang);
-        match (self.is_money(), lang) {
-            (false, _) => name,
-            (true, Lang::Zh) => format!("{name}（{}）", case.money_shown.1),
-            (true, Lang::En) => format!("{name} ({})", case.money_shown.1),
+        match self.is_money() {
+            false => name,
+            true => with_money_unit(case, &name, lang),
         }
     }
+}
+
+/// A header of money with the unit in which the case shows it.
+pub(super) fn with_money_unit(case: &Case, name: &str, lang: Lang) -> String {
+    let unit = &case.money_shown.1;
+    lang.pick(format!("{name}（{unit}）"), format!("{name} ({unit})"))
 }
 
 /// A cell of a table for spreadsheets.

@@ -61,14 +61,14 @@ struct Reader<'a> {
 }
 
 /// The schools by their codes.
-struct SchoolCodes<'a> {
+pub(in crate::plan) struct SchoolCodes<'a> {
     exact: HashMap<&'a str, SchoolIx>,
     /// By the code without leading zeros; `None` where several have the same.
     cut: HashMap<&'a str, Option<SchoolIx>>,
 }
 
 impl<'a> SchoolCodes<'a> {
-    fn of(case: &'a Case) -> SchoolCodes<'a> {
+    pub(in crate::plan) fn of(case: &'a Case) -> SchoolCodes<'a> {
         let (mut exact, mut cut) = (HashMap::new(), HashMap::new());
         for (at, school) in case.schools.pairs() {
             exact.entry(school.id.as_str()).or_insert(at);
@@ -79,7 +79,8 @@ impl<'a> SchoolCodes<'a> {
         SchoolCodes { exact, cut }
     }
 
-    fn find(&self, code: &str) -> Option<SchoolIx> {
+    /// The school with a code; one that differs in nothing but leading zeros is taken, if only one does.
+    pub(in crate::plan) fn find(&self, code: &str) -> Option<SchoolIx> {
         let alike = || self.cut.get(without_zeros(code)).copied().flatten();
         self.exact.get(code).copied().or_else(alike)
     }

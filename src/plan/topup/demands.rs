@@ -152,7 +152,7 @@ impl TopUp<'_, '_> {
                     if self.case.schools[school].stock[stated.resource.at()].is_none() {
                         continue;
                     }
-                    let years = self.case.horizon.plan_years();
+                    let years = self.case.open_years();
                     let years = years.filter(|&year| demand.year.is_none_or(|at| at == year));
                     found.extend(years.filter_map(|year| self.candidate(school, measure, year)));
                 }

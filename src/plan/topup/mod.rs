@@ -143,7 +143,7 @@ impl TopUp<'_, '_> {
                 .ids()
                 .filter(|&school| self.ledger.reach().allows(measure, school))
             {
-                for year in self.case.horizon.plan_years() {
+                for year in self.case.open_years() {
                     heap.extend(
                         self.candidate(school, measure, year)
                             .filter(Candidate::is_wanted),
