@@ -75,6 +75,15 @@ pub fn share(text: &str) -> Result<f64, String> {
         .ok_or_else(|| "such as 80% or 0.8, at most 1000%".to_string())
 }
 
+/// A part of a whole: `20%` or `0.2`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn part(text: &str) -> Result<f64, String> {
+    let part = share(text).ok().filter(|part| *part <= 1.0);
+    part.ok_or_else(|| "such as 20% or 0.2, at most 100%".to_string())
+}
+
 /// How many plan years: a number, or `all` for as many as there are.
 ///
 /// # Errors

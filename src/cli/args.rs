@@ -7,10 +7,11 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::builder::{PathBufValueParser, TypedValueParser};
+use clap::builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::amounts;
+use crate::plan::alternative::Wish;
 use crate::solve::SolverChoice;
 use crate::words::Lang;
 
@@ -74,6 +75,7 @@ pub enum Task {
     List(List),
     Diagnose(Diagnose),
     Solve(Solve),
+    Alternatives(Alternatives),
     Compare(Compare),
     Diff(Diff),
     Frontier(Frontier),
@@ -171,6 +173,26 @@ pub struct About {
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub time_limit: Option<Duration>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Alternatives {
+    #[command(flatten)]
+    pub about: About,
+    #[arg(long, value_name = "SHARE", default_value = "1%", value_parser = amounts::share)]
+    pub within: f64,
+    #[arg(long, value_name = "SHARE", default_value = "20%", value_parser = amounts::part)]
+    pub moving: f64,
+    #[arg(long = "wish", value_name = "NAME", value_parser = wish())]
+    pub wishes: Vec<Wish>,
+}
+
+/// A wish by its name.
+fn wish() -> impl TypedValueParser<Value = Wish> {
+    PossibleValuesParser::new(Wish::ALL.map(Wish::key)).try_map(|name| {
+        let named = |wish: &Wish| wish.key() == name;
+        Wish::ALL.into_iter().find(named).ok_or(name)
+    })
 }
 
 #[derive(clap::Args, Debug)]

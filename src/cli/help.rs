@@ -134,6 +134,26 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "The longest time for a scenario; one that takes longer is told as such, the others go on",
     ),
     (
+        "alternatives",
+        "近优备选方案：缺口几乎一样小，但钱投向不同——学校更少、轮岗更少、各年更均匀、花钱更少",
+        "Plans nearly as good that place much of the money elsewhere: fewer schools, fewer moves, smoother years, less money",
+    ),
+    (
+        "alternatives.within",
+        "缺口最多大多少（默认：1%）",
+        "How much larger the gap may be [default: 1%]",
+    ),
+    (
+        "alternatives.moving",
+        "至少多少资金改投别处（学校、措施、年份之一不同即为别处；默认：20%）",
+        "How much of the money goes elsewhere at least: to another school, measure or year [default: 20%]",
+    ),
+    (
+        "alternatives.wishes",
+        "只要哪几种，可多次给出：fewest-schools（学校最少）、fewest-moves（轮岗最少）、smoothest-years（各年最均匀）、least-money（花钱最少）、most-different（差别最大）（默认：全部）",
+        "Which of them, repeatable: fewest-schools, fewest-moves, smoothest-years, least-money, most-different [default: all]",
+    ),
+    (
         "why",
         "说明每所学校每项需求为什么得到或得不到，怎样才会改变",
         "Say why each school gets what it gets, and what would change it",

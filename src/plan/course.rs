@@ -1,6 +1,7 @@
 //! What schools have, need and miss as a plan is being put together.
 
 use crate::case::{Band, Case, Reach, Service};
+use crate::words::sum::sum;
 use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
 
 /// Requirements, supplied units and weights of every school, resource and period; filled once, then changed as
@@ -98,6 +99,30 @@ impl Course {
             .filter(plan_year)
             .map(|period| self.supplied[self.at(school, resource, period)]);
         most - used.fold(0.0, f64::max)
+    }
+
+    /// The gap index of a school's resource over all periods, as things stand.
+    pub fn gap_at(&self, school: SchoolIx, resource: ResourceIx) -> f64 {
+        let first = self.at(school, resource, 0);
+        let gap = |at: usize| {
+            let missing = self.missing[at] - self.supplied[at];
+            if missing > 0.0 {
+                self.unit_gap[at] * self.banded(missing, self.required[at])
+            } else {
+                0.0
+            }
+        };
+        sum((first..first + self.periods).map(gap))
+    }
+
+    /// The gap index as things stand.
+    pub fn gap(&self) -> f64 {
+        let schools = self.missing.len() / (self.resources * self.periods).max(1);
+        let needs = (0..schools).flat_map(|school| {
+            (0..self.resources)
+                .map(move |resource| (SchoolIx::new(school), ResourceIx::new(resource)))
+        });
+        sum(needs.map(|(school, resource)| self.gap_at(school, resource)))
     }
 
     /// By how much the gap index falls when a measure started in `year` brings `units` more.

@@ -1,10 +1,12 @@
 //! Floor 3: one answer. A case in, a proven plan out.
 
+pub mod alternative;
 mod answer;
 pub mod audit;
 mod binding;
 mod course;
 mod culprits;
+mod deal;
 mod effort;
 mod estimate;
 pub mod follow;

@@ -362,7 +362,7 @@ fn plan(case: &Case, part: f64, quiet: bool) -> Done {
     lap("course");
     let pools = pools(case, &form, &[]);
     lap("pools");
-    let mut deal = spread(case, &form, &values, &pools, &[], &mut course);
+    let mut deal = spread(case, &form, &values, (&pools, None), &[], &mut course);
     lap("spread");
     let mut ledger = payment::settle(case, &form, &values, &[], &mut deal, &mut course);
     lap("settle");
@@ -373,6 +373,7 @@ fn plan(case: &Case, part: f64, quiet: bool) -> Done {
         course: &mut course,
         deal: &mut deal,
         at_once: crate::plan::topup::LEFT_OVER,
+        aim: &crate::plan::topup::Aim::default(),
     };
     let met = top_up.run();
     lap("topup");

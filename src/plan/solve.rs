@@ -5,19 +5,16 @@ use std::time::{Duration, Instant};
 use super::answer::{
     Answer, Basis, Certificate, FundYear, Options, Plan, Solved, Verdict, WithoutTerminal,
 };
-use super::audit::audit;
 use super::binding::bindings;
-use super::course::Course;
 use super::culprits::culprits;
+use super::deal::{Deal, Whole};
 use super::ledger::{Demand, Ledger};
-use super::outcome::Outcome;
 use super::posed::Posed;
 use super::proof::{NOBODY, Proof};
 use super::prove::{Known, optimum};
-use super::spread::spread;
 use super::stages::refine;
-use super::topup::{FROM_NOTHING, LEFT_OVER, TopUp};
-use super::{keep, payment, pools};
+use super::topup::{Aim, FROM_NOTHING, LEFT_OVER};
+use super::{keep, pools};
 use crate::case::Case;
 use crate::formulate::{ColKey, Formulated, Kept, formulate};
 use crate::program::Sense;
@@ -214,29 +211,33 @@ fn dealt(
         None => refine(case, form, proof, options.solver, posed, &options.halt),
     };
     let halted = options.halt.asked();
-    let mut course = Course::of(case, &form.reach);
-    let pools = pools::pools(case, form, kept);
-    let mut deal = spread(case, form, &values, &pools, kept, &mut course);
-    let mut ledger = payment::settle(case, form, &values, kept, &mut deal, &mut course);
-    let mut top_up = TopUp {
+    let deal = Deal {
         case,
-        classes: &form.classes,
-        ledger: &mut ledger,
-        course: &mut course,
-        deal: &mut deal,
+        form,
+        values: &values,
+        pools: &pools::pools(case, form, kept),
+        towards: None,
+        kept,
+        keep: &options.keep,
         at_once: match proof.solver {
             NOBODY => FROM_NOTHING,
             _ => LEFT_OVER,
         },
     };
-    if let Err(demand) = top_up.run() {
-        return Answer::none(Verdict::Undecided {
-            why: not_in_whole_units(case, &demand),
-        });
-    }
-    let rows = payment::rows(case, form, &ledger, kept, &deal);
-    let outcome = Outcome::new(case, &rows);
-    let audit = audit(case, &rows, &options.keep);
+    let whole = match deal.out(&Aim::default()) {
+        Ok(whole) => whole,
+        Err(demand) => {
+            return Answer::none(Verdict::Undecided {
+                why: not_in_whole_units(case, &demand),
+            });
+        }
+    };
+    let Whole {
+        ledger,
+        rows,
+        outcome,
+        audit,
+    } = whole;
     let planned = outcome.gap_after;
     let fixed_gap = form.untouched();
     let bound = proof.bound + fixed_gap;

@@ -1,8 +1,12 @@
 //! From the optimum's totals to schools: pool by pool, year by year, in whole steps, lowest attainment first.
 
 mod rotate;
+mod towards;
 
 use std::collections::BTreeMap;
+
+pub use towards::Towards;
+use towards::share_out;
 
 use super::course::Course;
 use super::ledger::Quotas;
@@ -26,12 +30,13 @@ pub struct Dealt {
 /// Everything that is done, in order of year, measure and school.
 pub type Deal = BTreeMap<(YearIx, MeasureIx, SchoolIx), Dealt>;
 
-/// Hands the optimum's totals to the schools. The course is moved along.
+/// Hands the optimum's totals to the schools: towards what is to be had by each, else the lowest attainment first. The
+/// course is moved along.
 pub fn spread(
     case: &Case,
     form: &Formulated,
     values: &[f64],
-    pools: &[Pool],
+    (pools, towards): (&[Pool], Option<&Towards>),
     kept: &[Kept],
     course: &mut Course,
 ) -> Deal {
@@ -41,6 +46,7 @@ pub fn spread(
         course,
         quotas: Quotas::of(case, &form.reach),
         deal: Deal::new(),
+        towards,
     };
     let totals = totals(case, form, values, pools);
     let mut held: BTreeMap<(YearIx, MeasureIx), Vec<&Kept>> = BTreeMap::new();
@@ -157,6 +163,8 @@ struct Dealer<'a> {
     /// Counts postings only: nothing else is dealt in more steps than its total has.
     quotas: Quotas,
     deal: Deal,
+    /// What each school is to get, if that is said.
+    towards: Option<&'a Towards>,
 }
 
 impl Dealer<'_> {
@@ -260,9 +268,22 @@ impl Dealer<'_> {
                 vessels.push(Vessel { has, wants, room });
             }
         }
-        let given = match side {
-            Side::Spare => drain(&vessels, steps, step),
-            Side::MissingThroughout | Side::MissingSometimes => fill(&vessels, steps, step),
+        let given = match (self.towards, side) {
+            (Some(towards), _) => {
+                let wants = schools.iter().map(|&school| {
+                    let at = (year, measure, school);
+                    let dealt = self.deal.get(&at).copied().unwrap_or_default();
+                    match side {
+                        Side::Spare => towards.units(&at, false) - dealt.taken,
+                        _ => towards.units(&at, true) - dealt.brought,
+                    }
+                });
+                let wants: Vec<f64> = wants.map(|units| units / step).collect();
+                let rooms: Vec<f64> = vessels.iter().map(|one| one.room / step).collect();
+                share_out(&wants, &rooms, steps, side == Side::MissingSometimes)
+            }
+            (None, Side::Spare) => drain(&vessels, steps, step),
+            (None, Side::MissingThroughout | Side::MissingSometimes) => fill(&vessels, steps, step),
         };
         let sign = if side == Side::Spare { -1.0 } else { 1.0 };
         let dealt: Vec<(SchoolIx, u64)> = schools

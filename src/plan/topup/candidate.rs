@@ -15,6 +15,8 @@ pub(super) struct Candidate {
     pub attained: f64,
     /// Whether the school would not have more than it ever needs in the plan years.
     pub open: bool,
+    /// Whether the aim wishes something to be added there.
+    pub welcome: bool,
     pub school: SchoolIx,
     pub measure: MeasureIx,
     pub year: YearIx,
@@ -27,14 +29,20 @@ impl Candidate {
     pub fn is_wanted(&self) -> bool {
         self.value > 0.0 && self.open
     }
+
+    /// Whether it is wanted, and wished for.
+    pub fn is_welcome(&self) -> bool {
+        self.is_wanted() && self.welcome
+    }
 }
 
-/// Best value first; among equals the lowest attainment, then file order.
+/// What is wished for first; then the best value; among equals the lowest attainment, then file order.
 impl Ord for Candidate {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         let place = |c: &Candidate| (c.school, c.measure, c.year);
-        self.value
-            .total_cmp(&other.value)
+        self.welcome
+            .cmp(&other.welcome)
+            .then(self.value.total_cmp(&other.value))
             .then(other.attained.total_cmp(&self.attained))
             .then(place(other).cmp(&place(self)))
     }
@@ -94,6 +102,7 @@ impl TopUp<'_, '_> {
             value,
             attained: attained + exchanged,
             open,
+            welcome: self.aim.welcomes(&(year, measure, school)),
             school,
             measure,
             year,

@@ -1,10 +1,12 @@
 //! After rounding down: first what rules demand, then what the money left still buys, best value first.
 
+mod aim;
 mod candidate;
 mod demands;
 
 use std::collections::BinaryHeap;
 
+pub use aim::Aim;
 use candidate::Candidate;
 
 use super::course::Course;
@@ -38,6 +40,8 @@ pub struct TopUp<'a, 'b> {
     pub deal: &'b mut Deal,
     /// What a school gets at once, as a share of its standard.
     pub at_once: f64,
+    /// What is wished of the units that are added.
+    pub aim: &'b Aim,
 }
 
 impl TopUp<'_, '_> {
@@ -46,7 +50,10 @@ impl TopUp<'_, '_> {
     pub fn run(&mut self) -> Result<(), Demand> {
         self.trim();
         self.meet_demands()?;
-        self.spend_the_rest();
+        self.spend_the_rest(Candidate::is_welcome);
+        if !self.aim.last.is_empty() {
+            self.spend_the_rest(Candidate::is_wanted);
+        }
         self.trim();
         self.meet_demands()
     }
@@ -83,6 +90,7 @@ impl TopUp<'_, '_> {
                         value: 0.0,
                         attained: 0.0,
                         open: true,
+                        welcome: true,
                         school,
                         measure,
                         year,
@@ -130,8 +138,8 @@ impl TopUp<'_, '_> {
                 .all(|period| self.course.missing(school, resource, period) <= -step * (1.0 - STEP))
     }
 
-    /// Spends what is left where it closes most gap.
-    fn spend_the_rest(&mut self) {
+    /// Spends what is left where it closes most gap, among the candidates that are `right`.
+    fn spend_the_rest(&mut self, right: fn(&Candidate) -> bool) {
         let mut heap = BinaryHeap::new();
         for (measure, stated) in self.case.measures.pairs() {
             if matches!(stated.lever, Lever::Rotate { .. }) {
@@ -142,26 +150,32 @@ impl TopUp<'_, '_> {
                 .schools
                 .ids()
                 .filter(|&school| self.ledger.reach().allows(measure, school))
+                .filter(|&school| self.aim.is_open(school))
             {
                 for year in self.case.open_years() {
-                    heap.extend(
-                        self.candidate(school, measure, year)
-                            .filter(Candidate::is_wanted),
-                    );
+                    heap.extend(self.candidate(school, measure, year).filter(right));
                 }
             }
         }
-        while let Some(candidate) = heap.pop() {
+        let mut above = self.aim.enough.map(|enough| self.course.gap() - enough);
+        while above.is_none_or(|above| above > 0.0)
+            && let Some(candidate) = heap.pop()
+        {
             let Some(now) = self.candidate(candidate.school, candidate.measure, candidate.year)
             else {
                 continue;
             };
-            if !now.is_wanted() {
+            if !right(&now) {
                 continue;
             }
+            let resource = self.case.measures[now.measure].resource;
+            let gap = |top_up: &Self| above.map(|_| top_up.course.gap_at(now.school, resource));
+            let before = gap(self);
             if now < candidate {
                 heap.push(now);
             } else if self.add_most(&now, self.portion(&now), None) {
+                let after = gap(self);
+                above = above.map(|above| above - before.unwrap_or(0.0) + after.unwrap_or(0.0));
                 heap.extend(self.candidate(now.school, now.measure, now.year));
             }
         }
@@ -209,6 +223,10 @@ impl TopUp<'_, '_> {
         }
         // Rounded prices are those of the whole amount, so that a row's money is its units times its price.
         let each = stated.cost.times(before.brought + units) - stated.cost.times(before.brought);
+        let paid = self.case.paid(measure, year);
+        if towards.is_none() && !self.aim.allows(self.case, self.ledger, each, paid) {
+            return false;
+        }
         if !self
             .ledger
             .try_add(school, measure, year, units, each, towards)
