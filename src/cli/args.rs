@@ -75,6 +75,7 @@ pub enum Task {
     List(List),
     Diagnose(Diagnose),
     Solve(Solve),
+    Against(Against),
     Alternatives(Alternatives),
     Compare(Compare),
     Diff(Diff),
@@ -173,6 +174,14 @@ pub struct About {
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub time_limit: Option<Duration>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Against {
+    #[command(flatten)]
+    pub about: About,
+    #[arg(value_name = "PLAN.csv|pro-rata")]
+    pub plan: PathBuf,
 }
 
 #[derive(clap::Args, Debug)]
