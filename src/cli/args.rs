@@ -75,6 +75,7 @@ pub enum Task {
     List(List),
     Diagnose(Diagnose),
     Solve(Solve),
+    Against(Against),
     Alternatives(Alternatives),
     Compare(Compare),
     Diff(Diff),
@@ -173,6 +174,14 @@ pub struct About {
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub time_limit: Option<Duration>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Against {
+    #[command(flatten)]
+    pub about: About,
+    #[arg(value_name = "PLAN.csv|pro-rata")]
+    pub plan: PathBuf,
 }
 
 #[derive(clap::Args, Debug)]
@@ -275,6 +284,8 @@ pub struct Sweep {
     pub draws: NonZeroUsize,
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
+    #[arg(long, requires = "out")]
+    pub parquet: bool,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub each: Option<Duration>,
 }

@@ -134,6 +134,16 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "The longest time for a scenario; one that takes longer is told as such, the others go on",
     ),
     (
+        "against",
+        "与自己的方案或按比例分配对照：最优方案省多少钱、谁得谁失，并给出一条可以公布的简单规则",
+        "Compare the best plan with your own or a pro-rata one: what it saves, who gains and loses; and a simple rule to publish",
+    ),
+    (
+        "against.plan",
+        "自己的方案表（同 solve 写出的 plan.csv），或者 pro-rata：各校各项缺口按同一比例分配",
+        "Your own plan table (like the plan.csv of solve), or pro-rata: every shortfall gets the same part of what it lacks",
+    ),
+    (
         "alternatives",
         "近优备选方案：缺口几乎一样小，但钱投向不同——学校更少、轮岗更少、各年更均匀、花钱更少",
         "Plans nearly as good that place much of the money elsewhere: fewer schools, fewer moves, smoother years, less money",
@@ -213,6 +223,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "sweep.each",
         "每个点最多用多久；超时的点如实记下，其余照做",
         "The longest time for a point; one that takes longer is told as such, the others go on",
+    ),
+    (
+        "sweep.parquet",
+        "另写 sweep.parquet，与 sweep.csv 同样的行和列，列有类型（需用 --features parquet 编译）",
+        "Write sweep.parquet too: the rows and columns of sweep.csv, typed (of a build with --features parquet)",
     ),
     (
         "track",

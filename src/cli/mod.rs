@@ -1,5 +1,6 @@
 //! Floor 6: the command line. Each command is a short file: read, ask the room that knows, hand over to `report`.
 
+mod against;
 mod alternatives;
 mod amounts;
 mod args;
@@ -77,6 +78,10 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
         Task::List(asked) => list::run(&voice, asked),
         Task::Diagnose(asked) => diagnose::run(&voice, asked),
         Task::Compare(asked) => compare::run(&voice, asked, args.general.threads, &limits),
+        Task::Against(asked) => Study::open(&voice, &asked.about, &limits).and_then(|study| {
+            let threads = study.threads(args.general.threads);
+            on_threads(&voice, threads, || against::run(&voice, asked, &study))
+        }),
         Task::Alternatives(asked) => Study::open(&voice, &asked.about, &limits).and_then(|study| {
             let threads = study.threads(args.general.threads);
             on_threads(&voice, threads, || alternatives::run(&voice, asked, &study))

@@ -169,8 +169,19 @@ pub fn fund(voice: &Voice, case: &Case, name: &str) -> Result<FundIx, Exit> {
 
 /// What to type to have files written.
 pub fn hint_at_files(voice: &Voice, command: &str, about: &About, what: (&str, &str)) {
+    hint_at_files_of(voice, command, about, "", what);
+}
+
+/// The same, with what was asked for besides the case.
+pub fn hint_at_files_of(
+    voice: &Voice,
+    command: &str,
+    about: &About,
+    besides: &str,
+    what: (&str, &str),
+) {
     if about.out.is_none() {
-        let place = Path::display(&about.case);
+        let place = format!("{}{besides}", Path::display(&about.case));
         let what = voice.lang.pick(what.0, what.1);
         voice.say(voice.lang.pick(
             format!("写出{what}：junheng {command} {place} --out 文件夹"),

@@ -24,6 +24,7 @@ mod proof;
 mod prove;
 pub mod reasons;
 pub mod row;
+pub mod rule;
 mod solve;
 mod spread;
 mod stages;

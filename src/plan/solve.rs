@@ -293,7 +293,8 @@ fn dealt(
     }
 }
 
-fn not_in_whole_units(case: &Case, demand: &Demand) -> (String, String) {
+/// That a rule cannot be met in whole units.
+pub fn not_in_whole_units(case: &Case, demand: &Demand) -> (String, String) {
     let name = &case.policies[demand.policy].name;
     (
         format!("取整后无法满足“{name}”；请放宽该规则或增加资金"),

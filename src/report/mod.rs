@@ -1,5 +1,6 @@
 //! Floor 5: paper. From answers to pages, tables and files; one file per output.
 
+pub mod against;
 pub mod alternatives;
 pub mod audited;
 pub mod comparison;

@@ -1,5 +1,6 @@
 //! Floor 4: many answers, in parallel. The only place with threads.
 
+pub mod against;
 pub mod alternatives;
 pub mod diff;
 pub mod frontier;

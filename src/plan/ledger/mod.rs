@@ -31,8 +31,12 @@ pub struct Ledger<'a> {
     shares: Shares,
     /// What kept rows pay, by class with fund and period: it is never taken back.
     held: BTreeMap<usize, Money>,
+    /// The funds that may pay each class, in the order in which they are asked.
+    payers: Vec<Vec<FundIx>>,
     /// The schools of each county and stage, in file order.
     neighbours: BTreeMap<(CountyIx, Stage), Vec<SchoolIx>>,
+    /// Whether share rules may be broken on the way.
+    lenient: bool,
     dry: Dry,
 }
 
@@ -88,9 +92,29 @@ impl<'a> Ledger<'a> {
             quotas: Quotas::of(case, &form.reach),
             shares: Shares::of(case, &form.reach),
             held: BTreeMap::new(),
+            payers: form.classes.funds.clone(),
             neighbours,
+            lenient: false,
             dry: Dry::default(),
         }
+    }
+
+    /// From now on a fund that may pay for little is asked before one that may pay for much: so a rule spends earmarked
+    /// money, which has no other use, first.
+    pub fn narrowest_first(&mut self) {
+        let mut uses = vec![0_usize; self.case.funds.len()];
+        for fund in self.payers.iter().flatten() {
+            uses[fund.at()] += 1;
+        }
+        for payers in &mut self.payers {
+            payers.sort_by_key(|fund| (uses[fund.at()], *fund));
+        }
+    }
+
+    /// Whether share rules may be broken from now on by what is added: to be mended later, as the first to get anything
+    /// would else break every rule that others are to have a share.
+    pub fn be_lenient(&mut self, lenient: bool) {
+        self.lenient = lenient;
     }
 
     /// Which scopes speak of which schools.
@@ -175,8 +199,8 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// Pays an amount for a class in a period from the funds that may, in file order; what no fund can pay is left
-    /// and returned.
+    /// Pays an amount for a class in a period from the funds that may, in file order unless said otherwise; what no fund
+    /// can pay is left and returned.
     pub fn pay(&mut self, class: usize, period: YearIx, amount: Money) -> Money {
         self.pay_first_from(&[], class, period, amount, &mut Trial::default())
     }
@@ -190,10 +214,12 @@ impl<'a> Ledger<'a> {
         mut amount: Money,
         trial: &mut Trial,
     ) -> Money {
-        let classes = self.classes;
         for preferred in [true, false] {
-            let funds = classes.funds[class].iter();
-            for &fund in funds.filter(|fund| first.binary_search(fund).is_ok() == preferred) {
+            for at in 0..self.payers[class].len() {
+                let fund = self.payers[class][at];
+                if first.binary_search(&fund).is_ok() != preferred {
+                    continue;
+                }
                 if amount.is_zero() {
                     return amount;
                 }
@@ -208,10 +234,13 @@ impl<'a> Ledger<'a> {
         amount
     }
 
-    /// Takes back what was paid for a class in a period, from the funds that may pay it, in reverse file order.
+    /// Takes back what was paid for a class in a period, last from the fund that is asked first.
     pub fn unpay(&mut self, class: usize, period: YearIx, mut amount: Money) {
-        let classes = self.classes;
-        for (&fund, slot) in classes.funds[class].iter().zip(classes.slots(class)).rev() {
+        for at in (0..self.payers[class].len()).rev() {
+            let fund = self.payers[class][at];
+            let Some(slot) = self.classes.slot(class, fund) else {
+                continue;
+            };
             let at = slot * self.periods + period.at();
             let held = self.held.get(&at).copied().unwrap_or_default();
             let part = amount.min(self.paid[at] - held).max(Money::ZERO);
@@ -236,12 +265,11 @@ impl<'a> Ledger<'a> {
 
     /// Adds units with their pay if every rule allows it: money, ceilings, and no share rule worse off than before;
     /// and, when they are added `towards` a demand, if it lacks less then: the funds it counts pay first.
-    /// Changes nothing when one does not.
+    /// Changes nothing when one does not. Quotas count them at `counted`: for a rotation the school that posts leave.
     pub fn try_add(
         &mut self,
-        school: SchoolIx,
-        measure: MeasureIx,
-        year: YearIx,
+        (year, measure, school): (YearIx, MeasureIx, SchoolIx),
+        counted: SchoolIx,
         units: f64,
         each: Money,
         towards: Option<&Demand>,
@@ -250,8 +278,8 @@ impl<'a> Ledger<'a> {
         let lacked = towards.map(|demand| self.lacks(demand));
         let mut trial = Trial::default();
         let allowed = self.try_pay(school, measure, year, each, towards, &mut trial)
-            && self.try_count(school, measure, year, units, &mut trial)
-            && !self.shares.is_worse();
+            && self.try_count(counted, measure, year, units, &mut trial)
+            && (self.lenient || !self.shares.is_worse());
         if allowed {
             self.shares.judge();
             // No share is worse off, so that a demand that has changed lacks less.
@@ -326,6 +354,11 @@ impl<'a> Ledger<'a> {
     pub fn unmet_demand(&mut self) -> Option<Demand> {
         self.shares.judge();
         self.shares.unmet().or_else(|| self.quotas.unmet())
+    }
+
+    /// The first minimum quota that is not met.
+    pub fn unmet_quota(&self) -> Option<Demand> {
+        self.quotas.unmet()
     }
 
     /// What a demand lacks now; `None` when it is met.

@@ -1,6 +1,6 @@
 //! What could be added next, and how much it is worth.
 
-use super::TopUp;
+use super::{At, TopUp};
 use crate::case::Lever;
 use crate::plan::effort::look;
 use crate::plan::waterfill::whole;
@@ -25,6 +25,11 @@ pub(super) struct Candidate {
 impl Eq for Candidate {}
 
 impl Candidate {
+    /// Its place.
+    pub fn at(&self) -> At {
+        (self.year, self.measure, self.school)
+    }
+
     /// Whether it closes gap, and replaces nothing before it wears out.
     pub fn is_wanted(&self) -> bool {
         self.value > 0.0 && self.open
@@ -55,6 +60,20 @@ impl PartialOrd for Candidate {
 }
 
 impl TopUp<'_, '_> {
+    /// The gap index that one more step closes, for each main unit of money it costs over all years.
+    pub fn value(&self, (year, measure, school): At) -> f64 {
+        let stated = &self.case.measures[measure];
+        let step = self.case.resources[stated.resource].step;
+        let gain = self.course.gain(self.case, school, measure, year, step);
+        let paid = self.case.paid(measure, year);
+        let years = paid.map(|period| self.case.horizon.duration(YearIx::new(period)));
+        let money = stated.cost.main() * step * years.sum::<f64>();
+        match money > 0.0 {
+            true => gain / money,
+            false => gain * 1e30,
+        }
+    }
+
     /// A candidate with its value now; `None` where nothing is known of the need.
     pub(super) fn candidate(
         &self,
@@ -71,21 +90,11 @@ impl TopUp<'_, '_> {
             return None;
         }
         let step = self.case.resources[resource].step;
-        let gain = match self.case.measures[measure].lever {
+        let value = match self.case.measures[measure].lever {
             // Posts exchanged one against one leave every stock as it is.
             Lever::Rotate { .. } => 0.0,
-            _ => self.course.gain(self.case, school, measure, year, step),
+            _ => self.value((year, measure, school)) as f32,
         };
-        let paid = self
-            .case
-            .paid(measure, year)
-            .map(|period| self.case.horizon.duration(YearIx::new(period)));
-        let money = self.case.measures[measure].cost.main() * step * paid.sum::<f64>();
-        let value = (if money > 0.0 {
-            gain / money
-        } else {
-            gain * 1e30
-        }) as f32;
         let required = self.course.required(school, resource, first);
         let attained = if required > 0.0 {
             1.0 - missing / required

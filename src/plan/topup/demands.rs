@@ -16,7 +16,7 @@ impl TopUp<'_, '_> {
     /// Meets the demands that rounding down has broken. Says which cannot be met in whole units. Who has had to make
     /// room gets nothing back here: rules that crowd each other out would take turns for ever. As long as the same
     /// demand stays unmet, twice as many have to make room each time.
-    pub(super) fn meet_demands(&mut self) -> Result<(), Demand> {
+    pub fn meet_demands(&mut self) -> Result<(), Demand> {
         let mut crowded_out = BTreeSet::new();
         let mut last: Option<(Demand, usize)> = None;
         while let Some(demand) = self.ledger.unmet_demand() {
@@ -60,7 +60,7 @@ impl TopUp<'_, '_> {
                 // Beyond need nobody comes first.
                 self.portion(&now).max(lacking / (open.len() as u64 + 1))
             };
-            if self.add_most(&now, most.min(lacking), Some(demand)) {
+            if self.add_most(now.at(), most.min(lacking), Some(demand)) {
                 added = true;
                 open.extend(self.candidate(now.school, now.measure, now.year));
             }

@@ -18,7 +18,8 @@ use crate::formulate::Classes;
 use crate::words::tolerance::STEP;
 use crate::words::{MeasureIx, SchoolIx, YearIx};
 
-type At = (YearIx, MeasureIx, SchoolIx);
+/// A measure begun in a year at a school.
+pub type At = (YearIx, MeasureIx, SchoolIx);
 
 /// What a school gets at once of what is left over from a plan, as a share of its standard.
 pub const LEFT_OVER: f64 = 0.002;
@@ -79,23 +80,14 @@ impl TopUp<'_, '_> {
         let dealt: Vec<_> = self.deal.keys().rev().copied().collect();
         let demanded = self.demanded();
         for at in dealt {
-            let (year, measure, school) = at;
+            let (_, measure, school) = at;
             let step = self.case.resources[self.case.measures[measure].resource].step;
             while !demanded[measure.at()] && self.superfluous(at, step) {
                 self.withdraw(at, step);
                 if matches!(self.case.measures[measure].lever, Lever::Rotate { .. }) {
                     send_home(self.case, self.deal, self.course, self.ledger, at, step);
                 } else if self.ledger.unmet_demand().is_some() {
-                    let again = Candidate {
-                        value: 0.0,
-                        attained: 0.0,
-                        open: true,
-                        welcome: true,
-                        school,
-                        measure,
-                        year,
-                    };
-                    self.add(&again, 1, None);
+                    self.add(at, school, 1, None);
                     break;
                 }
             }
@@ -173,7 +165,7 @@ impl TopUp<'_, '_> {
             let before = gap(self);
             if now < candidate {
                 heap.push(now);
-            } else if self.add_most(&now, self.portion(&now), None) {
+            } else if self.add_most(now.at(), self.portion(&now), None) {
                 let after = gap(self);
                 above = above.map(|above| above - before.unwrap_or(0.0) + after.unwrap_or(0.0));
                 heap.extend(self.candidate(now.school, now.measure, now.year));
@@ -181,15 +173,10 @@ impl TopUp<'_, '_> {
         }
     }
 
-    /// Adds this many steps if the books allow, else half as many, or half of that …
-    fn add_most(
-        &mut self,
-        candidate: &Candidate,
-        mut steps: u64,
-        towards: Option<&Demand>,
-    ) -> bool {
+    /// Adds this many steps if the books allow, else half as many, or half of that … Says whether any were.
+    pub fn add_most(&mut self, at: At, mut steps: u64, towards: Option<&Demand>) -> bool {
         while steps > 0 {
-            if self.add(candidate, steps, towards) {
+            if self.add(at, at.2, steps, towards) {
                 return true;
             }
             steps /= 2;
@@ -197,29 +184,24 @@ impl TopUp<'_, '_> {
         false
     }
 
-    fn add(&mut self, candidate: &Candidate, steps: u64, towards: Option<&Demand>) -> bool {
-        let Candidate {
-            school,
-            measure,
-            year,
-            ..
-        } = *candidate;
+    /// Adds steps if the books allow. A rotation takes them from a donor; with the school itself as donor posts are
+    /// exchanged, one against one, with whatever others are. Says whether they were added.
+    pub fn add(&mut self, at: At, donor: SchoolIx, steps: u64, towards: Option<&Demand>) -> bool {
+        let (year, measure, school) = at;
         let stated = &self.case.measures[measure];
         let units = steps as f64 * self.case.resources[stated.resource].step;
-        let before = self
-            .deal
-            .get(&(year, measure, school))
-            .copied()
-            .unwrap_or_default();
-        if before.kept {
+        let dealt = |school| {
+            let dealt = self.deal.get(&(year, measure, school)).copied();
+            dealt.unwrap_or_default()
+        };
+        let (before, gives) = (dealt(school), dealt(donor));
+        if before.kept || gives.kept {
             return false;
         }
         let rotates = matches!(stated.lever, Lever::Rotate { .. });
-        if rotates {
-            let stock = self.case.schools[school].stock[stated.resource.at()].unwrap_or(0.0);
-            if before.taken + units > stock {
-                return false;
-            }
+        let stock = self.case.schools[donor].stock[stated.resource.at()];
+        if rotates && gives.taken + units > stock.unwrap_or(0.0) {
+            return false;
         }
         // Rounded prices are those of the whole amount, so that a row's money is its units times its price.
         let each = stated.cost.times(before.brought + units) - stated.cost.times(before.brought);
@@ -227,24 +209,26 @@ impl TopUp<'_, '_> {
         if towards.is_none() && !self.aim.allows(self.case, self.ledger, each, paid) {
             return false;
         }
-        if !self
-            .ledger
-            .try_add(school, measure, year, units, each, towards)
-        {
+        if !self.ledger.try_add(at, donor, units, each, towards) {
             return false;
         }
-        let dealt = self.deal.entry((year, measure, school)).or_default();
-        dealt.brought += units;
+        self.deal.entry(at).or_default().brought += units;
         if rotates {
-            dealt.taken += units;
-        } else {
-            self.course.supply(
-                school,
-                stated.resource,
-                self.case.service(measure, year),
-                units,
-            );
+            let gives = self.deal.entry((year, measure, donor)).or_default();
+            gives.taken += units;
+        }
+        if !rotates || donor != school {
+            self.move_units(at, units);
+        }
+        if rotates && donor != school {
+            self.move_units((year, measure, donor), -units);
         }
         true
+    }
+
+    fn move_units(&mut self, (year, measure, school): At, units: f64) {
+        let resource = self.case.measures[measure].resource;
+        let service = self.case.service(measure, year);
+        self.course.supply(school, resource, service, units);
     }
 }

@@ -18,7 +18,7 @@ use crate::plan::table::Cell;
 use crate::study::Solved;
 use crate::words::halt::Reason;
 use figures::{COLUMNS, Figure, Measured};
-use schools::SchoolGaps;
+pub use schools::{SchoolGaps, Turn};
 
 /// Scenarios solved for one case, the base first.
 #[derive(Debug)]

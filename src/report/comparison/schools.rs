@@ -36,18 +36,28 @@ pub enum Turn {
 impl SchoolGaps {
     /// The gaps an outcome leaves.
     pub fn of(case: &Case, outcome: &Outcome) -> SchoolGaps {
+        SchoolGaps::in_state(case, outcome, true)
+    }
+
+    /// The gaps with the plan of an outcome or (else) without it.
+    pub fn in_state(case: &Case, outcome: &Outcome, planned: bool) -> SchoolGaps {
         let gap = |school| {
             let needs = case
                 .resources
                 .ids()
                 .flat_map(|resource| case.horizon.periods().map(move |at| (resource, at)));
             needs
-                .map(|(resource, at)| outcome.gap_of(case, school, resource, at, true))
+                .map(|(resource, at)| outcome.gap_of(case, school, resource, at, planned))
                 .sum()
         };
         SchoolGaps {
             gaps: case.schools.ids().map(gap).collect(),
         }
+    }
+
+    /// The gap of a school.
+    pub fn of_school(&self, school: SchoolIx) -> f64 {
+        self.gaps[school.at()]
     }
 
     /// How each school fares against the base.
