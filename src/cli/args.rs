@@ -293,6 +293,8 @@ pub struct Sweep {
     pub draws: NonZeroUsize,
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
+    #[arg(long, requires = "out")]
+    pub parquet: bool,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub each: Option<Duration>,
 }

@@ -235,6 +235,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "The longest time for a point; one that takes longer is told as such, the others go on",
     ),
     (
+        "sweep.parquet",
+        "另写 sweep.parquet，与 sweep.csv 同样的行和列，列有类型（需用 --features parquet 编译）",
+        "Write sweep.parquet too: the rows and columns of sweep.csv, typed (of a build with --features parquet)",
+    ),
+    (
         "track",
         "督导验收：计划与落实逐校逐项对照，列出逾期，并从实际情况出发重新安排以后各年；不给进度表则写出空白表",
         "Follow a plan up: planned against done, what is late, acceptance, and the years left planned anew; without ACTUAL.csv, write the table to fill in",

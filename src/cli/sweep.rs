@@ -1,5 +1,8 @@
 //! `junheng sweep`
 
+#[cfg(feature = "parquet")]
+use std::io::Seek;
+
 use super::args::Sweep;
 use super::exit::Exit;
 use super::progress::Progress;
@@ -8,6 +11,8 @@ use super::vary;
 use super::voice::Voice;
 use crate::case::Case;
 use crate::plan::Options;
+#[cfg(feature = "parquet")]
+use crate::report::sweep::parquet;
 use crate::report::sweep::{Begun, Refused, Summary, description, json, page};
 use crate::report::{Folder, Question, markdown};
 use crate::study::sweep::{Axis, Design, sweep};
@@ -18,6 +23,9 @@ const MOST_POINTS: usize = 1_000_000;
 
 /// Solves hundreds or thousands of points.
 pub fn run(voice: &Voice, asked: &Sweep, study: &Study) -> Result<Exit, Exit> {
+    if asked.parquet && !cfg!(feature = "parquet") {
+        return Err(without_parquet(voice));
+    }
     let design = design(voice, asked, study)?;
     let question = Question {
         lang: voice.file_language(&study.case),
@@ -69,6 +77,13 @@ pub fn run(voice: &Voice, asked: &Sweep, study: &Study) -> Result<Exit, Exit> {
         folder.write("sweep.json", format!("{data:#}\n").as_bytes())?;
         let memo = markdown::render(&page(&question, &design, &found));
         folder.write("sweep.md", memo.as_bytes())?;
+        #[cfg(feature = "parquet")]
+        if asked.parquet {
+            table.rewind()?;
+            folder.fill("sweep.parquet", |out| {
+                parquet(out, &question, &design, table)
+            })?;
+        }
         summary = Some(found);
         Ok(())
     });
@@ -82,12 +97,14 @@ pub fn run(voice: &Voice, asked: &Sweep, study: &Study) -> Result<Exit, Exit> {
         false => voice.put_page(&page(&spoken, &design, &summary))?,
     }
     if asked.about.out.is_some() {
+        let (zh, en) = match asked.parquet {
+            true => ("、sweep.parquet", ", sweep.parquet"),
+            false => ("", ""),
+        };
+        let whole = whole.display();
         voice.say(voice.lang.pick(
-            format!("已写入 {}，同处有 sweep.json、sweep.md", whole.display()),
-            format!(
-                "written: {}, with sweep.json and sweep.md beside it",
-                whole.display()
-            ),
+            format!("已写入 {whole}，同处有 sweep.json、sweep.md{zh}"),
+            format!("written: {whole}, beside it sweep.json, sweep.md{en}"),
         ));
     }
     hint_at_files(voice, "sweep", &asked.about, ("每个点", "every point"));
@@ -134,6 +151,19 @@ fn piece(case: &Case) -> usize {
 
 /// Needs (schools × resources × periods) up to which points of one program are solved from one another.
 const MOST_NEEDS: usize = 200_000;
+
+fn without_parquet(voice: &Voice) -> Exit {
+    voice.fail(
+        (
+            "这个程序编译时没有带上 Parquet",
+            "this build cannot write Parquet",
+        ),
+        voice.lang.pick(
+            "用 cargo build --release --features parquet 重新编译；或去掉 --parquet，sweep.csv 总会写出",
+            "build it with cargo build --release --features parquet, or leave --parquet out: sweep.csv is written all the same",
+        ),
+    )
+}
 
 fn refuse(voice: &Voice, refused: Refused) -> Exit {
     match refused {

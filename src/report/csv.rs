@@ -57,6 +57,14 @@ fn guarded(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text of a cell that was read back, without the apostrophe that guarded it.
+pub fn unguarded(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if guarded(rest) != rest => rest,
+        _ => text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +82,8 @@ mod tests {
             let done = write(&mut bytes, &header, rows.clone(), lang);
             done.map(|()| bytes)
         };
+        assert_eq!(unguarded("'=1+1"), "=1+1");
+        assert_eq!(unguarded("'tis"), "'tis");
         assert_eq!(written(Lang::En)?, b"a,b,c\n'=1+1,-3,\n");
         assert_eq!(&written(Lang::Zh)?[..3], "\u{feff}".as_bytes());
         Ok(())

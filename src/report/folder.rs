@@ -53,7 +53,7 @@ impl Folder {
     pub fn fill(
         &self,
         name: &str,
-        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+        fill: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
     ) -> io::Result<PathBuf> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".junheng-");

@@ -4,6 +4,7 @@
 mod common;
 
 mod command;
+mod parquet;
 
 use std::convert::Infallible;
 use std::num::NonZeroUsize;

@@ -111,13 +111,14 @@ impl<'a> Begun<'a> {
         self.file.flush()
     }
 
-    /// Gives the table its name, all points being done. `beside` writes what goes with it, from where its points stand.
+    /// Gives the table its name, all points being done. `beside` writes what goes with it, from the table, which it may
+    /// read more than once.
     ///
     /// # Errors
     /// When a file cannot be written.
     pub fn finish(
         mut self,
-        beside: impl FnOnce(&Folder, &mut dyn Read) -> io::Result<()>,
+        beside: impl FnOnce(&Folder, &mut BufReader<&File>) -> io::Result<()>,
     ) -> io::Result<PathBuf> {
         self.file.flush()?;
         let mut file = self

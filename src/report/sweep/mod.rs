@@ -1,10 +1,14 @@
 //! A sweep on paper: the table of its points as they come, and what stands out in it once it is whole.
 
 mod begun;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod summary;
 mod table;
 
 pub use begun::{Begun, Refused};
+#[cfg(feature = "parquet")]
+pub use parquet::write as parquet;
 pub use summary::{Summary, json, page};
 
 use serde_json::{Value, json as object};

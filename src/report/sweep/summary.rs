@@ -5,6 +5,7 @@ use std::io::{self, Read};
 
 use serde_json::{Value, json as object};
 
+use super::super::csv;
 use super::super::number::{count, number};
 use super::super::page::{Grid, Page};
 use super::super::question::Question;
@@ -127,7 +128,7 @@ impl Part {
 
     fn holds(&self, cell: &str) -> bool {
         match &self.upper {
-            Bound::Name(name) => name == cell,
+            Bound::Name(name) => name == csv::unguarded(cell),
             // Cells hold millionths at the finest.
             Bound::Number(upper) => cell.parse().is_ok_and(|value: f64| value <= upper + 1e-6),
         }
