@@ -21,6 +21,19 @@ pub struct Standard {
     pub cv_limit: Option<CvLimit>,
     /// Schools with fewer pupils than this are left out of compliance and of coefficients (official: 50).
     pub small_school: f64,
+    /// Limits on the size of classes and schools, as far as the set has any.
+    pub sizes: SizeLimits,
+}
+
+/// Limits on the size of classes and schools, in pupils.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct SizeLimits {
+    /// The most pupils of a class, by section (班额).
+    pub class: BySection<Option<f64>>,
+    /// The most pupils of a school of one stage.
+    pub school: Option<f64>,
+    /// The most pupils of a school of both stages (九年一贯制).
+    pub through_school: Option<f64>,
 }
 
 impl Case {

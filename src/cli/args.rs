@@ -78,6 +78,7 @@ pub enum Task {
     Against(Against),
     Alternatives(Alternatives),
     Compare(Compare),
+    Compliance(Compliance),
     Diff(Diff),
     Frontier(Frontier),
     Prices(About),
@@ -202,6 +203,14 @@ fn wish() -> impl TypedValueParser<Value = Wish> {
         let named = |wish: &Wish| wish.key() == name;
         Wish::ALL.into_iter().find(named).ok_or(name)
     })
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Compliance {
+    #[command(flatten)]
+    pub about: About,
+    #[arg(value_name = "PLAN.csv")]
+    pub plan: Option<PathBuf>,
 }
 
 #[derive(clap::Args, Debug)]

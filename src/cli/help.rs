@@ -144,6 +144,16 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Your own plan table (like the plan.csv of solve), or pro-rata: every shortfall gets the same part of what it lacks",
     ),
     (
+        "compliance",
+        "考核对照：规划前后的差异系数、达标学校、班额和学校规模，逐校、逐县区",
+        "The inspectors' arithmetic before and after the plan: coefficients of variation, schools that pass, sizes of classes and schools",
+    ),
+    (
+        "compliance.plan",
+        "方案表（默认：最优方案）",
+        "A plan table [default: the best plan]",
+    ),
+    (
         "alternatives",
         "近优备选方案：缺口几乎一样小，但钱投向不同——学校更少、轮岗更少、各年更均匀、花钱更少",
         "Plans nearly as good that place much of the money elsewhere: fewer schools, fewer moves, smoother years, less money",

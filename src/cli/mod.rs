@@ -7,6 +7,7 @@ mod args;
 mod audit;
 mod check;
 mod compare;
+mod compliance;
 mod diagnose;
 mod diff;
 mod exit;
@@ -82,6 +83,7 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
             let threads = study.threads(args.general.threads);
             on_threads(&voice, threads, || against::run(&voice, asked, &study))
         }),
+        Task::Compliance(asked) => compliance::run(&voice, asked, &limits),
         Task::Alternatives(asked) => Study::open(&voice, &asked.about, &limits).and_then(|study| {
             let threads = study.threads(args.general.threads);
             on_threads(&voice, threads, || alternatives::run(&voice, asked, &study))

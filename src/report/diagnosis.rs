@@ -80,7 +80,8 @@ pub fn json(asked: &Question, survey: &Survey, merits: &[Merit]) -> Value {
     })
 }
 
-fn section_name(asked: &Question, section: Section) -> &'static str {
+/// The name of a section.
+pub fn section_name(asked: &Question, section: Section) -> &'static str {
     asked.pick(section.name().0, section.name().1)
 }
 
@@ -188,7 +189,8 @@ fn compliance_line(asked: &Question, section: &SectionSurvey) -> Option<String> 
     ))
 }
 
-fn compliance_in_words(asked: &Question, rule: &Compliance) -> String {
+/// A compliance rule in words.
+pub fn compliance_in_words(asked: &Question, rule: &Compliance) -> String {
     match rule {
         Compliance::AtLeast { met, rest } => {
             let rest = super::number::percent(*rest);

@@ -4,6 +4,7 @@ pub mod against;
 pub mod alternatives;
 pub mod audited;
 pub mod comparison;
+pub mod compliance;
 pub mod csv;
 pub mod diagnosis;
 pub mod diff;

@@ -181,6 +181,7 @@ fn standard() -> Standard {
         indicators: None,
         cv_limit: None,
         small_school: 0.0,
+        sizes: Default::default(),
     }
 }
 

@@ -6,6 +6,7 @@
 mod level;
 mod pass;
 mod shortage;
+mod sizes;
 mod spread;
 mod survey;
 #[cfg(test)]
@@ -13,5 +14,6 @@ mod tests;
 
 pub use level::Level;
 pub use shortage::{Shortage, shortages};
+pub use sizes::{SizeCheck, Sized, sizes};
 pub use spread::{Spread, composite, spread};
 pub use survey::{Group, IndicatorSurvey, SchoolSurvey, SectionSurvey, Survey, survey};

@@ -104,6 +104,7 @@ fn case() -> Case {
                 composite: false,
             }),
             small_school: 50.0,
+            sizes: Default::default(),
         },
         measures: vec![
             Measure {

@@ -32,7 +32,7 @@ pub(super) use policy::PolicyRecord;
 pub(super) use resource::ResourceRecord;
 pub(super) use schools::{ColumnsRecord, OnlyRecord, SchoolsRecord};
 pub(super) use scope::ScopeRecord;
-pub(super) use standard::{ComplianceRecord, NormRecord, SetFile, StandardRecord};
+pub(super) use standard::{ComplianceRecord, NormRecord, SetFile, SizeRecord, StandardRecord};
 
 use super::at::{At, List, Tried};
 

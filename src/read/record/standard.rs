@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::case::{BySection, Compliance, CvLimit, Norm, NormBasis};
+use crate::case::{BySection, Compliance, CvLimit, Norm, NormBasis, SizeLimits};
 use crate::read::at::At;
 use crate::read::names::Names;
 use crate::read::source::Source;
@@ -42,6 +42,40 @@ pub(in crate::read) struct StandardRecord {
     pub(in crate::read) compliance: Option<At<ComplianceRecord>>,
     /// 差异系数上限。Limits on the coefficient of variation.
     pub(in crate::read) cv: Option<CvRecord>,
+    /// 班额和学校规模的上限；没有时用所选标准的。Limits on the size of classes and schools; those of the set when absent.
+    pub(in crate::read) size: Option<SizeRecord>,
+}
+
+/// 班额和学校规模的上限（在校生数）。Limits on the size of classes and schools, in pupils.
+#[derive(Deserialize, JsonSchema, Clone)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::read) struct SizeRecord {
+    /// 小学班额上限。The most pupils of a primary class.
+    #[schemars(range(min = 1, max = 1000))]
+    class_primary: Option<f64>,
+    /// 初中班额上限。The most pupils of a junior class.
+    #[schemars(range(min = 1, max = 1000))]
+    class_junior: Option<f64>,
+    /// 小学、初中学校规模上限。The most pupils of a school of one stage.
+    #[schemars(range(min = 1, max = 1e5))]
+    school: Option<f64>,
+    /// 九年一贯制学校规模上限。The most pupils of a school of both stages.
+    #[schemars(range(min = 1, max = 1e5))]
+    through_school: Option<f64>,
+}
+
+impl SizeRecord {
+    /// The limits.
+    pub(in crate::read) fn build(&self) -> SizeLimits {
+        SizeLimits {
+            class: BySection {
+                primary: self.class_primary,
+                junior: self.class_junior,
+            },
+            school: self.school,
+            through_school: self.through_school,
+        }
+    }
 }
 
 /// 标准值按什么计。What a norm is counted by.

@@ -3,7 +3,7 @@
 use super::at::At;
 use super::names::Names;
 use super::nearest::nearest;
-use super::record::{ComplianceRecord, NormRecord, SetFile, StandardRecord, Terms};
+use super::record::{ComplianceRecord, NormRecord, SetFile, SizeRecord, StandardRecord, Terms};
 use super::source::Source;
 use crate::case::{Norm, Standard};
 use crate::words::catalogue::{
@@ -71,6 +71,10 @@ pub(super) fn build(
         }
     };
     let cv = own.cv.as_ref().or(of_set.and_then(|set| set.cv.as_ref()));
+    let size = own
+        .size
+        .as_ref()
+        .or(of_set.and_then(|set| set.size.as_ref()));
     let small_school = own.small_school.or(of_set.and_then(|set| set.small_school));
     let junior_share = own
         .junior_share
@@ -91,6 +95,7 @@ pub(super) fn build(
         compliance,
         cv_limit: cv.map(|cv| cv.build()),
         small_school: small_school.unwrap_or(SMALL_SCHOOL),
+        sizes: size.map(SizeRecord::build).unwrap_or_default(),
     };
     Built {
         standard,

@@ -72,6 +72,10 @@ const STANDARD: &[Row] = &[&[
     ("standard.cv.composite", ("是", "yes")),
     ("standard.cv.primary", same("0.65")),
     ("standard.cv.junior", same("0.55")),
+    ("standard.size.class_primary", same("45")),
+    ("standard.size.class_junior", same("50")),
+    ("standard.size.school", same("2000")),
+    ("standard.size.through_school", same("2500")),
 ]];
 
 const SCHOOLS: &[Row] = &[

@@ -122,6 +122,10 @@ pub const STANDARD: SheetSpec = SheetSpec {
         ),
         column("standard.cv.primary", "小学差异系数上限", "Primary coefficient limit"),
         column("standard.cv.junior", "初中差异系数上限", "Junior coefficient limit"),
+        column("standard.size.class_primary", "小学班额上限", "Primary class at most"),
+        column("standard.size.class_junior", "初中班额上限", "Junior class at most"),
+        column("standard.size.school", "学校规模上限", "School at most"),
+        column("standard.size.through_school", "九年一贯制规模上限", "Nine-year school at most"),
     ],
 };
 

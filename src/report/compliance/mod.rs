@@ -1,0 +1,346 @@
+//! The inspectors' arithmetic before and after a plan (考核对照): coefficients of variation against their limits, schools
+//! that pass, sizes of classes and schools. Three states are held side by side: today, the last plan year without the plan,
+//! and the last plan year with it.
+
+mod data;
+mod schools;
+mod sizes;
+
+use super::diagnosis::{compliance_in_words, section_name};
+use super::number::{MISSING, count, number, or_missing, percent};
+use super::page::{Grid, Page};
+use super::question::Question;
+use crate::case::balance::{Group, IndicatorSurvey, SectionSurvey, Survey, survey};
+use crate::case::{Case, Section};
+use crate::plan::Outcome;
+use crate::words::{ResourceIx, SchoolIx, YearIx};
+
+pub use data::{counties_csv, csv, json};
+
+/// Counties that are told on the page; a nation has hundreds.
+const COUNTIES: usize = 20;
+
+/// The three states.
+pub struct States {
+    /// In the first plan year, with what schools have.
+    pub now: Survey,
+    /// In the last plan year, without the plan.
+    pub without: Survey,
+    /// In the last plan year, with it.
+    pub with: Survey,
+}
+
+impl States {
+    /// The states of a case before and after what a plan does.
+    pub fn of(case: &Case, outcome: &Outcome) -> States {
+        let today =
+            |school: SchoolIx, resource: ResourceIx| case.schools[school].stock[resource.at()];
+        let last = case.horizon.last();
+        States {
+            now: survey(case, today, YearIx::new(0)),
+            without: survey(case, today, last),
+            with: survey(
+                case,
+                |school, resource| outcome.stock(case, school, resource, last),
+                last,
+            ),
+        }
+    }
+
+    fn all(&self) -> [&Survey; 3] {
+        [&self.now, &self.without, &self.with]
+    }
+}
+
+/// What is told.
+pub struct Told<'a> {
+    /// The case, and the language.
+    pub asked: Question<'a>,
+    /// The states.
+    pub states: &'a States,
+    /// What the plan is called: the table it was read from; `None` for the best plan.
+    pub plan: Option<&'a str>,
+    /// How many rules of the case the plan breaks.
+    pub broken: usize,
+}
+
+impl Told<'_> {
+    /// The page.
+    pub fn page(&self) -> Page {
+        let asked = &self.asked;
+        let mut page = Page::titled(asked.title());
+        if let Some(remark) = &asked.case.remark {
+            page.remark(remark);
+        }
+        let plan = self.plan.unwrap_or(asked.pick("最优方案", "the best plan"));
+        page.heading(asked.pick(
+            format!("考核对照：{plan}，{}", asked.case.standard.name),
+            format!("Compliance: {plan}, {}", asked.case.standard.name),
+        ));
+        if self.broken > 0 {
+            let broken = count(self.broken);
+            page.remark(asked.pick(
+                format!("这个方案违反案例的 {broken} 条规定，详见 junheng audit"),
+                format!("this plan breaks {broken} of the case's rules; see junheng audit"),
+            ));
+        }
+        page.list(self.summary());
+        for section in Section::ALL {
+            self.coefficients(section, &mut page);
+        }
+        self.passing(&mut page);
+        self.counties(&mut page);
+        sizes::tell(self, &mut page);
+        schools::tell(self, &mut page);
+        page
+    }
+
+    /// The three states by name.
+    fn names(&self) -> [String; 3] {
+        let asked = &self.asked;
+        let (first, last) = (self.states.now.year, self.states.with.year);
+        [
+            asked.pick(format!("{first}年现状"), format!("{first}, today")),
+            asked.pick(
+                format!("{last}年不规划"),
+                format!("{last}, without the plan"),
+            ),
+            asked.pick(format!("{last}年规划后"), format!("{last}, with the plan")),
+        ]
+    }
+
+    /// Whether each county keeps the limit on coefficients and has all schools pass, before and after.
+    fn summary(&self) -> Vec<String> {
+        let asked = &self.asked;
+        let mut said = Vec::new();
+        let all = |survey: &Survey| survey.counties.len();
+        let judged = |group: &&Group, of: &dyn Fn(&SectionSurvey) -> bool| {
+            !group.sections.is_empty() && group.sections.iter().all(of)
+        };
+        let within = |survey: &Survey| {
+            let keeps = |one: &SectionSurvey| one.cv_within_limit == Some(true);
+            survey
+                .counties
+                .iter()
+                .filter(|group| judged(group, &keeps))
+                .count()
+        };
+        let passing = |survey: &Survey| {
+            let passes = |one: &SectionSurvey| one.failing + one.undecided == 0;
+            survey
+                .counties
+                .iter()
+                .filter(|group| judged(group, &passes))
+                .count()
+        };
+        let [now, without, with] = self.states.all();
+        if asked.case.standard.cv_limit.is_some() {
+            let [a, b, c] = [now, without, with].map(|survey| count(within(survey)));
+            let of = count(all(with));
+            said.push(asked.pick(
+                format!("差异系数符合要求的县区：现状 {a} 个，不规划 {b} 个，规划后 {c} 个（共 {of} 个）"),
+                format!("counties whose coefficients of variation keep the limit: {a} today, {b} without the plan, {c} with it (of {of})"),
+            ));
+        }
+        if asked.case.standard.compliance.is_some() {
+            let [a, b, c] = [now, without, with].map(|survey| count(passing(survey)));
+            let of = count(all(with));
+            said.push(asked.pick(
+                format!("全部学校达标的县区：现状 {a} 个，不规划 {b} 个，规划后 {c} 个（共 {of} 个）"),
+                format!("counties in which every school passes: {a} today, {b} without the plan, {c} with it (of {of})"),
+            ));
+        }
+        said
+    }
+
+    /// The coefficients of a section, all schools together.
+    fn coefficients(&self, section: Section, page: &mut Page) {
+        let asked = &self.asked;
+        let states: Vec<Option<&SectionSurvey>> = self
+            .states
+            .all()
+            .map(|survey| of_section(&survey.sections, section))
+            .into();
+        let Some(last) = states[2] else {
+            return;
+        };
+        let name = section_name(asked, section);
+        page.heading(asked.pick(
+            format!("{name}差异系数"),
+            format!("Coefficients of variation, {name}"),
+        ));
+        let limited = last.cv_limit.is_some();
+        let mut grid = Grid::new().words(asked.pick("指标", "indicator"));
+        for name in self.names() {
+            grid = grid.numbers(name);
+        }
+        if limited {
+            grid = grid
+                .numbers(asked.pick("限值", "limit"))
+                .words(asked.pick("规划后是否符合", "kept with the plan"));
+        }
+        let composite = asked.case.standard.cv_limit.as_ref();
+        let composite = composite.is_some_and(|limit| limit.composite);
+        for (at, one) in last.indicators.iter().enumerate() {
+            if !one.indicator {
+                continue;
+            }
+            let cv = |state: &Option<&SectionSurvey>| {
+                let indicator = state.and_then(|state| state.indicators.get(at));
+                or_missing(indicator.and_then(coefficient))
+            };
+            let mut row = vec![asked.case.resources[one.resource].name.clone()];
+            row.extend(states.iter().map(cv));
+            if limited {
+                row.push(or_missing(last.cv_limit.filter(|_| !composite)));
+                row.push(kept(asked, one.cv_within_limit));
+            }
+            grid.row(row);
+        }
+        if last.composite.is_some() {
+            let mut row = vec![asked.pick("平均（综合）", "mean (composite)").to_string()];
+            let of =
+                |state: &Option<&SectionSurvey>| or_missing(state.and_then(|one| one.composite));
+            row.extend(states.iter().map(of));
+            if limited {
+                row.push(or_missing(last.cv_limit.filter(|_| composite)));
+                row.push(kept(asked, last.cv_within_limit.filter(|_| composite)));
+            }
+            grid.row(row);
+        }
+        page.grid(grid);
+    }
+
+    /// Schools that pass, section by section.
+    fn passing(&self, page: &mut Page) {
+        let asked = &self.asked;
+        let Some(rule) = &asked.case.standard.compliance else {
+            return;
+        };
+        page.heading(asked.pick("达标学校", "Schools that pass"));
+        page.text(compliance_in_words(asked, rule));
+        let mut grid = Grid::new()
+            .words(asked.pick("学段", "section"))
+            .numbers(asked.pick("参评", "judged"));
+        for name in self.names() {
+            grid = grid.numbers(name);
+        }
+        for section in Section::ALL {
+            let states = self
+                .states
+                .all()
+                .map(|survey| of_section(&survey.sections, section));
+            let Some(last) = states[2] else {
+                continue;
+            };
+            let mut row = vec![
+                section_name(asked, section).to_string(),
+                count(last.schools),
+            ];
+            row.extend(states.map(|state| passing_of(state, last.schools)));
+            grid.row(row);
+        }
+        let small = self.states.with.sections.iter().map(|one| one.small);
+        let small: usize = small.sum();
+        if small > 0 {
+            let least = number(asked.case.standard.small_school);
+            let small = count(small);
+            grid.foot = Some(asked.pick(
+                format!("不足 {least} 人的学校（{small} 个学段）不参评；九年一贯制学校的共用资源按加权学生数分到两个学段"),
+                format!("schools with fewer than {least} pupils ({small} sections) are not judged; what a nine-year school shares is split by weighted pupils"),
+            ));
+        }
+        page.grid(grid);
+    }
+
+    /// Counties, where there are several: the official rule is judged county by county.
+    fn counties(&self, page: &mut Page) {
+        let asked = &self.asked;
+        let [now, without, with] = self.states.all();
+        if with.counties.len() < 2 {
+            return;
+        }
+        page.heading(asked.pick("各县区", "County by county"));
+        let mut grid = Grid::new()
+            .words(asked.pick("县区", "county"))
+            .words(asked.pick("学段", "section"))
+            .numbers(asked.pick("参评", "judged"));
+        for name in self.names() {
+            grid = grid.numbers(asked.pick(format!("{name}达标"), format!("pass: {name}")));
+        }
+        let limited = asked.case.standard.cv_limit.is_some();
+        if limited {
+            grid = grid
+                .words(asked.pick("差异系数：现状", "coefficients: today"))
+                .words(asked.pick("差异系数：规划后", "coefficients: with the plan"));
+        }
+        let shown = with.counties.iter().enumerate().take(COUNTIES);
+        for (at, county) in shown {
+            for last in &county.sections {
+                let of = |survey: &Survey| {
+                    let group = survey.counties.get(at);
+                    group
+                        .and_then(|group| of_section(&group.sections, last.section))
+                        .cloned()
+                };
+                let states = [of(now), of(without), Some(last.clone())];
+                let mut row = vec![
+                    county.name.clone(),
+                    section_name(asked, last.section).to_string(),
+                    count(last.schools),
+                ];
+                row.extend(
+                    states
+                        .iter()
+                        .map(|state| passing_of(state.as_ref(), last.schools)),
+                );
+                let keeps = |state: &Option<SectionSurvey>| {
+                    kept(asked, state.as_ref().and_then(|one| one.cv_within_limit))
+                };
+                if limited {
+                    row.extend([keeps(&states[0]), keeps(&states[2])]);
+                }
+                grid.row(row);
+            }
+        }
+        let more = with.counties.len().saturating_sub(COUNTIES);
+        if more > 0 {
+            let more = count(more);
+            grid.foot = Some(asked.pick(
+                format!("另有 {more} 个，见 compliance-counties.csv"),
+                format!("and {more} more, in compliance-counties.csv"),
+            ));
+        }
+        page.grid(grid);
+    }
+}
+
+/// The section of a list.
+fn of_section(sections: &[SectionSurvey], section: Section) -> Option<&SectionSurvey> {
+    sections.iter().find(|one| one.section == section)
+}
+
+fn coefficient(indicator: &IndicatorSurvey) -> Option<f64> {
+    indicator.spread.and_then(|spread| spread.cv)
+}
+
+/// Schools that pass, with their share of those judged.
+fn passing_of(state: Option<&SectionSurvey>, judged: usize) -> String {
+    match state {
+        Some(state) if judged > 0 => {
+            let share = percent(state.passing as f64 / judged as f64);
+            format!("{} ({share})", count(state.passing))
+        }
+        _ => MISSING.to_string(),
+    }
+}
+
+/// Whether a limit is kept, in words.
+fn kept(asked: &Question, within: Option<bool>) -> String {
+    match within {
+        Some(true) => asked.pick("符合", "met"),
+        Some(false) => asked.pick("超出", "exceeded"),
+        None => MISSING,
+    }
+    .to_string()
+}
