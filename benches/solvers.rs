@@ -38,6 +38,7 @@ fn solve(criterion: &mut Criterion) {
     let solvers = [
         SolverChoice::Clarabel,
         SolverChoice::Microlp,
+        SolverChoice::Interior,
         #[cfg(feature = "highs")]
         SolverChoice::Highs,
     ];

@@ -15,6 +15,7 @@ fn solvers() -> Vec<(SolverChoice, bool)> {
     vec![
         (SolverChoice::Clarabel, true),
         (SolverChoice::Microlp, false),
+        (SolverChoice::Interior, true),
         #[cfg(feature = "highs")]
         (SolverChoice::Highs, true),
     ]

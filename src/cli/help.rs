@@ -297,8 +297,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         ".solver",
-        "求解器：auto、clarabel、microlp（编译时启用的还有 highs）",
-        "Solver: auto, clarabel, microlp (highs where built in)",
+        "求解器：auto、clarabel、microlp、interior（编译时启用的还有 highs）",
+        "Solver: auto, clarabel, microlp, interior (highs where built in)",
     ),
     (
         ".lang",

@@ -7,6 +7,7 @@
 mod clarabel;
 #[cfg(feature = "highs")]
 mod highs;
+mod interior;
 mod judge;
 mod kernel;
 mod microlp;
@@ -29,6 +30,8 @@ pub enum SolverChoice {
     Clarabel,
     /// microlp (simplex, pure Rust; gives no multipliers).
     Microlp,
+    /// Our own interior point method, for large programs.
+    Interior,
     /// HiGHS (needs the `highs` feature).
     #[cfg(feature = "highs")]
     Highs,
@@ -109,6 +112,7 @@ pub fn minimise(program: &Program, choice: SolverChoice, want: Want, halt: &Halt
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Engine {
     Clarabel,
+    Interior,
     Microlp,
     #[cfg(feature = "highs")]
     Highs,
@@ -118,6 +122,7 @@ impl Engine {
     fn name(self) -> &'static str {
         match self {
             Engine::Clarabel => "Clarabel",
+            Engine::Interior => "interior point",
             Engine::Microlp => "microlp",
             #[cfg(feature = "highs")]
             Engine::Highs => "HiGHS",
@@ -143,16 +148,18 @@ enum Raw {
 }
 
 /// The solvers to ask, in order. For `Auto`: a vertex of a small program is microlp's work ([`microlp::is_small`] says
-/// why), everything else Clarabel's. The others are asked only when the first leaves the question open, so that a
+/// why), a large program that of our interior point method, everything else Clarabel's. The others are asked only when the first leaves the question open, so that a
 /// build with HiGHS gives the same answers as one without wherever that one has any.
 fn engines(choice: SolverChoice, want: Want, kernel: &Program) -> Vec<Engine> {
     let microlp = microlp::is_small(kernel).then_some(Engine::Microlp);
     match choice {
         SolverChoice::Clarabel => vec![Engine::Clarabel],
         SolverChoice::Microlp => vec![Engine::Microlp],
+        SolverChoice::Interior => vec![Engine::Interior],
         #[cfg(feature = "highs")]
         SolverChoice::Highs => vec![Engine::Highs],
         SolverChoice::Auto => {
+            let own = interior::is_large(kernel).then_some(Engine::Interior);
             let others = [
                 Engine::Clarabel,
                 #[cfg(feature = "highs")]
@@ -162,7 +169,12 @@ fn engines(choice: SolverChoice, want: Want, kernel: &Program) -> Vec<Engine> {
                 Want::Values => (microlp, None),
                 Want::Multipliers => (None, microlp),
             };
-            first.into_iter().chain(others).chain(last).collect()
+            first
+                .into_iter()
+                .chain(own)
+                .chain(others)
+                .chain(last)
+                .collect()
         }
     }
 }
@@ -178,6 +190,7 @@ fn run(kernel: &Program, engine: Engine, halt: &Halt) -> Raw {
     }
     let raw = match engine {
         Engine::Clarabel => clarabel::run(&scaled.program, halt),
+        Engine::Interior => interior::run(&scaled.program, halt),
         Engine::Microlp => microlp::run(&scaled.program, halt),
         #[cfg(feature = "highs")]
         Engine::Highs => highs::run(&scaled.program, halt),
