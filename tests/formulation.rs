@@ -345,6 +345,28 @@ fn a_share_is_stated_on_what_is_spent_or_on_what_is_available() {
 }
 
 #[test]
+fn spending_that_only_grows_is_stated_on_the_year_before() {
+    let mut case = two_schools();
+    case.schools[SchoolIx::new(1)].stock[common::BOOKS] = Some(1000.0);
+    buy_books(&mut case);
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    fund(&mut case, "province", 10_000.0, false, Scope::default());
+    let village = Scope {
+        areas: vec![AreaIx::new(1)],
+        ..Scope::default()
+    };
+    let grows = Rule::Share {
+        bound: Bound::Min,
+        share: 1.1,
+        base: Base::YearBefore,
+        funds: vec![FundIx::new(0)],
+        each_year: true,
+    };
+    rule(&mut case, "grows", village, grows);
+    golden("year_before", &case, &[]);
+}
+
+#[test]
 fn a_quota_counts_units_by_year_or_over_the_plan() {
     let mut case = two_schools();
     measure(

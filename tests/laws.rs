@@ -535,3 +535,75 @@ fn what_wears_out_is_credited_for_its_remaining_life() {
     // From the last year on: all four.
     assert_eq!(service(2).share(3), 1.0);
 }
+
+/// Inside spending by year, from the rows of a plan.
+fn spent_on(
+    case: &Case,
+    plan: &Plan,
+    fund: FundIx,
+    inside: impl Fn(&PlanRow) -> bool,
+) -> Vec<Money> {
+    let years = case.horizon.plan_years().map(|year| {
+        let rows = plan.rows.iter().filter(|row| row.fund == Some(fund));
+        let rows = rows.filter(|row| inside(row));
+        rows.map(|row| row.payments[year.at()]).sum()
+    });
+    years.collect()
+}
+
+#[test]
+fn spending_that_only_grows_falls_in_no_year() {
+    let (mut kept, mut binding) = (0, 0);
+    for seed in 0..60 {
+        let mut case = county(seed, variants(seed));
+        if case.horizon.years < 2 {
+            continue;
+        }
+        let free = planned(&case);
+        let share = [1.0, 1.05][(seed % 2) as usize];
+        let books = ResourceIx::new(BOOKS);
+        let scope = Scope {
+            resources: vec![books],
+            ..Scope::default()
+        };
+        case.policies.push(Policy {
+            id: "grows".into(),
+            name: "books only grow".into(),
+            scope,
+            rule: Rule::Share {
+                bound: Bound::Min,
+                share,
+                base: Base::YearBefore,
+                funds: vec![FundIx::new(0)],
+                each_year: true,
+            },
+            place: Place::file("case.toml"),
+        });
+        let plan = planned(&case);
+        assert!(plan.audit.passed(), "{seed}: {:?}", plan.audit.breaches);
+        assert!(
+            plan.certificate.continuous
+                >= free.certificate.continuous - 1e-6 * free.certificate.continuous.abs().max(1.0)
+        );
+        let inside = |row: &PlanRow| row.resource(&case) == books;
+        let spent = spent_on(&case, &plan, FundIx::new(0), inside);
+        for pair in spent.windows(2) {
+            let least = share * pair[0].as_cents() as f64 - 1.0;
+            assert!(pair[1].as_cents() as f64 >= least, "{seed}: {spent:?}");
+        }
+        kept += usize::from(spent.iter().any(|money| !money.is_zero()));
+        let before = spent_on(&case, &free, FundIx::new(0), inside);
+        let fell = before
+            .windows(2)
+            .any(|pair| (pair[1].as_cents() as f64) < share * pair[0].as_cents() as f64 - 1.0);
+        binding += usize::from(fell);
+        // The plan without the rule, where it falls, does not pass.
+        assert_eq!(
+            audit::audit(&case, &free.rows, &[]).passed(),
+            !fell,
+            "{seed}"
+        );
+    }
+    assert!(kept >= 10, "{kept} plans spend on books");
+    assert!(binding >= 10, "{binding} plans would fall without the rule");
+}

@@ -26,6 +26,9 @@ pub enum Base {
     Spent,
     /// Of the money available.
     Available,
+    /// Of what was spent on the same in the year before: at least all of it where spending only grows (只增不减). The first
+    /// plan year has none before it.
+    YearBefore,
 }
 
 /// A rule.

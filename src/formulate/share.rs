@@ -26,12 +26,17 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
                 continue;
             }
             let mut entries: Vec<(usize, f64)> = Vec::new();
-            for &class in &payments.spoken_of[policy.at()] {
-                let inside = payments.of_class[class].iter().filter(|payment| {
-                    years.contains(&payment.period) && funds.binary_search(&payment.fund).is_ok()
-                });
-                entries.extend(inside.map(|payment| (payment.col, 1.0)));
-            }
+            let inside = payments.inside(policy, &funds, &years);
+            entries.extend(inside.map(|col| (col, 1.0)));
+            let before = match base {
+                Base::YearBefore => match years[0].before() {
+                    Some(year) => vec![year],
+                    None => continue,
+                },
+                _ => Vec::new(),
+            };
+            let inside = payments.inside(policy, &funds, &before);
+            entries.extend(inside.map(|col| (col, -share)));
             if *base == Base::Spent {
                 let all = funds.iter().flat_map(|fund| &payments.of_fund[fund.at()]);
                 let all = all.filter(|payment| years.contains(&payment.period));
@@ -43,6 +48,10 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
                 Base::Spent => {
                     let all = settled_in_all(case, &funds, &years);
                     left(*bound, share * all.main(), counted.inside(policy, &years))
+                }
+                Base::YearBefore => {
+                    let before = share * counted.inside(policy, &before).main();
+                    left(*bound, before, counted.inside(policy, &years))
                 }
             };
             let sense = if *bound == Bound::Min {
@@ -96,6 +105,23 @@ impl Payments {
             }
         }
         payments
+    }
+}
+
+impl Payments {
+    /// The columns of what some funds pay in some years for what a policy speaks of.
+    fn inside(
+        &self,
+        policy: PolicyIx,
+        funds: &[FundIx],
+        years: &[YearIx],
+    ) -> impl Iterator<Item = usize> {
+        let classes = self.spoken_of[policy.at()].iter();
+        let payments = classes.flat_map(|&class| &self.of_class[class]);
+        let counts = move |payment: &&Payment| {
+            years.contains(&payment.period) && funds.binary_search(&payment.fund).is_ok()
+        };
+        payments.filter(counts).map(|payment| payment.col)
     }
 }
 

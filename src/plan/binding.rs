@@ -2,9 +2,9 @@
 
 use super::answer::{Binding, BindingUnit};
 use super::proof::Proof;
-use crate::case::{Case, Rule};
+use crate::case::{Base, Case, Rule};
 use crate::formulate::{ColKey, Formulated, RowKey};
-use crate::words::{FundIx, YearIx};
+use crate::words::{FundIx, PolicyIx, YearIx};
 
 /// Limits whose loosening by one hundredth of their size would close less than this share of the gap are not named.
 const NEGLIGIBLE: f64 = 1e-6;
@@ -43,10 +43,19 @@ pub fn bindings(case: &Case, form: &Formulated, proof: &Proof) -> Vec<Binding> {
                 (year, BindingUnit::Units, multiplier.abs(), row.rhs.abs())
             }
             RowKey::Share { policy, year } => {
-                let Rule::Share { share, funds, .. } = &case.policies[policy].rule else {
+                let Rule::Share {
+                    share, funds, base, ..
+                } = &case.policies[policy].rule
+                else {
                     continue;
                 };
-                let base = payments.counted(case, funds, year);
+                let base = match (base, year.and_then(YearIx::before)) {
+                    (Base::YearBefore, Some(before)) => {
+                        let funds = case.counted_funds(funds);
+                        inside(form, proof, policy, &funds, before)
+                    }
+                    _ => payments.counted(case, funds, year),
+                };
                 (
                     year,
                     BindingUnit::Points,
@@ -103,6 +112,30 @@ pub(super) fn fund_price(
         .iter()
         .filter(|(period, _)| counts(*period));
     rows.map(|(_, price)| price).sum::<f64>().max(0.0)
+}
+
+/// What the optimum has some funds pay in a year for what a rule speaks of.
+fn inside(
+    form: &Formulated,
+    proof: &Proof,
+    policy: PolicyIx,
+    funds: &[FundIx],
+    year: YearIx,
+) -> f64 {
+    let paid = form.cols.iter().zip(&proof.values);
+    let inside = paid.filter(|(key, _)| match **key {
+        ColKey::Pay {
+            fund,
+            class,
+            period,
+        } => {
+            period == year
+                && funds.binary_search(&fund).is_ok()
+                && form.classes.shares[class].contains(&policy)
+        }
+        _ => false,
+    });
+    crate::words::sum::sum(inside.map(|(_, value)| *value))
 }
 
 /// What the optimum has the funds pay in each plan year, and at the end in all of them.

@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use crate::case::{Case, Rule};
+use crate::case::{Base, Case, Rule};
 use crate::formulate::RowKey;
 use crate::plan::{BindingUnit, Known, Options, WhatIf};
 use crate::program::certificate::distance;
@@ -221,11 +221,11 @@ fn quota_limits(case: &Case, ready: &WhatIf) -> Vec<Limit> {
         let (year, per, size, rate) = match *key {
             RowKey::Quota { year, .. } => (year, BindingUnit::Units, row.rhs, sign),
             RowKey::Share { policy, year } => {
-                let Rule::Share { share, .. } = &case.policies[policy].rule else {
+                let Rule::Share { share, base, .. } = &case.policies[policy].rule else {
                     return None;
                 };
                 // Of what is spent no right-hand side tells; only a share of what is available can be followed.
-                if row.rhs == 0.0 || *share == 0.0 {
+                if *base != Base::Available || row.rhs == 0.0 || *share == 0.0 {
                     return None;
                 }
                 let point = row.rhs / (share * 100.0);

@@ -61,6 +61,13 @@ ids! {
     YearIx,
 }
 
+impl YearIx {
+    /// The year before; `None` before the first.
+    pub fn before(self) -> Option<YearIx> {
+        self.at().checked_sub(1).map(YearIx::new)
+    }
+}
+
 /// A vector indexed by one kind of typed position.
 #[derive(Clone, PartialEq)]
 pub struct Table<I, T> {

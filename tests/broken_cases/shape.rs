@@ -58,6 +58,14 @@ pub const ALL: &[Broken] = &[
         case(simple, "life = 6", "life = 6\nterm = ‸2")
     }),
     broken("E208", |simple| {
+        let rule = "id = \"grows\"\nname = \"只增不减\"\nkind = \"share\"\nof = \"year-before\"\nmax = ‸1.2\n";
+        simple.plus("case.toml", &format!("\n[[policy]]\n{rule}"));
+    }),
+    broken("E208", |simple| {
+        let rule = "id = \"grows\"\nname = \"只增不减\"\nkind = \"share\"\nof = \"year-before\"\nmin = 1\neach_year = ‸false\n";
+        simple.plus("case.toml", &format!("\n[[policy]]\n{rule}"));
+    }),
+    broken("E208", |simple| {
         simple.swap(
             "scenarios/mixed.toml",
             "kind = \"forbid\"",

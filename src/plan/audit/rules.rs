@@ -120,23 +120,32 @@ fn check_share(
     };
     let mut whole = Money::ZERO;
     let funds = case.counted_funds(funds);
+    let year_before = match (base, span[0].before()) {
+        (Base::YearBefore, None) => return,
+        (Base::YearBefore, Some(year)) => inside[year.at()] + settled.inside(at, &[year]),
+        _ => Money::ZERO,
+    };
     let before = match base {
         Base::Spent => settled_in_all(case, &funds, span),
-        Base::Available => Money::ZERO,
+        Base::Available | Base::YearBefore => Money::ZERO,
     };
     for &fund in &funds {
         for &year in span {
             whole += match base {
                 Base::Spent => in_all[year.at()][fund.at()],
                 Base::Available => case.funds[fund].amounts[year],
+                Base::YearBefore => Money::ZERO,
             };
         }
     }
+    whole += year_before;
     let part: Money = span.iter().map(|year| inside[year.at()]).sum();
     let part = part + settled.inside(at, span);
     let over = match base {
         Base::Spent => settled.excess(case, at, span, before),
         Base::Available => settled.excess(case, at, span, whole),
+        // No maximum is stated on it.
+        Base::YearBefore => 0.0,
     };
     let whole = (whole + before).as_cents() as f64;
     let (part, whole) = (part.as_cents() as f64, share * whole + 100.0 * over);

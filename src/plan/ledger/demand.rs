@@ -14,6 +14,8 @@ pub struct Demand {
     pub county: Option<CountyIx>,
     /// Whether it asks for what the rule does not speak of: so does a maximum share of what is spent.
     pub outside: bool,
+    /// The year in which less of the same would do as well: of a rule that spending does not fall, the year before.
+    pub eased_in: Option<YearIx>,
     /// How much it asks for.
     pub lacks: Lacks,
     /// Money that the other side would have to give up for the rule to hold; for units: nothing.

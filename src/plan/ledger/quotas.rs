@@ -60,6 +60,7 @@ impl Row {
             year: self.year,
             county: self.county,
             outside: false,
+            eased_in: None,
             lacks: Lacks::Units(self.units - self.used),
             crowded: Money::ZERO,
         })

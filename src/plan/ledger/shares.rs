@@ -41,6 +41,8 @@ struct Row {
     share: f64,
     /// The fixed base, when the rule is stated on what is available.
     available: Option<Money>,
+    /// The row of the year before, when the rule is stated on what that spends.
+    before: Option<usize>,
     pot: usize,
     year: Option<YearIx>,
     inside: Money,
@@ -52,11 +54,12 @@ struct Row {
 
 impl Row {
     /// By how many hundredths the rule is broken; 0 when it holds. One is forgiven: it is what rounding costs.
-    fn broken(&self, pots: &[Pot]) -> f64 {
+    fn broken(&self, rows: &[Row], pots: &[Pot]) -> f64 {
         look();
         let pot = &pots[self.pot];
         let spent = self.year.map_or(pot.in_all, |year| pot.spent[year.at()]);
-        let base = self.available.unwrap_or(spent).as_cents() as f64;
+        let before = self.before.map(|before| rows[before].inside);
+        let base = before.or(self.available).unwrap_or(spent).as_cents() as f64;
         let over = self.inside.as_cents() as f64 - self.share * base;
         let broken = if self.bound == Bound::Min {
             -over
@@ -70,16 +73,17 @@ impl Row {
     /// down may have taken that away. Of spending x more on the wanted side, (1 − its share) · x counts; of x less
     /// on the other side, its share · x.
     fn demand(&self) -> Option<Demand> {
-        if self.broken == 0.0 || (self.bound == Bound::Max && self.available.is_some()) {
+        let fixed = self.available.is_some() || self.before.is_some();
+        if self.broken == 0.0 || (self.bound == Bound::Max && fixed) {
             return None;
         }
         let wanted = match self.bound {
             Bound::Min => self.share,
             Bound::Max => 1.0 - self.share,
         };
-        let (more, less) = match self.available {
-            Some(_) => (1.0, 1.0),
-            None => (1.0 - wanted, wanted),
+        let (more, less) = match fixed {
+            true => (1.0, 1.0),
+            false => (1.0 - wanted, wanted),
         };
         let money = |counts: f64| Money::cents((self.broken / counts.max(1e-9)).ceil() as i64);
         Some(Demand {
@@ -87,6 +91,7 @@ impl Row {
             year: self.year,
             county: None,
             outside: self.bound == Bound::Max,
+            eased_in: self.before.and(self.year).and_then(YearIx::before),
             lacks: Lacks::Money(money(more)),
             crowded: money(less),
         })
@@ -129,32 +134,34 @@ impl Shares {
             for year in years {
                 let given = || shares.pots[pot].given(case, year);
                 let available = (*base == Base::Available).then(given);
+                let before = year.and_then(YearIx::before);
+                let has_base = *base != Base::YearBefore || before.is_some();
                 let years: Vec<YearIx> = match year {
                     Some(year) => vec![year],
                     None => case.horizon.plan_years().collect(),
                 };
                 let whole = available
                     .unwrap_or_else(|| settled_in_all(case, &shares.pots[pot].funds, &years));
-                let closed = year.is_some_and(|year| !case.is_open(year));
+                let open = year.is_none_or(|year| case.is_open(year)) && has_base;
                 let at = shares.rows.len();
-                if !closed {
+                if open {
                     shares.pots[pot].rows.push(at);
                 }
-                let mut row = Row {
+                shares.rows.push(Row {
                     policy,
                     bound: *bound,
                     share: *share,
                     available,
+                    before: (*base == Base::YearBefore && has_base).then(|| at - 1),
                     pot,
                     year,
                     inside: counted.inside(policy, &years),
                     forgiven: 100.0 * counted.excess(case, policy, &years, whole),
                     broken: 0.0,
-                };
-                if !closed {
-                    row.broken = row.broken(&shares.pots);
+                });
+                if open {
+                    shares.rows[at].broken = shares.rows[at].broken(&shares.rows, &shares.pots);
                 }
-                shares.rows.push(row);
             }
         }
         shares
@@ -206,7 +213,7 @@ impl Shares {
     pub fn is_worse(&self) -> bool {
         let rows = self.stale.iter().flat_map(|&pot| &self.pots[pot].rows);
         rows.map(|&at| &self.rows[at])
-            .any(|row| row.broken(&self.pots) > row.broken)
+            .any(|row| row.broken(&self.rows, &self.pots) > row.broken)
     }
 
     /// Judges every rule anew whose money has changed.
@@ -215,7 +222,7 @@ impl Shares {
             self.pots[pot].is_stale = false;
             for at in 0..self.pots[pot].rows.len() {
                 let row = self.pots[pot].rows[at];
-                self.rows[row].broken = self.rows[row].broken(&self.pots);
+                self.rows[row].broken = self.rows[row].broken(&self.rows, &self.pots);
             }
         }
     }

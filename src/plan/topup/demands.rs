@@ -10,7 +10,7 @@ use crate::plan::effort::look;
 use crate::plan::ledger::{Demand, Lacks};
 use crate::plan::spread::Dealt;
 use crate::words::tolerance::STEP;
-use crate::words::{MeasureIx, Money};
+use crate::words::{MeasureIx, Money, YearIx};
 
 impl TopUp<'_, '_> {
     /// Meets the demands that rounding down has broken. Says which cannot be met in whole units. Who has had to make
@@ -83,15 +83,18 @@ impl TopUp<'_, '_> {
     /// that could be carried over, so that the rule can hold: from `most` entries of the deal at most; says which.
     fn make_room(&mut self, demand: &Demand, most: usize) -> Vec<At> {
         let reach = self.ledger.reach();
-        let crowds = |entry: &(&At, &Dealt), by: fn(&Range<usize>, usize) -> bool| {
-            look();
-            let (&(year, measure, school), dealt) = *entry;
-            let paid = self.case.paid(measure, year);
+        let can_go = |&(_, measure, _): &At, dealt: &Dealt| {
             !dealt.kept
                 && dealt.brought > 0.0
                 && dealt.taken == 0.0
                 && !self.case.measures[measure].cost.is_zero()
                 && !matches!(self.case.measures[measure].lever, Lever::Rotate { .. })
+        };
+        let crowds = |entry: &(&At, &Dealt), by: fn(&Range<usize>, usize) -> bool| {
+            look();
+            let (&(year, measure, school), dealt) = *entry;
+            let paid = self.case.paid(measure, year);
+            can_go(entry.0, dealt)
                 && reach.rules(demand.policy, measure, school) == demand.outside
                 && demand.year.is_none_or(|at| by(&paid, at.at()))
         };
@@ -99,7 +102,20 @@ impl TopUp<'_, '_> {
             let entries = self.deal.iter().rev().filter(|entry| crowds(entry, by));
             entries.map(|(&at, _)| at).take(most).collect()
         };
-        let mut candidates = last(|paid, year| paid.contains(&year));
+        // What was added in the year of the demand would only be asked for again in the year after it.
+        let eases = |(at, dealt): &(&At, &Dealt)| {
+            let paid = self.case.paid(at.1, at.0);
+            let eased =
+                |year: YearIx| paid.contains(&year.at()) && !paid.contains(&(year.at() + 1));
+            can_go(at, dealt)
+                && reach.rules(demand.policy, at.1, at.2)
+                && demand.eased_in.is_some_and(eased)
+        };
+        let entries = self.deal.iter().rev().filter(eases);
+        let mut candidates: Vec<At> = entries.map(|(&at, _)| at).take(most).collect();
+        if candidates.is_empty() {
+            candidates = last(|paid, year| paid.contains(&year));
+        }
         if candidates.is_empty() {
             candidates = last(|paid, year| paid.end <= year);
         }

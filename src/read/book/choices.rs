@@ -25,6 +25,7 @@ const WORDS: &[(&str, Pair)] = &[
     ("forbid", ("禁止", "forbid")),
     ("spent", ("已用", "spent")),
     ("available", ("可用", "available")),
+    ("year-before", ("上年", "year before")),
     ("pupil", ("每名学生", "pupil")),
     ("100-pupils", ("每百名学生", "100 pupils")),
     ("class", ("每班", "class")),

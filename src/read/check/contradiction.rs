@@ -146,7 +146,9 @@ fn against(code: Code, one: &Sized, other: &Sized) -> Notice {
 fn check_sums(minimums: &[&Sized], notices: &mut Notices) {
     let mut reported: Vec<usize> = Vec::new();
     for (start, first) in minimums.iter().enumerate() {
-        if !matches!(first.measure, Measured::Share { .. }) {
+        // Parts of what was spent on different things the year before are no parts of one whole.
+        let of_one_whole = |measure: &Measured| matches!(measure, Measured::Share { of, .. } if *of != Base::YearBefore);
+        if !of_one_whole(&first.measure) {
             continue;
         }
         let mut apart = vec![*first];

@@ -58,7 +58,9 @@ pub(in crate::read) struct PolicyRecord {
     /// 至多为现有数量的这一比例（仅 quota）。At most this share of the stock (quota only).
     #[schemars(range(min = 0, max = 1))]
     max_of_stock: Option<At<f64>>,
-    /// 占比的基数：已用或可用的资金，默认已用（仅 share）。Share of what; of what is spent when absent (share only).
+    /// 占比的基数：已用的资金（spent）、可用的资金（available）或上一年用于同样对象的资金（year-before，“只增不减”即 min = 1），
+    /// 默认已用（仅 share）。Share of what: of what is spent, of what is available, or of what was spent on the same in the
+    /// year before (min = 1 where spending only grows); of what is spent when absent (share only).
     of: Option<At<Base>>,
     /// 计入的资金，默认全部（仅 share）。Which funds count; all when absent (share only).
     funds: Option<At<Vec<At<String>>>>,
@@ -147,7 +149,10 @@ impl PolicyRecord {
             ("max", &self.max, Bound::Max),
         ];
         let (key, share, bound) = exactly_one(&stated, this, source, notices)?;
-        if share.value > 1.0 {
+        let base = self.of.as_ref().map_or(Base::Spent, |of| of.value);
+        if base == Base::YearBefore {
+            self.report_beside_year_before(source, notices);
+        } else if share.value > 1.0 {
             notices.push(
                 source
                     .notice(OUT_OF_RANGE, &share.span)
@@ -158,10 +163,25 @@ impl PolicyRecord {
         Some(Rule::Share {
             bound,
             share: share.value,
-            base: self.of.as_ref().map_or(Base::Spent, |of| of.value),
+            base,
             funds: funds?,
             each_year: self.each_year.as_ref().is_none_or(|at| at.value),
         })
+    }
+
+    /// What grows from year to year is at least so much, and in each year.
+    fn report_beside_year_before(&self, source: &Source, notices: &mut Notices) {
+        let all_years = self.each_year.as_ref().filter(|each| !each.value);
+        let beside = [
+            ("max", self.max.as_ref().map(|at| &at.span)),
+            ("each_year", all_years.map(|at| &at.span)),
+        ];
+        for (key, span) in beside {
+            if let Some(span) = span {
+                let notice = source.notice(KEY_OUT_OF_PLACE, span);
+                notices.push(notice.with(key).with("of = \"year-before\""));
+            }
+        }
     }
 
     fn quota(
