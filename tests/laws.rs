@@ -536,6 +536,58 @@ fn what_wears_out_is_credited_for_its_remaining_life() {
     assert_eq!(service(2).share(3), 1.0);
 }
 
+#[test]
+fn what_wears_out_after_the_plan_is_credited_as_by_years_and_with_bands_no_less() {
+    let credited = |bands: Vec<Band>, life: usize| {
+        let mut case = county(
+            2,
+            With {
+                terminal: 4.0,
+                ..With::default()
+            },
+        );
+        case.horizon.years = 3;
+        case.enrolment.primary = vec![1.0; 3];
+        case.enrolment.junior = vec![1.0; 3];
+        case.objective.bands = bands;
+        let (buy, books, school) = (MeasureIx::new(2), ResourceIx::new(BOOKS), SchoolIx::new(0));
+        case.measures[buy].lever = Lever::Buy { lead: 0, life };
+        case.schools[school].stock[BOOKS] = Some(0.0);
+        let after = YearIx::new(3);
+        let required = case.required(school, books, after).unwrap();
+        let row = PlanRow {
+            school,
+            measure: buy,
+            year: YearIx::new(0),
+            units: required,
+            fund: None,
+            payments: vec![Money::ZERO; 3],
+            after: Money::ZERO,
+        };
+        let outcome = Outcome::new(&case, &[row]);
+        let gap = |planned| outcome.gap_of(&case, school, books, after, planned);
+        // In years of the whole shortfall, every unit of weight 1.
+        (gap(false) - gap(true)) / (case.gap_per_unit(school, books, after) * required)
+    };
+    let near = |one: f64, other: f64| assert!((one - other).abs() < 1e-9, "{one} {other}");
+    let bands = || {
+        [(0.6, 3.0), (0.85, 2.0), (1.0, 1.0)]
+            .map(|(below, weight)| Band { below, weight })
+            .to_vec()
+    };
+    let whole = 0.6 * 3.0 + 0.25 * 2.0 + 0.15;
+    // Two of the four years: the same as year by year.
+    near(credited(Vec::new(), 5), 2.0);
+    // With bands all four years at half the standard, which leaves a tenth in the lowest band.
+    near(
+        credited(bands(), 5),
+        4.0 * (whole - (0.1 * 3.0 + 0.25 * 2.0 + 0.15)),
+    );
+    assert!(credited(bands(), 5) > 2.0 * whole);
+    // To the end: exactly.
+    near(credited(bands(), 7), 4.0 * whole);
+}
+
 /// Inside spending by year, from the rows of a plan.
 fn spent_on(
     case: &Case,

@@ -1,4 +1,14 @@
 //! When a measure serves and when it is paid.
+//!
+//! The terminal period is one period however many years it has, and a unit whose remaining life covers a part of it
+//! counts as that part of a unit for all of it. As long as every unit short weighs the same this is what the years one
+//! by one come to. With severity bands it is the gap of the mean state, not the mean of the gaps: half a unit for four
+//! years is taken to lift a school out of its lowest band for all four, where a unit for two years does so for two. So
+//! what wears out within the terminal period is then credited with more than the years one by one would give, up to
+//! the ratio of the lowest band's weight to the highest's; never with less, since a lower band never weighs less. What
+//! lasts to the end of the period, and every post, is credited exactly. It is left so: the years one by one would need
+//! rows of their own for each year in which something wears out, for the one period that nobody plans, and the plan,
+//! the outcome and the audit all reckon by this same rule, so that a proof is one of what is printed.
 
 use std::ops::Range;
 
