@@ -194,11 +194,11 @@ fn a_limit_that_is_not_reached_changes_no_byte() {
 fn a_case_that_does_not_fit_is_refused_before_the_work() {
     let case = counties(8);
     for task in ["solve", "compare"] {
-        let output = run(&[task, text(case.path()), "--memory-limit", "32MiB"]);
+        let output = run(&[task, text(case.path()), "--memory-limit", "24MiB"]);
         ended(&output, 2);
         let said = talk(&output);
         assert!(said.contains("memory limit is too low"), "{said}");
-        assert!(said.contains("32 MiB"), "{said}");
+        assert!(said.contains("24 MiB"), "{said}");
         assert!(output.stdout.is_empty());
     }
 }

@@ -109,7 +109,7 @@ impl Limits {
                 ))
             }
             // One may always try; others beside it must be sure to fit.
-            Some(many) => Ok(NonZeroUsize::new(many.get() / 2).or(NonZeroUsize::new(1))),
+            Some(many) => Ok(NonZeroUsize::new(many.get() / 3).or(NonZeroUsize::new(1))),
         }
     }
 }
