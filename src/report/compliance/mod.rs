@@ -2,6 +2,7 @@
 //! that pass, sizes of classes and schools. Three states are held side by side: today, the last plan year without the plan,
 //! and the last plan year with it.
 
+mod counties;
 mod data;
 mod schools;
 mod sizes;
@@ -18,9 +19,6 @@ use crate::words::halt::Reason;
 use crate::words::{ResourceIx, SchoolIx, YearIx};
 
 pub use data::{counties_csv, csv, json};
-
-/// Counties that are told on the page; a nation has hundreds.
-const COUNTIES: usize = 20;
 
 /// The three states.
 pub struct States {
@@ -96,7 +94,7 @@ impl Told<'_> {
             self.coefficients(section, &mut page);
         }
         self.passing(&mut page);
-        self.counties(&mut page);
+        counties::tell(self, &mut page);
         sizes::tell(self, &mut page);
         schools::tell(self, &mut page);
         page
@@ -304,63 +302,6 @@ impl Told<'_> {
         }
         if !feet.is_empty() {
             grid.foot = Some(feet.join(asked.pick("；", "; ")));
-        }
-        page.grid(grid);
-    }
-
-    /// Counties, where there are several: the official rule is judged county by county.
-    fn counties(&self, page: &mut Page) {
-        let asked = &self.asked;
-        let [now, without, with] = self.states.all();
-        if with.counties.len() < 2 {
-            return;
-        }
-        page.heading(asked.pick("各县区", "County by county"));
-        let mut grid = Grid::new()
-            .words(asked.pick("县区", "county"))
-            .words(asked.pick("学段", "section"))
-            .numbers(self.judged_header());
-        for name in self.names() {
-            grid = grid.numbers(asked.pick(format!("{name}达标"), format!("pass: {name}")));
-        }
-        let limited = asked.case.standard.cv_limit.is_some();
-        if limited {
-            grid = grid
-                .words(asked.pick("差异系数：现状", "coefficients: today"))
-                .words(asked.pick("差异系数：规划后", "coefficients: with the plan"));
-        }
-        let shown = with.counties.iter().enumerate().take(COUNTIES);
-        for (at, county) in shown {
-            for last in &county.sections {
-                let of = |survey: &Survey| {
-                    let group = survey.counties.get(at);
-                    group
-                        .and_then(|group| of_section(&group.sections, last.section))
-                        .cloned()
-                };
-                let states = [of(now), of(without), Some(last.clone())];
-                let mut row = vec![
-                    county.name.clone(),
-                    section_name(asked, last.section).to_string(),
-                    count(last.schools),
-                ];
-                row.extend(states.iter().map(|state| passing_of(state.as_ref())));
-                let keeps = |state: &Option<SectionSurvey>| {
-                    kept(asked, state.as_ref().and_then(|one| one.cv_within_limit))
-                };
-                if limited {
-                    row.extend([keeps(&states[0]), keeps(&states[2])]);
-                }
-                grid.row(row);
-            }
-        }
-        let more = with.counties.len().saturating_sub(COUNTIES);
-        if more > 0 {
-            let more = count(more);
-            grid.foot = Some(asked.pick(
-                format!("另有 {more} 个，见 compliance-counties.csv"),
-                format!("and {more} more, in compliance-counties.csv"),
-            ));
         }
         page.grid(grid);
     }
