@@ -41,6 +41,8 @@ pub struct Published {
     pub made: ByRule,
     /// How many ladders were tried.
     pub tried: usize,
+    /// Whether the search was halted before it had tried all it would have.
+    pub halted: bool,
 }
 
 /// The simplest rule that was found to come near a gap; where none does, the best, made as simple as costs little. `None`
@@ -78,6 +80,7 @@ pub fn published(case: &Case, book: &Rulebook, gap: f64, halt: &Halt) -> Option<
         ladder: best.ladder,
         made,
         tried: search.tried,
+        halted: halt.asked().is_some(),
     })
 }
 
@@ -105,19 +108,21 @@ impl Search<'_> {
     /// Tries ladders, as many as are still afforded, all at once.
     fn try_all(&mut self, mut ladders: Vec<Vec<Rung>>) -> Vec<Option<Tried>> {
         ladders.truncate(self.afforded.saturating_sub(self.tried));
-        self.tried += ladders.len();
         let tried = ladders.into_par_iter().with_max_len(1).map(|ladder| {
             if self.halt.asked().is_some() {
                 return None;
             }
             let rule = Rule::Ladder(ladder);
-            let gap = self.book.gap(&rule)?;
+            let gap = self.book.gap(&rule);
             let Rule::Ladder(ladder) = rule else {
                 return None;
             };
-            Some(Tried { ladder, gap })
+            Some(gap.map(|gap| Tried { ladder, gap }))
         });
-        tried.collect()
+        // Within are those that were tried at all before a halt.
+        let tried: Vec<Option<Option<Tried>>> = tried.collect();
+        self.tried += tried.iter().flatten().count();
+        tried.into_iter().map(Option::flatten).collect()
     }
 
     /// The best of some ladders, if it is better than what there is.
