@@ -140,6 +140,7 @@ fn rule_json(told: &Told, rule: &Published) -> Value {
         "plan": side(&rule.made.rows, &rule.made.outcome),
         "over_best": ours.map(|plan| over(plan.outcome.gap_after)),
         "over_bound": ours.map(|plan| over(plan.certificate.bound)),
+        "money_outside_lines": rule.outside,
         "tried": rule.tried,
         "halted": rule.halted,
         "audit": { "kept": rule.made.audit.passed(), "checked": rule.made.audit.checked },

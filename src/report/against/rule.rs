@@ -43,6 +43,13 @@ pub fn tell(told: &Told, page: &mut Page) {
         "in this order, each line through all years before the next: up to its part of the standard, or until the money and posts that may be used for it are gone; within a line the schools with least of their standard first, in ten steps; where a school lacks a part of a unit only, that unit comes last. Minimum shares and quotas of the case are kept: what the lines leave short of them is made up where money closes most gap",
     ).to_string());
     page.grid(grid);
+    if rule.outside > 0.0 {
+        let outside = percent(rule.outside);
+        page.text(asked.pick(
+            format!("其中 {outside} 的钱不在任何一条之内，是为守住规定的最低份额和名额而安排的"),
+            format!("{outside} of the money is outside every line: it keeps minimum shares and quotas of the case"),
+        ));
+    }
 }
 
 fn loss(told: &Told, rule: &Published, ours: f64, bound: f64) -> String {

@@ -62,6 +62,13 @@ pub fn headline(told: &Told) -> Vec<String> {
         format!("{zh}“{name}”把缺口减少 {their_part}（剩 {their_gap} {unit}），最优方案减少 {our_part}（剩 {our_gap} {unit}）"),
         format!("{en}{name} closes {their_part} of the gap (leaving {their_gap} {unit}), the best plan {our_part} (leaving {our_gap} {unit})"),
     )];
+    if theirs.audit.passed() && theirs.outcome.gap_after < ours.outcome.gap_after {
+        let less = number(ours.outcome.gap_after - theirs.outcome.gap_after);
+        said.push(asked.pick(
+            format!("“{name}”比这里求出的整数方案更好，缺口少 {less} {unit}：整数方案离下界还有一点距离，见下"),
+            format!("{name} is better than the plan in whole units that was found here, by {less} {unit}: that one is a little above the bound, see below"),
+        ));
+    }
     said.extend(same_gap(told));
     said.push(proof(told, ours.certificate.bound));
     said

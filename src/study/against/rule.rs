@@ -21,6 +21,8 @@ const BETTER: f64 = 1e-6;
 const LOOKS: usize = 8_000_000;
 /// The fewest ladders that are tried for them, and the most.
 const TRIED: [usize; 2] = [40, 5_000];
+/// The most of the money that may go where no line says, because minimum shares and quotas of the case ask for it.
+const OUTSIDE: f64 = 0.01;
 /// The marks that are tried.
 const MARKS: [f64; 8] = [1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.4];
 /// How many insertions that help by themselves are tried together.
@@ -39,6 +41,8 @@ pub struct Published {
     pub ladder: Vec<Rung>,
     /// The plan it makes.
     pub made: ByRule,
+    /// The part of that plan's money that goes where no line says, since minimum shares and quotas of the case ask for it.
+    pub outside: f64,
     /// How many ladders were tried.
     pub tried: usize,
     /// Whether the search was halted before it had tried all it would have.
@@ -77,6 +81,7 @@ pub fn published(case: &Case, book: &Rulebook, gap: f64, halt: &Halt) -> Option<
     let best = search.simplified(best, limit);
     let made = book.plan(&Rule::Ladder(best.ladder.clone())).ok()?;
     Some(Published {
+        outside: book.outside(&best.ladder, &made.rows),
         ladder: best.ladder,
         made,
         tried: search.tried,
@@ -113,11 +118,15 @@ impl Search<'_> {
                 return None;
             }
             let rule = Rule::Ladder(ladder);
-            let gap = self.book.gap(&rule);
+            let comes_to = self.book.come_to(&rule);
             let Rule::Ladder(ladder) = rule else {
                 return None;
             };
-            Some(gap.map(|gap| Tried { ladder, gap }))
+            let followed = comes_to.filter(|one| one.outside <= OUTSIDE);
+            Some(followed.map(|one| Tried {
+                ladder,
+                gap: one.gap,
+            }))
         });
         // Within are those that were tried at all before a halt.
         let tried: Vec<Option<Option<Tried>>> = tried.collect();
