@@ -66,7 +66,7 @@ fn stages_of(criterion: &mut Criterion, name: &str) {
             scenario: None,
             lang: case.lang,
         };
-        b.iter(|| report::write(&folder, &asked, black_box(&answer), &from));
+        b.iter(|| report::write(&folder, &asked, black_box(&answer), &from, false));
     });
     group.finish();
 }

@@ -236,7 +236,7 @@ fn the_reports_of_a_nation_are_complete_and_readable() {
     let place = tempfile::tempdir().expect("a folder");
     let folder = Folder::open(place.path()).expect("a folder");
     let begun = std::time::Instant::now();
-    report::write(&folder, &asked, &answer, &from).expect("the files");
+    report::write(&folder, &asked, &answer, &from, false).expect("the files");
     eprintln!("written in {:.2} s", begun.elapsed().as_secs_f64());
     let text = |file: &str| std::fs::read_to_string(place.path().join(file)).expect(file);
 

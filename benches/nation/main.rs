@@ -131,7 +131,9 @@ fn stages(folder: &Path, out: &Path, until: usize) -> Result<(), Box<dyn std::er
             kept: 0,
         };
         let out = Folder::open(out)?;
-        timed("write", || report::write(&out, &asked, &answer, &from))?;
+        timed("write", || {
+            report::write(&out, &asked, &answer, &from, false)
+        })?;
     }
     Ok(())
 }

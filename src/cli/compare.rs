@@ -187,7 +187,7 @@ fn write_all(
             solver: solver_name(asked.solver),
             kept: 0,
         };
-        report::write(&own, &question, &run.answer, &from)
+        report::write(&own, &question, &run.answer, &from, false)
             .map_err(|failed| voice.fail(what, failed))?;
     }
     let place = folder.path().display();

@@ -65,7 +65,7 @@ pub fn run(voice: &Voice, asked: &Solve, beside: bool, limits: &Limits) -> Resul
             lang: voice.file_language(&case),
             ..question
         };
-        write(voice, folder, &question, &answer, &from)?;
+        write(voice, folder, &question, &answer, &from, beside)?;
     }
     hint(voice, asked, &answer);
     Ok(exit_of(&answer))
@@ -96,10 +96,11 @@ pub fn write(
     asked: &Question,
     answer: &Answer,
     from: &Provenance,
+    beside: bool,
 ) -> Result<(), Exit> {
     let what = ("结果文件没有写成", "the result files could not be written");
-    let written =
-        report::write(folder, asked, answer, from).map_err(|failed| voice.fail(what, failed))?;
+    let written = report::write(folder, asked, answer, from, beside)
+        .map_err(|failed| voice.fail(what, failed))?;
     let names: Vec<String> = written
         .iter()
         .map(|path| path.display().to_string())

@@ -6,7 +6,10 @@ pub mod elastic;
 pub mod join;
 pub mod lp_text;
 pub mod lump;
+mod rows;
 mod shape;
+
+pub use rows::Rows;
 
 use crate::words::sum::sum;
 
@@ -98,7 +101,7 @@ pub struct Program {
     /// The columns.
     pub cols: Vec<Column>,
     /// The rows.
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     /// The blocks, disjoint; what is in none is shared.
     pub blocks: Vec<Block>,
 }

@@ -48,6 +48,7 @@ pub use question::Question;
 use crate::plan::Answer;
 
 /// Writes the files of an answer and says which: `plan.json` and `plan.md` always, the tables when there is a plan.
+/// `beside` says whether a second thread may write some of them.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -56,17 +57,31 @@ pub fn write(
     asked: &Question,
     answer: &Answer,
     from: &Provenance,
+    beside: bool,
 ) -> io::Result<Vec<PathBuf>> {
-    let mut written = vec![
-        folder.fill("plan.json", |out| {
-            plan_json::write(out, asked, answer, from)
-        })?,
-        folder.write("plan.md", plan_md::render(asked, answer).as_bytes())?,
-    ];
-    if let Some(plan) = &answer.plan {
-        written.push(folder.fill("plan.csv", |out| plan_csv::write(out, asked, plan))?);
-        written.push(folder.fill("gaps.csv", |out| gaps_csv::write(out, asked, &plan.outcome))?);
-    }
+    let told = || -> io::Result<Vec<PathBuf>> {
+        Ok(vec![
+            folder.fill("plan.json", |out| {
+                plan_json::write(out, asked, answer, from)
+            })?,
+            folder.write("plan.md", plan_md::render(asked, answer).as_bytes())?,
+        ])
+    };
+    let tables = || -> io::Result<Vec<PathBuf>> {
+        let Some(plan) = &answer.plan else {
+            return Ok(Vec::new());
+        };
+        Ok(vec![
+            folder.fill("plan.csv", |out| plan_csv::write(out, asked, plan))?,
+            folder.fill("gaps.csv", |out| gaps_csv::write(out, asked, &plan.outcome))?,
+        ])
+    };
+    let (told, tables) = match beside {
+        true => rayon::join(told, tables),
+        false => (told(), tables()),
+    };
+    let mut written = told?;
+    written.extend(tables?);
     Ok(written)
 }
 

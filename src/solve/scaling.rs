@@ -53,7 +53,7 @@ impl Scaled {
             ));
         let mut scaled = Program {
             cols: Vec::with_capacity(program.cols.len()),
-            rows: Vec::with_capacity(program.rows.len()),
+            rows: Vec::with_capacity(program.rows.len()).into(),
             blocks: Vec::new(),
         };
         scaled
