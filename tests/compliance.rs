@@ -141,6 +141,9 @@ fn a_plan_table_is_judged_and_one_that_breaks_rules_is_said_to() {
     // The published example: books of the five schools have a coefficient of 0.51526.
     let now = &best["now"]["sections"][0]["indicators"][0]["cv"];
     assert!((now.as_f64().expect("a coefficient") - 0.51526).abs() < 5e-6);
+    // What to type next names the same table.
+    let hint = run(&["compliance", FIVE, &file, "--lang", "en"]);
+    assert!(String::from_utf8_lossy(&hint.stderr).contains(&format!("{file} --out DIR")));
     let text = std::fs::read_to_string(&plan).expect("a plan");
     let tampered = text.replacen(
         "buy-kits,购置科学实验箱,2026,3,",

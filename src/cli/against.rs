@@ -68,6 +68,7 @@ pub fn run(voice: &Voice, asked: &Asked, study: &Study) -> Result<Exit, Exit> {
         asked: question,
         found: &found,
         theirs: &theirs,
+        pro_rata: !own,
     };
     match voice.json {
         true => voice.put_json(&paper::json(&spoken))?,
@@ -101,16 +102,16 @@ fn write(
 ) -> Result<(), Exit> {
     let json: Fill = &|asked, out| {
         let theirs = name(asked);
-        writeln!(out, "{:#}", paper::json(&told(asked, found, &theirs)))
+        writeln!(out, "{:#}", paper::json(&told(asked, found, &theirs, own)))
     };
     let page: Fill = &|asked, out| {
         let theirs = name(asked);
-        let page = told(asked, found, &theirs).page();
+        let page = told(asked, found, &theirs, own).page();
         out.write_all(markdown::render(&page).as_bytes())
     };
     let schools: Fill = &|asked, out| {
         let theirs = name(asked);
-        paper::csv(&told(asked, found, &theirs), out)
+        paper::csv(&told(asked, found, &theirs, own), out)
     };
     let rows = |asked: &Question, out: &mut dyn Write, outcome: &Outcome, rows: &[PlanRow]| {
         plan_csv::write_rows(out, asked, outcome, rows)
@@ -140,10 +141,11 @@ fn write(
     study.write(voice, &files)
 }
 
-fn told<'a>(asked: &Question<'a>, found: &'a Against, theirs: &'a str) -> Told<'a> {
+fn told<'a>(asked: &Question<'a>, found: &'a Against, theirs: &'a str, own: bool) -> Told<'a> {
     Told {
         asked: *asked,
         found,
         theirs,
+        pro_rata: !own,
     }
 }

@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::limits::Limits;
 use super::load::read_plan;
 use super::solve::exit_of;
-use super::study::{Fill, Study, hint_at_files};
+use super::study::{Fill, Study, hint_at_files_of};
 use super::voice::Voice;
 use crate::plan::audit::audit;
 use crate::plan::table::Wanted;
@@ -18,7 +18,7 @@ use crate::words::Lang;
 pub fn run(voice: &Voice, asked: &Asked, limits: &Limits) -> Result<Exit, Exit> {
     let study = Study::open(voice, &asked.about, limits)?;
     let case = &study.case;
-    let (outcome, broken, end) = match &asked.plan {
+    let (outcome, broken, halted, end) = match &asked.plan {
         Some(file) => {
             let rows = read_plan(voice, case, file, Wanted::All)?;
             let broken = audit(case, &rows, &[]).breaches.len();
@@ -26,7 +26,7 @@ pub fn run(voice: &Voice, asked: &Asked, limits: &Limits) -> Result<Exit, Exit> 
                 0 => Exit::Done,
                 _ => Exit::AuditFailed,
             };
-            (Outcome::new(case, &rows), broken, end)
+            (Outcome::new(case, &rows), broken, None, end)
         }
         None => {
             let options = Options {
@@ -36,7 +36,7 @@ pub fn run(voice: &Voice, asked: &Asked, limits: &Limits) -> Result<Exit, Exit> 
             let answer = solve(case, &options);
             let end = exit_of(&answer);
             match answer.plan {
-                Some(plan) => (plan.outcome, 0, end),
+                Some(plan) => (plan.outcome, plan.audit.breaches.len(), answer.halted, end),
                 None => return Ok(study.refused(voice, &answer)),
             }
         }
@@ -54,6 +54,7 @@ pub fn run(voice: &Voice, asked: &Asked, limits: &Limits) -> Result<Exit, Exit> 
         states: &states,
         plan: name.as_deref(),
         broken,
+        halted,
     };
     let spoken = told(voice.lang);
     match voice.json {
@@ -77,6 +78,8 @@ pub fn run(voice: &Voice, asked: &Asked, limits: &Limits) -> Result<Exit, Exit> 
         ],
     )?;
     let what = ("逐校、逐县区对照表", "the tables of schools and counties");
-    hint_at_files(voice, "compliance", &asked.about, what);
+    let besides = asked.plan.as_ref();
+    let besides = besides.map_or(String::new(), |file| format!(" {}", file.display()));
+    hint_at_files_of(voice, "compliance", &asked.about, &besides, what);
     Ok(end)
 }

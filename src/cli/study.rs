@@ -181,7 +181,11 @@ pub fn hint_at_files_of(
     what: (&str, &str),
 ) {
     if about.out.is_none() {
-        let place = format!("{}{besides}", Path::display(&about.case));
+        let scenarios = about.scenarios.iter();
+        let scenarios: String = scenarios
+            .map(|name| format!(" --scenario {name}"))
+            .collect();
+        let place = format!("{}{besides}{scenarios}", Path::display(&about.case));
         let what = voice.lang.pick(what.0, what.1);
         voice.say(voice.lang.pick(
             format!("写出{what}：junheng {command} {place} --out 文件夹"),

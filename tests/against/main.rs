@@ -175,6 +175,29 @@ fn a_plan_saves_nothing_against_itself() {
         text.contains("0 schools with less gap, 0 with more and 5 with the same"),
         "{text}"
     );
+    // A share that is enough is rounded up and one that is not down, so that they never read the same.
+    assert!(text.contains("100% of every fund is enough"), "{text}");
+    assert!(text.contains("with 99.9% of every fund no plan"), "{text}");
+}
+
+#[test]
+fn a_plan_of_nothing_needs_no_money_and_none_is_proven_needed() {
+    let place = tempfile::tempdir().expect("a folder");
+    let out = place.path().display().to_string();
+    ended(&run(&["solve", FIVE, "--out", &out, "--quiet"]), 0);
+    let plan = inside(place.path(), "plan.csv");
+    let text = std::fs::read_to_string(&plan).expect("a plan");
+    let header = text.lines().next().expect("a header");
+    std::fs::write(&plan, format!("{header}\n")).expect("written");
+    for (lang, none, proven) in [
+        ("zh", "不花钱", "只有 0%"),
+        ("en", "without any money", "with 0%"),
+    ] {
+        let told = run(&["against", FIVE, &plan, "--lang", lang, "--quiet"]);
+        ended(&told, 0);
+        let text = String::from_utf8_lossy(&told.stdout).into_owned();
+        assert!(text.contains(none) && !text.contains(proven), "{text}");
+    }
 }
 
 #[test]
@@ -200,7 +223,10 @@ fn a_plan_that_breaks_rules_is_compared_and_its_breaches_are_told() {
     for (lang, word) in [("zh", "违反"), ("en", "breaks")] {
         let told = run(&["against", FIVE, &plan, "--lang", lang, "--quiet"]);
         ended(&told, 5);
-        assert!(String::from_utf8_lossy(&told.stdout).contains(word));
+        let text = String::from_utf8_lossy(&told.stdout).into_owned();
+        assert!(text.contains(word), "{text}");
+        let same = ["同样的资金和规定", "With the same money and rules"];
+        assert!(same.iter().all(|same| !text.contains(same)), "{text}");
     }
 }
 

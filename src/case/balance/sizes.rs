@@ -12,9 +12,9 @@ pub struct SizeCheck {
     pub of: Sized,
     /// The most pupils.
     pub limit: f64,
-    /// Classes or schools that were judged: schools with pupils of the section and known classes, or with known pupils.
+    /// Schools that were judged: of which the size is known.
     pub judged: usize,
-    /// Those above the limit, the largest first, with their pupils (a class or a school).
+    /// Those above the limit, the largest first, with the pupils of their mean class or of the school.
     #[serde(skip)]
     pub over: Vec<(SchoolIx, f64)>,
     /// How many those are.
@@ -103,6 +103,7 @@ fn size(case: &Case, school: SchoolIx, year: YearIx, of: Sized) -> Size {
             Size::None
         }
         Sized::School | Sized::ThroughSchool => match case.pupils(school, year) {
+            Some(pupils) if pupils <= 0.0 => Size::None,
             Some(pupils) => Size::Pupils(pupils),
             None => Size::Unknown,
         },

@@ -22,6 +22,7 @@ use super::spread::Deal;
 use super::topup::{Aim, LEFT_OVER, TopUp};
 use crate::case::Case;
 use crate::formulate::{Classes, Formulated};
+use crate::words::{MeasureIx, SchoolIx};
 use raise::Raise;
 use worth::Prices;
 
@@ -93,11 +94,52 @@ impl<'a> Rulebook<'a> {
         })
     }
 
-    /// The gap index of the plan that a rule makes; `None` where it makes none.
-    pub fn gap(&self, rule: &Rule) -> Option<f64> {
+    /// What a rule comes to; `None` where it makes no plan.
+    pub fn come_to(&self, rule: &Rule) -> Option<ComesTo> {
         let mut books = self.blank.clone();
         books.follow(rule).ok()?;
-        Some(books.course.gap())
+        Some(ComesTo {
+            gap: books.course.gap(),
+            outside: match rule {
+                Rule::ProRata => 0.0,
+                Rule::Ladder(ladder) => books.outside(ladder),
+            },
+        })
+    }
+
+    /// The part of a plan's money that goes where no rung of a ladder says: minimum shares and quotas ask for it.
+    pub fn outside(&self, ladder: &[Rung], rows: &[PlanRow]) -> f64 {
+        let mut sums = [0.0; 2];
+        for row in rows {
+            let money = row.amount().main();
+            let inside = is_inside(self.case, ladder, row.measure, row.school);
+            sums[0] += if inside { 0.0 } else { money };
+            sums[1] += money;
+        }
+        part(sums)
+    }
+}
+
+/// What a rule comes to.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct ComesTo {
+    /// The gap index of its plan.
+    pub gap: f64,
+    /// The part of the plan's money that goes where no rung of a ladder says.
+    pub outside: f64,
+}
+
+fn is_inside(case: &Case, ladder: &[Rung], measure: MeasureIx, school: SchoolIx) -> bool {
+    ladder
+        .iter()
+        .any(|rung| rung.measure == measure && rung.covers(case, school))
+}
+
+/// The first of two sums as a part of the second; 0 of nothing.
+fn part([some, all]: [f64; 2]) -> f64 {
+    match all > 0.0 {
+        true => some / all,
+        false => 0.0,
     }
 }
 
@@ -126,6 +168,20 @@ impl<'a> Books<'a> {
             },
             stuck: false,
         }
+    }
+
+    fn outside(&self, ladder: &[Rung]) -> f64 {
+        let mut sums = [0.0; 2];
+        for (&(year, measure, school), dealt) in &self.deal {
+            let years = self.case.paid(measure, year);
+            let years = years.filter(|&period| period < self.case.horizon.years);
+            let each = self.case.measures[measure].cost.times(dealt.brought);
+            let money = each.main() * years.count() as f64;
+            let inside = is_inside(self.case, ladder, measure, school);
+            sums[0] += if inside { 0.0 } else { money };
+            sums[1] += money;
+        }
+        part(sums)
     }
 
     fn follow(&mut self, rule: &Rule) -> Result<(), (String, String)> {

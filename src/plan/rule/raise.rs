@@ -59,10 +59,18 @@ impl Raise<'_, '_> {
         if steps == 0 {
             return true;
         }
-        match self.rotates(at.1) {
-            true => self.post(at, steps),
-            false => self.books.add_most(at, steps, None),
+        if self.rotates(at.1) {
+            return self.post(at, steps);
         }
+        let mut brought = false;
+        // What the books allow is found by halves, and there may be room for more of the rest.
+        while self
+            .books
+            .add_most(at, whole(self.below(at, mark) / self.step(at.1)), None)
+        {
+            brought = true;
+        }
+        brought
     }
 
     /// Brings the last unit of which a school needs a part only; says whether it was brought.

@@ -1,9 +1,34 @@
 //! Rotation by a rule: posts leave the neighbours that can best spare them.
 
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
 use super::raise::Raise;
 use crate::plan::ledger::Demand;
 use crate::plan::topup::At;
-use crate::words::SchoolIx;
+use crate::words::{MeasureIx, SchoolIx};
+
+/// Where a post is lacking. The greatest is who has least of the standard; among equals the first.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Place {
+    attained: f64,
+    at: At,
+}
+
+impl Eq for Place {}
+
+impl Ord for Place {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let attained = other.attained.total_cmp(&self.attained);
+        attained.then(other.at.cmp(&self.at))
+    }
+}
+
+impl PartialOrd for Place {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Raise<'_, '_> {
     /// Brings posts one by one, each from the neighbour that has most of its standard and keeps it; says whether any
@@ -28,32 +53,62 @@ impl Raise<'_, '_> {
         while !self.stuck
             && let Some(demand) = self.books.ledger.unmet_quota()
         {
-            self.stuck = !self.fill(&demand);
+            self.fill(&demand);
+            self.stuck = self.is_unmet(&demand);
         }
     }
 
-    /// Moves one post that a demand asks for; says whether one was moved.
-    fn fill(&mut self, demand: &Demand) -> bool {
-        let case = self.books.case;
-        let years = case.open_years();
-        let years = years.filter(|&year| demand.year.is_none_or(|at| at == year));
-        let mut places: Vec<(f64, At)> = Vec::new();
-        for year in years {
-            for measure in case.measures.ids().filter(|&one| self.rotates(one)) {
-                let wanted = |school: &SchoolIx| {
-                    self.serves(measure, *school)
-                        && demand.wants(case, self.books.ledger.reach(), measure, *school)
-                };
-                for school in case.schools.ids().filter(wanted) {
-                    let at = (year, measure, school);
-                    if self.below(at, 1.0) >= self.step(measure) {
-                        places.push((self.attained(at), at));
+    fn is_unmet(&self, demand: &Demand) -> bool {
+        let unmet = self.books.ledger.unmet_quota();
+        unmet.is_some_and(|unmet| unmet.is_of(demand))
+    }
+
+    /// Moves posts that a demand asks for one by one, until it is met or none can be moved any more.
+    fn fill(&mut self, demand: &Demand) {
+        let mut open: BinaryHeap<Place> = self.in_demand(demand).into();
+        while self.is_unmet(demand)
+            && let Some(found) = open.pop()
+        {
+            // A post moved in another year may serve here too.
+            let Some(now) = self.place(found.at) else {
+                continue;
+            };
+            if now < found {
+                open.push(now);
+            } else if self.post(now.at, 1) {
+                open.extend(self.place(now.at));
+            }
+        }
+    }
+
+    /// Where a post would meet a demand.
+    fn in_demand(&self, demand: &Demand) -> Vec<Place> {
+        let (case, reach) = (self.books.case, self.books.ledger.reach());
+        let mut found = Vec::new();
+        for kind in reach.kinds_in(demand.county) {
+            let first = reach.schools(kind)[0];
+            let wanted =
+                |&one: &MeasureIx| self.rotates(one) && demand.wants(case, reach, one, first);
+            for measure in case.measures.ids().filter(wanted) {
+                for &school in reach.schools(kind) {
+                    if !self.serves(measure, school) {
+                        continue;
                     }
+                    let years = case.open_years();
+                    let years = years.filter(|&year| demand.year.is_none_or(|at| at == year));
+                    found.extend(years.filter_map(|year| self.place((year, measure, school))));
                 }
             }
         }
-        places.sort_by(|one, other| one.0.total_cmp(&other.0));
-        places.into_iter().any(|(_, at)| self.post(at, 1))
+        found
+    }
+
+    /// A place as it is now; `None` where no whole post is lacking.
+    fn place(&self, at: At) -> Option<Place> {
+        (self.below(at, 1.0) >= self.step(at.1)).then(|| Place {
+            attained: self.attained(at),
+            at,
+        })
     }
 
     /// The part of its standard that a school has when a measure begins to serve.

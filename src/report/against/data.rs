@@ -77,6 +77,7 @@ pub fn json(told: &Told) -> Value {
         "scenario": asked.scenario.map_or("base", |one| one.name.as_str()),
         "gap_unit": asked.gap_unit(),
         "verdict": verdict::key(&found.ours.verdict),
+        "halted": found.ours.halted.map(verdict::reason_key),
         "gap_before": theirs.outcome.gap_before,
         "bound": ours.map(|plan| plan.certificate.bound),
         "theirs": {
@@ -139,7 +140,9 @@ fn rule_json(told: &Told, rule: &Published) -> Value {
         "plan": side(&rule.made.rows, &rule.made.outcome),
         "over_best": ours.map(|plan| over(plan.outcome.gap_after)),
         "over_bound": ours.map(|plan| over(plan.certificate.bound)),
+        "money_outside_lines": rule.outside,
         "tried": rule.tried,
+        "halted": rule.halted,
         "audit": { "kept": rule.made.audit.passed(), "checked": rule.made.audit.checked },
     })
 }

@@ -8,10 +8,13 @@ use super::comparison::SchoolGaps;
 use super::number::{count, number, percent};
 use super::page::{Grid, Page};
 use super::question::Question;
+use super::verdict;
 use crate::plan::alternative::{Figures, placed};
 use crate::plan::{Outcome, PlanRow};
+use crate::program::certificate::distance;
 use crate::study::against::Against;
 use crate::words::Money;
+use crate::words::tolerance::PROVEN;
 
 pub use data::{csv, json};
 
@@ -23,6 +26,8 @@ pub struct Told<'a> {
     pub found: &'a Against,
     /// What the other plan is called.
     pub theirs: &'a str,
+    /// Whether the other plan is what the pro-rata rule makes.
+    pub pro_rata: bool,
 }
 
 /// Schools that are named on the page.
@@ -40,6 +45,12 @@ impl Told<'_> {
             format!("最优方案与“{}”对照", self.theirs),
             format!("The best plan beside {}", self.theirs),
         ));
+        if let Some(reason) = found.ours.halted {
+            page.remark(verdict::halted(asked, reason));
+        }
+        if self.pro_rata {
+            page.text(words::pro_rata(self));
+        }
         if !found.theirs.audit.passed() {
             page.remark(words::broken(self));
             page.list(words::breaches(self));
@@ -48,7 +59,7 @@ impl Told<'_> {
         page.grid(self.figures());
         page.heading(asked.pick("钱花在哪里", "Where the money goes"));
         page.grid(self.by_measure());
-        page.heading(asked.pick("差距变化", "What stays short"));
+        page.heading(asked.pick("剩下的缺口", "What stays short"));
         page.grid(self.by_resource());
         page.heading(asked.pick("谁得谁失", "Who gains and who loses"));
         page.text(words::turns(self));
@@ -204,7 +215,7 @@ impl Told<'_> {
         let asked = &self.asked;
         let mut grid = Grid::new()
             .words(asked.pick(
-                "最优方案下缺口较大的学校",
+                "最优方案下缺口反而更大的学校",
                 "schools with more gap in the best plan",
             ))
             .words(asked.pick("区域", "area"))
@@ -258,6 +269,12 @@ impl Told<'_> {
 
 /// Takes a name, a gap without a plan and one with each plan.
 type GapRow<'a> = dyn FnMut(String, f64, Vec<f64>) + 'a;
+
+/// How far a gap is above another, as a percentage: nothing where it is less than can be proven.
+fn above(gap: f64, than: f64) -> String {
+    let above = distance(gap, than);
+    percent(if above > PROVEN { above } else { 0.0 })
+}
 
 /// The part of the gap that a plan closes.
 fn closed(outcome: &Outcome) -> f64 {

@@ -3,7 +3,7 @@
 use super::super::number::{count, number, percent};
 use super::super::page::{Grid, Page};
 use super::super::question::Question;
-use super::Told;
+use super::{Told, above};
 use crate::plan::rule::Rung;
 use crate::program::certificate::distance;
 use crate::study::against::{NEAR, Published};
@@ -29,7 +29,7 @@ pub fn tell(told: &Told, page: &mut Page) {
         .numbers(asked.pick("次序", "order"))
         .words(asked.pick("措施", "measure"))
         .words(asked.pick("学校", "schools"))
-        .numbers(asked.pick("办到标准的", "up to of standard"));
+        .numbers(asked.pick("办到标准的", "up to (of the standard)"));
     for (at, rung) in rule.ladder.iter().enumerate() {
         grid.row([
             count(at + 1),
@@ -39,20 +39,24 @@ pub fn tell(told: &Told, page: &mut Page) {
         ]);
     }
     grid.foot = Some(asked.pick(
-        "每年按次序办：前一条办到标准线、或可用的资金和名额用完，才办下一条；同一条内达标程度最低的学校先办；规定的最低份额和名额先予保证",
-        "in this order: each line up to its part of the standard, or until the money and posts that may be used for it are gone, and only then the next; within a line the school with least of its standard first; minimum shares and quotas of the case are kept before all",
+        "按次序办，一条在各年都办完再办下一条：办到标准线，或者可用的资金和名额用完为止；同一条内分十步，达标程度低的学校先办；只差不到一个单位的最后补齐。规定的最低份额和名额都要守住：逐条办还不够的，补在同样的钱减少缺口最多的地方",
+        "in this order, each line through all years before the next: up to its part of the standard, or until the money and posts that may be used for it are gone; within a line the schools with least of their standard first, in ten steps; where a school lacks a part of a unit only, that unit comes last. Minimum shares and quotas of the case are kept: what the lines leave short of them is made up where money closes most gap",
     ).to_string());
     page.grid(grid);
+    if rule.outside > 0.0 {
+        let outside = percent(rule.outside);
+        page.text(asked.pick(
+            format!("其中 {outside} 的钱不在任何一条之内，是为守住规定的最低份额和名额而安排的"),
+            format!("{outside} of the money is outside every line: it keeps minimum shares and quotas of the case"),
+        ));
+    }
 }
 
 fn loss(told: &Told, rule: &Published, ours: f64, bound: f64) -> String {
     let asked = &told.asked;
     let gap = rule.made.outcome.gap_after;
     let loss = distance(gap, ours);
-    let (lost, above) = (
-        percent(loss.max(0.0)),
-        percent(distance(gap, bound).max(0.0)),
-    );
+    let (lost, above) = (above(gap, ours), above(gap, bound));
     let (gap, unit, near) = (number(gap), asked.gap_unit(), percent(NEAR));
     let (lines, tried) = (rule.ladder.len(), count(rule.tried));
     match loss <= NEAR {
@@ -60,8 +64,12 @@ fn loss(told: &Told, rule: &Published, ours: f64, bound: f64) -> String {
             format!("下面 {lines} 条规则的缺口是 {gap} {unit}，比最优方案大 {lost}（在 {near} 以内），比下界大 {above}；方案见 rule.csv"),
             format!("The {lines} lines below leave a gap of {gap} {unit}: {lost} more than the best plan (within {near}), {above} above the bound; the plan is rule.csv"),
         ),
+        false if rule.halted => asked.pick(
+            format!("求解中止，只试了 {tried} 种规则；其中最好的有 {lines} 条，还没有化简，缺口 {gap} {unit}，比最优方案大 {lost}，比下界大 {above}；方案见 rule.csv"),
+            format!("The search was halted after {tried} rules; the best of them has {lines} lines, not made simpler yet, and leaves {gap} {unit}: {lost} more than the best plan, {above} above the bound; the plan is rule.csv"),
+        ),
         false => asked.pick(
-            format!("试了 {tried} 种，没有找到比最优方案只大 {near} 以内的规则；找到的最好的有 {lines} 条，缺口 {gap} {unit}，比最优方案大 {lost}，比下界大 {above}；方案见 rule.csv"),
+            format!("试了 {tried} 种规则，缺口都比最优方案大 {near} 以上；其中最好的有 {lines} 条，缺口 {gap} {unit}，比最优方案大 {lost}，比下界大 {above}；方案见 rule.csv"),
             format!("Of {tried} rules tried none comes within {near} of the best plan; the best found has {lines} lines and leaves {gap} {unit}: {lost} more than the best plan, {above} above the bound; the plan is rule.csv"),
         ),
     }

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use super::super::csv as table;
 use super::super::diagnosis::section_name;
 use super::super::question::Question;
+use super::super::verdict;
 use super::{Told, coefficient, of_section};
-use crate::case::balance::{SchoolSurvey, SectionSurvey, SizeCheck, Survey, sizes};
+use crate::case::balance::{SchoolSurvey, SectionSurvey, Survey, sizes};
 use crate::plan::table::Cell;
 use crate::words::YearIx;
 
@@ -167,7 +168,6 @@ pub fn counties_csv(told: &Told, out: impl Write) -> io::Result<()> {
 /// Everything, for programs.
 pub fn json(told: &Told) -> Value {
     let (asked, case) = (&told.asked, told.asked.case);
-    let of_year = |year: YearIx| sizes(case, year).iter().map(size).collect::<Vec<_>>();
     json!({
         "case": case.name,
         "remark": case.remark,
@@ -175,27 +175,19 @@ pub fn json(told: &Told) -> Value {
         "standard": case.standard.name,
         "plan": told.plan,
         "broken_rules": told.broken,
+        "halted": told.halted.map(verdict::reason_key),
         "now": state(&told.states.now),
         "without_plan": state(&told.states.without),
         "with_plan": state(&told.states.with),
-        "sizes_now": of_year(YearIx::new(0)),
-        "sizes_end": of_year(case.horizon.last()),
-    })
-}
-
-fn size(check: &SizeCheck) -> Value {
-    json!({
-        "of": check.of,
-        "limit": check.limit,
-        "judged": check.judged,
-        "above": check.above,
-        "unknown": check.unknown,
+        "sizes_now": sizes(case, YearIx::new(0)),
+        "sizes_end": sizes(case, case.horizon.last()),
     })
 }
 
 fn state(survey: &Survey) -> Value {
     json!({
         "year": survey.year,
+        "pupils_unknown": survey.pupils_unknown,
         "sections": survey.sections,
         "counties": survey.counties.iter().map(|county| json!({
             "name": county.name,

@@ -2,6 +2,7 @@
 //! that pass, sizes of classes and schools. Three states are held side by side: today, the last plan year without the plan,
 //! and the last plan year with it.
 
+mod counties;
 mod data;
 mod schools;
 mod sizes;
@@ -10,15 +11,14 @@ use super::diagnosis::{compliance_in_words, section_name};
 use super::number::{MISSING, count, number, or_missing, percent};
 use super::page::{Grid, Page};
 use super::question::Question;
+use super::verdict;
 use crate::case::balance::{Group, IndicatorSurvey, SectionSurvey, Survey, survey};
 use crate::case::{Case, Section};
 use crate::plan::Outcome;
+use crate::words::halt::Reason;
 use crate::words::{ResourceIx, SchoolIx, YearIx};
 
 pub use data::{counties_csv, csv, json};
-
-/// Counties that are told on the page; a nation has hundreds.
-const COUNTIES: usize = 20;
 
 /// The three states.
 pub struct States {
@@ -62,6 +62,8 @@ pub struct Told<'a> {
     pub plan: Option<&'a str>,
     /// How many rules of the case the plan breaks.
     pub broken: usize,
+    /// What cut the search for the best plan short, if anything.
+    pub halted: Option<Reason>,
 }
 
 impl Told<'_> {
@@ -77,10 +79,13 @@ impl Told<'_> {
             format!("考核对照：{plan}，{}", asked.case.standard.name),
             format!("Compliance: {plan}, {}", asked.case.standard.name),
         ));
+        if let Some(reason) = self.halted {
+            page.remark(verdict::halted(asked, reason));
+        }
         if self.broken > 0 {
             let broken = count(self.broken);
             page.remark(asked.pick(
-                format!("这个方案违反案例的 {broken} 条规定，详见 junheng audit"),
+                format!("这个方案违反案例的规定 {broken} 处，详见 junheng audit"),
                 format!("this plan breaks {broken} of the case's rules; see junheng audit"),
             ));
         }
@@ -89,7 +94,7 @@ impl Told<'_> {
             self.coefficients(section, &mut page);
         }
         self.passing(&mut page);
-        self.counties(&mut page);
+        counties::tell(self, &mut page);
         sizes::tell(self, &mut page);
         schools::tell(self, &mut page);
         page
@@ -109,13 +114,23 @@ impl Told<'_> {
         ]
     }
 
+    /// Schools that are judged in the last year: where pupils change, more or fewer are large enough than today.
+    fn judged_header(&self) -> String {
+        let last = self.states.with.year;
+        self.asked
+            .pick(format!("{last}年参评"), format!("judged in {last}"))
+    }
+
     /// Whether each county keeps the limit on coefficients and has all schools pass, before and after.
     fn summary(&self) -> Vec<String> {
         let asked = &self.asked;
         let mut said = Vec::new();
-        let all = |survey: &Survey| survey.counties.len();
+        // Sections in which every school is too small are judged by nobody.
+        let any = |group: &&Group| group.sections.iter().any(|one| one.schools > 0);
+        let all = |survey: &Survey| survey.counties.iter().filter(any).count();
         let judged = |group: &&Group, of: &dyn Fn(&SectionSurvey) -> bool| {
-            !group.sections.is_empty() && group.sections.iter().all(of)
+            let mut sections = group.sections.iter().filter(|one| one.schools > 0);
+            sections.clone().next().is_some() && sections.all(of)
         };
         let within = |survey: &Survey| {
             let keeps = |one: &SectionSurvey| one.cv_within_limit == Some(true);
@@ -170,9 +185,14 @@ impl Told<'_> {
             format!("Coefficients of variation, {name}"),
         ));
         let limited = last.cv_limit.is_some();
+        let counted = last.indicators.iter().filter(|one| one.indicator);
+        let unknown = counted.map(|one| one.unknown).max().unwrap_or(0) > 0;
         let mut grid = Grid::new().words(asked.pick("指标", "indicator"));
         for name in self.names() {
             grid = grid.numbers(name);
+        }
+        if unknown {
+            grid = grid.numbers(asked.pick("情况不详未计入的学校", "unknown, left out"));
         }
         if limited {
             grid = grid
@@ -191,6 +211,9 @@ impl Told<'_> {
             };
             let mut row = vec![asked.case.resources[one.resource].name.clone()];
             row.extend(states.iter().map(cv));
+            if unknown {
+                row.push(count(one.unknown));
+            }
             if limited {
                 row.push(or_missing(last.cv_limit.filter(|_| !composite)));
                 row.push(kept(asked, one.cv_within_limit));
@@ -202,11 +225,20 @@ impl Told<'_> {
             let of =
                 |state: &Option<&SectionSurvey>| or_missing(state.and_then(|one| one.composite));
             row.extend(states.iter().map(of));
+            if unknown {
+                row.push(MISSING.to_string());
+            }
             if limited {
                 row.push(or_missing(last.cv_limit.filter(|_| composite)));
                 row.push(kept(asked, last.cv_within_limit.filter(|_| composite)));
             }
             grid.row(row);
+        }
+        if self.states.with.counties.len() > 1 {
+            grid.foot = Some(asked.pick(
+                "以上把各县区的学校合在一起计算；正式考核以县区为单位，见各县区一表",
+                "all counties taken together; inspectors judge county by county, see that table",
+            ).to_string());
         }
         page.grid(grid);
     }
@@ -221,7 +253,7 @@ impl Told<'_> {
         page.text(compliance_in_words(asked, rule));
         let mut grid = Grid::new()
             .words(asked.pick("学段", "section"))
-            .numbers(asked.pick("参评", "judged"));
+            .numbers(self.judged_header());
         for name in self.names() {
             grid = grid.numbers(name);
         }
@@ -237,79 +269,39 @@ impl Told<'_> {
                 section_name(asked, section).to_string(),
                 count(last.schools),
             ];
-            row.extend(states.map(|state| passing_of(state, last.schools)));
+            row.extend(states.map(passing_of));
             grid.row(row);
+        }
+        let mut feet = Vec::new();
+        let open = self.states.with.sections.iter().map(|one| one.undecided);
+        let open: usize = open.sum();
+        if open > 0 {
+            let open = count(open);
+            feet.push(asked.pick(
+                format!("规划后 {open} 个学段资料不全、无法判定，未计入达标"),
+                format!("with the plan {open} sections cannot be judged, since stocks are unknown, and do not count as passing"),
+            ));
+        }
+        let unknown = self.states.with.pupils_unknown;
+        if unknown > 0 {
+            let unknown = count(unknown);
+            feet.push(asked.pick(
+                format!("在校生数不详的学校 {unknown} 所，未计入各项"),
+                format!("schools whose pupils are unknown, left out of everything: {unknown}"),
+            ));
         }
         let small = self.states.with.sections.iter().map(|one| one.small);
         let small: usize = small.sum();
         if small > 0 {
             let least = number(asked.case.standard.small_school);
             let small = count(small);
-            grid.foot = Some(asked.pick(
+            feet.push(asked.pick(
                 format!("不足 {least} 人的学校（{small} 个学段）不参评；九年一贯制学校的共用资源按加权学生数分到两个学段"),
                 format!("schools with fewer than {least} pupils ({small} sections) are not judged; what a nine-year school shares is split by weighted pupils"),
             ));
         }
-        page.grid(grid);
-    }
-
-    /// Counties, where there are several: the official rule is judged county by county.
-    fn counties(&self, page: &mut Page) {
-        let asked = &self.asked;
-        let [now, without, with] = self.states.all();
-        if with.counties.len() < 2 {
-            return;
-        }
-        page.heading(asked.pick("各县区", "County by county"));
-        let mut grid = Grid::new()
-            .words(asked.pick("县区", "county"))
-            .words(asked.pick("学段", "section"))
-            .numbers(asked.pick("参评", "judged"));
-        for name in self.names() {
-            grid = grid.numbers(asked.pick(format!("{name}达标"), format!("pass: {name}")));
-        }
-        let limited = asked.case.standard.cv_limit.is_some();
-        if limited {
-            grid = grid
-                .words(asked.pick("差异系数：现状", "coefficients: today"))
-                .words(asked.pick("差异系数：规划后", "coefficients: with the plan"));
-        }
-        let shown = with.counties.iter().enumerate().take(COUNTIES);
-        for (at, county) in shown {
-            for last in &county.sections {
-                let of = |survey: &Survey| {
-                    let group = survey.counties.get(at);
-                    group
-                        .and_then(|group| of_section(&group.sections, last.section))
-                        .cloned()
-                };
-                let states = [of(now), of(without), Some(last.clone())];
-                let mut row = vec![
-                    county.name.clone(),
-                    section_name(asked, last.section).to_string(),
-                    count(last.schools),
-                ];
-                row.extend(
-                    states
-                        .iter()
-                        .map(|state| passing_of(state.as_ref(), last.schools)),
-                );
-                let keeps = |state: &Option<SectionSurvey>| {
-                    kept(asked, state.as_ref().and_then(|one| one.cv_within_limit))
-                };
-                if limited {
-                    row.extend([keeps(&states[0]), keeps(&states[2])]);
-                }
-                grid.row(row);
-            }
-        }
-        let more = with.counties.len().saturating_sub(COUNTIES);
-        if more > 0 {
-            let more = count(more);
-            grid.foot = Some(asked.pick(
-                format!("另有 {more} 个，见 compliance-counties.csv"),
-                format!("and {more} more, in compliance-counties.csv"),
-            ));
+        if !feet.is_empty() {
+            grid.foot = Some(feet.join(asked.pick("；", "; ")));
         }
         page.grid(grid);
     }
@@ -324,11 +316,11 @@ fn coefficient(indicator: &IndicatorSurvey) -> Option<f64> {
     indicator.spread.and_then(|spread| spread.cv)
 }
 
-/// Schools that pass, with their share of those judged.
-fn passing_of(state: Option<&SectionSurvey>, judged: usize) -> String {
+/// Schools that pass, with their share of those judged in the same year.
+fn passing_of(state: Option<&SectionSurvey>) -> String {
     match state {
-        Some(state) if judged > 0 => {
-            let share = percent(state.passing as f64 / judged as f64);
+        Some(state) if state.schools > 0 => {
+            let share = percent(state.passing as f64 / state.schools as f64);
             format!("{} ({share})", count(state.passing))
         }
         _ => MISSING.to_string(),

@@ -1,4 +1,4 @@
-//! Schools that still fail with the plan, and those that fail because of it, if any.
+//! Schools that still fail with the plan.
 
 use super::super::diagnosis::section_name;
 use super::super::number::{count, percent};
@@ -23,7 +23,17 @@ pub fn tell(told: &Told, page: &mut Page) {
     if failing.is_empty() {
         return;
     }
-    failing.sort_by_key(|one| one.asked - one.met);
+    let lowest = |one: &SchoolSurvey| {
+        let case = asked.case;
+        let indicators = case.resources.ids().filter(|&at| case.is_indicator(at));
+        let ratios = indicators.filter_map(|at| one.levels[at.at()]?.ratio);
+        ratios.fold(f64::INFINITY, f64::min)
+    };
+    failing.sort_by(|one, other| {
+        let lacks = |one: &SchoolSurvey| one.asked - one.met;
+        let further = lowest(other).total_cmp(&lowest(one));
+        lacks(one).cmp(&lacks(other)).then(further)
+    });
     page.heading(asked.pick(
         "规划后仍未达标的学校（最接近的在前）",
         "Schools that do not pass with the plan, the nearest first",
@@ -64,7 +74,11 @@ pub fn unmet(told: &Told, one: &SchoolSurvey) -> Vec<String> {
             let level = one.levels[at.at()]?;
             let ratio = level.ratio?;
             (level.met() == Some(false))
-                .then(|| format!("{} {}", case.resources[at].name, percent(ratio)))
+                // Rounded down: 99.96 % of a standard is not 100 % of it.
+                .then(|| {
+                    let part = percent((ratio * 1e3).floor() / 1e3);
+                    format!("{} {part}", case.resources[at].name)
+                })
         })
         .collect()
 }

@@ -48,7 +48,10 @@ pub fn tell(told: &Told, page: &mut Page) {
         .numbers(asked.pick(format!("{now}年超出"), format!("above in {now}")))
         .numbers(asked.pick(format!("{end}年超出"), format!("above in {end}")))
         .numbers(asked.pick("不详", "unknown"))
-        .words(asked.pick("最大的", "largest"));
+        .words(asked.pick(
+            format!("{end}年超出最多的"),
+            format!("largest above in {end}"),
+        ));
     for (first, last) in first.iter().zip(&last) {
         let largest = last.over.iter().take(NAMED).map(|&(school, pupils)| {
             let name = &case.schools[school].name;

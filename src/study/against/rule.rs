@@ -21,6 +21,8 @@ const BETTER: f64 = 1e-6;
 const LOOKS: usize = 8_000_000;
 /// The fewest ladders that are tried for them, and the most.
 const TRIED: [usize; 2] = [40, 5_000];
+/// The most of the money that may go where no line says, because minimum shares and quotas of the case ask for it.
+const OUTSIDE: f64 = 0.01;
 /// The marks that are tried.
 const MARKS: [f64; 8] = [1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.4];
 /// How many insertions that help by themselves are tried together.
@@ -39,8 +41,12 @@ pub struct Published {
     pub ladder: Vec<Rung>,
     /// The plan it makes.
     pub made: ByRule,
+    /// The part of that plan's money that goes where no line says, since minimum shares and quotas of the case ask for it.
+    pub outside: f64,
     /// How many ladders were tried.
     pub tried: usize,
+    /// Whether the search was halted before it had tried all it would have.
+    pub halted: bool,
 }
 
 /// The simplest rule that was found to come near a gap; where none does, the best, made as simple as costs little. `None`
@@ -75,9 +81,11 @@ pub fn published(case: &Case, book: &Rulebook, gap: f64, halt: &Halt) -> Option<
     let best = search.simplified(best, limit);
     let made = book.plan(&Rule::Ladder(best.ladder.clone())).ok()?;
     Some(Published {
+        outside: book.outside(&best.ladder, &made.rows),
         ladder: best.ladder,
         made,
         tried: search.tried,
+        halted: halt.asked().is_some(),
     })
 }
 
@@ -105,19 +113,25 @@ impl Search<'_> {
     /// Tries ladders, as many as are still afforded, all at once.
     fn try_all(&mut self, mut ladders: Vec<Vec<Rung>>) -> Vec<Option<Tried>> {
         ladders.truncate(self.afforded.saturating_sub(self.tried));
-        self.tried += ladders.len();
         let tried = ladders.into_par_iter().with_max_len(1).map(|ladder| {
             if self.halt.asked().is_some() {
                 return None;
             }
             let rule = Rule::Ladder(ladder);
-            let gap = self.book.gap(&rule)?;
+            let comes_to = self.book.come_to(&rule);
             let Rule::Ladder(ladder) = rule else {
                 return None;
             };
-            Some(Tried { ladder, gap })
+            let followed = comes_to.filter(|one| one.outside <= OUTSIDE);
+            Some(followed.map(|one| Tried {
+                ladder,
+                gap: one.gap,
+            }))
         });
-        tried.collect()
+        // Within are those that were tried at all before a halt.
+        let tried: Vec<Option<Option<Tried>>> = tried.collect();
+        self.tried += tried.iter().flatten().count();
+        tried.into_iter().map(Option::flatten).collect()
     }
 
     /// The best of some ladders, if it is better than what there is.
