@@ -55,6 +55,8 @@ pub fn solved(case: &Case, options: &Options) -> Solved {
         Known::Point(proof) => (plan(case, options, &kept, &form, &posed, &proof), proof),
         Known::Halted(multipliers) => {
             let proof = Proof::of_nothing(&form.program, multipliers);
+            // Nor does he whose time or memory is over.
+            posed = Posed::new(&form.program, true);
             halted(case, options, &kept, &form, &posed, proof)
         }
         Known::Impossible(multipliers) => {

@@ -77,14 +77,23 @@ pub enum Said {
     Undecided(String),
 }
 
+/// Bytes that the kernel of a program, its scaled copy and the most frugal solver (ours) take for each entry of its
+/// rows. Measured: 298 to 319, from Nigeria's census to a nation of 240,000 schools.
+const BYTES_AN_ENTRY: usize = 290;
+
 /// Asks a solver for the optimum of a program.
 ///
 /// The program is checked before a solver sees it, and the answer after. `Auto` asks a second solver when the first
 /// has nothing certain to say. The same program, choice and want give the same answer, bit for bit, unless the search is
-/// halted: then no further solver is asked, and the best answer so far is given.
+/// halted: then no further solver is asked, and the best answer so far is given. Where there is certainly no room for
+/// any solver, none is asked.
 pub fn minimise(program: &Program, choice: SolverChoice, want: Want, halt: &Halt) -> Said {
     if let Err(malformed) = program.check() {
         return Said::Undecided(malformed.to_string());
+    }
+    let entries: usize = program.rows.iter().map(|row| row.entries.len()).sum();
+    if !halt.has_room_for(entries.saturating_mul(BYTES_AN_ENTRY)) {
+        return Said::Halted(None);
     }
     let kernel = match Kernel::of(program) {
         Ok(kernel) => kernel,

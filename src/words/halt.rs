@@ -107,6 +107,15 @@ impl Halt {
             .map(|memory| memory.bytes.saturating_sub((memory.used)()))
     }
 
+    /// Whether so many more bytes may be used. Where not, memory has run short for this work, as if they had been.
+    pub fn has_room_for(&self, bytes: usize) -> bool {
+        let has = self.room().is_none_or(|room| bytes <= room);
+        if !has {
+            self.starved.store(true, Ordering::Relaxed);
+        }
+        has
+    }
+
     fn is_starved(&self) -> bool {
         if self.room() == Some(0) {
             self.starved.store(true, Ordering::Relaxed);
@@ -165,8 +174,13 @@ mod tests {
         assert_eq!((halt.asked(), halt.room()), (None, Some(100)));
         USED.store(100, Ordering::Relaxed);
         assert_eq!(halt.asked(), Some(Reason::Memory));
+        assert!(!halt.anew().has_room_for(1));
         USED.store(40, Ordering::Relaxed);
         assert_eq!(halt.asked(), Some(Reason::Memory));
         assert_eq!((halt.anew().asked(), halt.room()), (None, Some(60)));
+        let next = halt.anew();
+        assert!(next.has_room_for(60) && next.asked().is_none());
+        assert!(!next.has_room_for(61));
+        assert_eq!(next.asked(), Some(Reason::Memory));
     }
 }
