@@ -1,5 +1,6 @@
 //! The stages of the work apart: read, formulate, shrink (lump and blend), solve what is left, certify, plan (all of
-//! these but reading, and ties and whole units), write.
+//! these but reading, and ties and whole units), write; and, where a case is small enough to be kept hot, the optimum
+//! after its budget has changed, in a process that keeps the case ready.
 //! `cargo bench --bench stages`; `-- nigeria/read` runs one stage of one case.
 
 use std::cell::LazyCell;
@@ -7,9 +8,9 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use junheng::case::Case;
+use junheng::case::{Case, Change};
 use junheng::formulate::formulate;
-use junheng::plan::{Options, solve};
+use junheng::plan::{Known, Options, WhatIf, solve};
 use junheng::program::Program;
 use junheng::program::blend::blend;
 use junheng::program::certificate::lower_bound;
@@ -68,7 +69,29 @@ fn stages_of(criterion: &mut Criterion, name: &str) {
         };
         b.iter(|| report::write(&folder, &asked, black_box(&answer), &from, false));
     });
+    if name != "nigeria" {
+        group.bench_function("budget", |b| {
+            // From the money as it is to a tenth less, back, to a tenth more, back: each a question of its own.
+            let budgets = [0.9, 1.0, 1.1, 1.0].map(|factor| with_money(&case, factor));
+            let mut next = budgets.iter().cycle();
+            let (mut ready, _) = WhatIf::new(&case, &Options::default());
+            b.iter(|| {
+                let budget = next.next().expect("an endless round");
+                let known = ready.ask(black_box(budget));
+                assert!(matches!(known, Known::Point(_)), "proven");
+                known
+            });
+            assert_eq!(ready.answered[1], 0, "no question was answered from cold");
+        });
+    }
     group.finish();
+}
+
+/// The case with all its funds times a factor.
+fn with_money(case: &Case, factor: f64) -> Case {
+    let mut changed = case.clone();
+    Change::Fund { fund: None, factor }.apply(&mut changed);
+    changed
 }
 
 /// What a solver is shown first.

@@ -470,3 +470,35 @@ fn threads_change_no_byte_and_a_wrong_name_is_told() {
     ]);
     assert_eq!(none.status.code(), Some(2));
 }
+
+/// What is decided first can be kept: the table is a plan around which each future is solved.
+#[test]
+fn every_future_is_planned_around_the_table_as_it_was_written() {
+    let place = tempfile::tempdir().expect("a folder");
+    for (case, scenarios) in [
+        ("tests/simple_case", &["less", "mixed"][..]),
+        ("scenarios/county", &["hard-times"]),
+    ] {
+        let folder = place.path().join(case).to_string_lossy().into_owned();
+        let mut asked = vec!["regret", case, "--json", "--out", &folder];
+        asked.extend(scenarios.iter().flat_map(|name| ["--scenario", *name]));
+        let output = run(&asked);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{case}: {said}");
+        let data: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let audited = data["whole_units"]["audited"].as_array().expect("audits");
+        assert_eq!(audited.len(), scenarios.len() + 1);
+        assert!(
+            audited.iter().all(|one| one["gap"].is_f64()),
+            "{case}: {audited:?}"
+        );
+        let table = format!("{folder}/regret-plan.csv");
+        let mut solve = vec!["solve", case, "--keep", &table];
+        for scenario in [None, Some(scenarios[0])] {
+            solve.extend(scenario.iter().flat_map(|name| ["--scenario", *name]));
+            let output = run(&solve);
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(0), "{case} {scenario:?}: {said}");
+        }
+    }
+}

@@ -53,7 +53,8 @@ fn peak(draws: usize) -> usize {
     };
     let mut begun = Begun::open(&folder, question, &design, "{}").expect("begun");
     let options = Options::default();
-    let done = on_threads(NonZeroUsize::new(2), || {
+    // One thread: which moments of two threads meet is chance, and more points meet more of them.
+    let done = on_threads(NonZeroUsize::new(1), || {
         sweep(&case, &design, &options, 0, &mut |points| {
             begun.take(points)
         })

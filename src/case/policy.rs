@@ -86,6 +86,16 @@ pub struct Policy {
     pub place: Place,
 }
 
+impl Policy {
+    /// Whether it demands at least so much of something.
+    pub fn is_least(&self) -> bool {
+        match self.rule {
+            Rule::Share { bound, .. } | Rule::Quota { bound, .. } => bound == Bound::Min,
+            Rule::Forbid => false,
+        }
+    }
+}
+
 impl Case {
     /// Whether a measure may be used at a school: its own scope says so and no rule forbids it.
     pub fn allows(&self, measure: MeasureIx, school: SchoolIx) -> bool {

@@ -66,6 +66,24 @@ pub enum Step {
 ///
 /// # Errors
 /// The answer to the case, when it has no plan.
+///
+/// ```
+/// use std::path::Path;
+/// use junheng::plan::Options;
+/// use junheng::plan::alternative::{Terms, Wish};
+/// use junheng::study::alternatives::alternatives;
+///
+/// let read = junheng::read::read_case(Path::new("scenarios/five-schools"));
+/// let case = read.case.expect("a sound case");
+/// let terms = Terms { within: 0.05, moving: 0.2 };
+/// let wishes = [Wish::LeastMoney];
+/// let found = alternatives(&case, terms, &wishes, &Options::default(), &|_| {});
+/// let found = found.expect("a case with a plan");
+/// for (wish, plan) in found.plans() {
+///     println!("{}: {} rows", wish.key(), plan.rows.len());
+/// }
+/// # assert_eq!(found.found.len(), 1);
+/// ```
 pub fn alternatives(
     case: &Case,
     terms: Terms,

@@ -81,6 +81,20 @@ pub enum Refused {
 ///
 /// # Errors
 /// As [`Refused`] says.
+///
+/// ```
+/// use std::path::Path;
+/// use junheng::plan::Options;
+/// use junheng::study::diff::diff;
+///
+/// let read = junheng::read::read_case(Path::new("scenarios/five-schools"));
+/// let case = read.case.expect("a sound case");
+/// let books_first = &read.overlays[0].changes;
+/// let found = diff(&case, &[], books_first, &Options::default(), &|_| {}).expect("proven gaps");
+/// // With one change, all of the difference is its doing.
+/// let whole = found.to.smallest - found.from.smallest;
+/// assert!((found.effects[0].shapley.smallest - whole).abs() < 1e-9);
+/// ```
 pub fn diff(
     case: &Case,
     from: &[Change],

@@ -112,6 +112,20 @@ fn scaled(case: &Case, span: &Span, factor: f64) -> Case {
 ///
 /// # Errors
 /// The case with the span's most money and the verdict on it, when there is no optimum even there.
+///
+/// ```
+/// use std::path::Path;
+/// use junheng::plan::Options;
+/// use junheng::study::frontier::{Span, frontier};
+///
+/// let read = junheng::read::read_case(Path::new("scenarios/five-schools"));
+/// let case = read.case.expect("a sound case");
+/// let span = Span { fund: None, from: 0.0, to: 1.0 };
+/// let found = frontier(&case, span, &Options::default()).expect("a case with a plan");
+/// let gaps: Vec<f64> = found.points.iter().map(|point| point.gap).collect();
+/// assert_eq!(gaps[0], 239.75); // without money
+/// assert!(gaps.is_sorted_by(|poorer, richer| poorer >= richer));
+/// ```
 pub fn frontier(
     case: &Case,
     span: Span,

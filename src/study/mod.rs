@@ -35,6 +35,25 @@ pub struct Solved {
 /// The case with the base's changes (none: as it stands) and with each of the overlays, solved in parallel on rayon's current pool. The order is that of
 /// the overlays, whatever the number of threads. A scenario that fails, even by a panic, is reported as undecided
 /// and stops no other; once halted, none is begun that has not been. `done` is told the position of each scenario as it finishes.
+///
+/// ```
+/// use std::path::Path;
+/// use junheng::case::Overlay;
+/// use junheng::plan::{Options, Verdict};
+/// use junheng::study::compare;
+///
+/// let read = junheng::read::read_case(Path::new("scenarios/five-schools"));
+/// let case = read.case.expect("a sound case");
+/// let base = Overlay {
+///     name: "base".into(),
+///     title: "As it stands".into(),
+///     changes: Vec::new(),
+/// };
+/// let found = compare(&case, &base, &read.overlays, &Options::default(), &|_, _| {});
+/// let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
+/// assert_eq!(names, ["base", "books-first"]);
+/// assert!(found.iter().all(|one| one.answer.verdict == Verdict::Optimal));
+/// ```
 pub fn compare(
     case: &Case,
     base: &Overlay,

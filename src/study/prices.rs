@@ -103,6 +103,20 @@ pub struct RuleCost {
 ///
 /// # Errors
 /// What is known of the case, when that is no optimum.
+///
+/// ```
+/// use std::path::Path;
+/// use junheng::plan::Options;
+/// use junheng::study::prices::prices;
+///
+/// let read = junheng::read::read_case(Path::new("scenarios/five-schools"));
+/// let case = read.case.expect("a sound case");
+/// let found = prices(&case, &Options::default()).expect("a case with a plan");
+/// for price in &found.limits {
+///     println!("{:?}: one more is worth {}", price.limit, price.upward());
+/// }
+/// # assert!(found.limits.iter().any(|price| price.upward() > 0.0));
+/// ```
 pub fn prices(case: &Case, options: &Options) -> Result<Prices, Known> {
     let (mut ready, known) = WhatIf::new(case, options);
     let Known::Point(proof) = &known else {

@@ -9,7 +9,7 @@ mod joint;
 mod whole;
 
 pub use joint::{MinMax, minmax};
-pub use whole::{in_whole_units, rows};
+pub use whole::{Heeded, in_whole_units, rows};
 
 use super::answer::{NamedRule, Options, Verdict};
 use super::posed::Posed;

@@ -8,7 +8,7 @@ use super::words;
 use crate::plan::PlanRow;
 use crate::plan::alternative::{Alternative, Wish};
 use crate::study::alternatives::Alternatives;
-use crate::words::{MeasureIx, Money, SchoolIx, YearIx};
+use crate::words::{MeasureIx, Money, SchoolIx};
 
 /// How many gains and losses are told of each kind.
 const TOLD: usize = 4;
@@ -56,13 +56,7 @@ pub fn points(
         money_by(after, |row| case.schools[row.school].county),
         |county| case.counties[county].label.clone(),
     ));
-    points.extend(changes(
-        asked,
-        asked.pick("年度支出", "spending by year"),
-        by_year(asked, &found.reference.by_year),
-        by_year(asked, &one.figures.by_year),
-        |year| asked.year(year),
-    ));
+    points.extend(years(asked, &found.reference.by_year, &one.figures.by_year));
     points.extend(schools(asked, before, after));
     points
 }
@@ -88,9 +82,23 @@ fn money_by<K: Ord>(rows: &[PlanRow], key: impl Fn(&PlanRow) -> K) -> BTreeMap<K
     by_key
 }
 
-fn by_year(asked: &Question, money: &[Money]) -> BTreeMap<YearIx, Money> {
-    let years = asked.case.horizon.plan_years();
-    years.zip(money.iter().copied()).collect()
+/// What each year spends more or less, in the order of the years.
+fn years(asked: &Question, before: &[Money], after: &[Money]) -> Option<String> {
+    let changes = before.iter().zip(after).map(|(&one, &other)| other - one);
+    let told = asked.case.horizon.plan_years().zip(changes);
+    let told: Vec<String> = told
+        .filter(|(_, change)| !change.is_zero())
+        .map(|(year, change)| format!("{} {}", asked.year(year), signed(asked, change)))
+        .collect();
+    if told.is_empty() {
+        return None;
+    }
+    let told = told.join(asked.pick("，", ", "));
+    let unit = asked.money_unit();
+    Some(asked.pick(
+        format!("年度支出（{unit}）：{told}"),
+        format!("spending by year ({unit}): {told}"),
+    ))
 }
 
 /// Which gain and which lose money: the largest changes first, in the order of the case where they tie.

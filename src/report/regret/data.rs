@@ -79,7 +79,14 @@ pub fn plan_csv(asked: &Question, whole: &Whole, out: impl Write) -> io::Result<
         .map(|column| column.header(asked.case, asked.lang))
         .collect();
     let rows = rows(asked.case, &outcome, &decided, asked.lang);
-    table::write(out, &header, rows.take(decided.len()), asked.lang)
+    // All of it is to be kept: the last column says so.
+    let marked = rows.take(decided.len()).map(|mut row| {
+        if let Some(lock) = row.last_mut() {
+            *lock = Text::text(asked.pick("是", "yes"));
+        }
+        row
+    });
+    table::write(out, &header, marked, asked.lang)
 }
 
 /// Everything, for programs.
@@ -115,7 +122,7 @@ pub fn json(asked: &Question, found: &Regret) -> Value {
             "its_worst": one.choice.map(|(_, worst)| worst),
             "proven": one.is_proven(),
         })).collect::<Vec<_>>(),
-        "whatever_comes": agreed(&candidates).iter().map(|one| json!({
+        "whatever_comes": agreed(asked.case, &candidates).iter().map(|one| json!({
             "year": calendar(one.year),
             "measure": case.measures[one.measure].id,
             "units": one.same,

@@ -43,7 +43,7 @@ pub fn page(asked: &Question, found: &Regret) -> Page {
     page.list(advice::sensitivity(asked, found));
     let candidates: Vec<&Candidate> = found.candidates.iter().collect();
     page.heading(asked.pick("不论来哪种情景都要办的", "What to do whatever comes"));
-    page.grid(common(asked, &agreed(&candidates)));
+    page.grid(common(asked, &agreed(asked.case, &candidates)));
     page
 }
 

@@ -1,6 +1,7 @@
 //! The lists of a follow-up: what is late, what was overdrawn, which rules were broken, what is to be known of the data.
 
 use super::{Length, Told};
+use crate::case::Lever;
 use crate::plan::follow::Standing;
 use crate::report::number::{count, number, percent, plural};
 use crate::report::page::Grid;
@@ -156,13 +157,24 @@ pub fn remarks(told: &Told) -> Vec<String> {
         let (paid_in_words, stated_in_words) =
             (asked.money_in_words(paid), asked.money_in_words(stated));
         let is_dearer = paid > stated;
+        // Beside what was spent stands what was planned over all years, which for posts is a multiple of a year's pay.
+        let is_multiple =
+            is_dearer && !matches!(asked.case.measures[measure].lever, Lever::Buy { .. });
+        let last = asked.year(told.as_of());
+        let hint = match is_multiple {
+            true => asked.pick(
+                format!("；累计支出只填到{last}底，不含以后各年"),
+                format!("; spending is what was spent by the end of {last}, without the pay of later years"),
+            ),
+            false => String::new(),
+        };
         lines.push(asked.pick(
             format!(
-                "{name}：实际平均每{unit} {paid_in_words}，比案例单价 {stated_in_words} {}{dearer}；以后各年仍按案例单价安排，如不合适请改 case.toml",
+                "{name}：实际平均每{unit} {paid_in_words}，比案例单价 {stated_in_words} {}{dearer}{hint}；以后各年仍按案例单价安排，如不合适请改 case.toml",
                 if is_dearer { "贵 " } else { "便宜 " }
             ),
             format!(
-                "{name}: {paid_in_words} per {unit} on average, {dearer} {} than the {stated_in_words} of the case, at which the years left are planned; change case.toml if that is wrong",
+                "{name}: {paid_in_words} per {unit} on average, {dearer} {} than the {stated_in_words} of the case{hint}; the years left are planned at the price of the case, change case.toml if that is wrong",
                 if is_dearer { "dearer" } else { "cheaper" }
             ),
         ));

@@ -96,6 +96,19 @@ pub enum Missing {
 ///
 /// # Errors
 /// What there is no plan of.
+///
+/// ```
+/// use std::path::Path;
+/// use junheng::plan::Options;
+/// use junheng::study::against::{Theirs, against};
+///
+/// let read = junheng::read::read_case(Path::new("scenarios/five-schools"));
+/// let case = read.case.expect("a sound case");
+/// let found = against(&case, Theirs::ProRata, &Options::default(), &|_| {});
+/// let found = found.expect("two plans");
+/// let ours = found.plan().expect("a plan");
+/// assert!(ours.outcome.gap_after <= found.theirs.outcome.gap_after);
+/// ```
 pub fn against(
     case: &Case,
     theirs: Theirs,

@@ -31,8 +31,10 @@ impl Agreed {
     }
 }
 
-/// What candidates bring by year and measure: agreed, and most and least. In order of year and file.
-pub fn agreed(candidates: &[&Candidate]) -> Vec<Agreed> {
+/// What candidates bring by year and measure: agreed, and most and least. In order of year and file. Less than the
+/// smallest amount that is handed out is nothing: what a solver leaves of zero, or what nobody could bring.
+pub fn agreed(case: &Case, candidates: &[&Candidate]) -> Vec<Agreed> {
+    let step = |measure: MeasureIx| case.resources[case.measures[measure].resource].step;
     let mut totals: BTreeMap<(YearIx, MeasureIx), Vec<f64>> = BTreeMap::new();
     for (at, candidate) in candidates.iter().enumerate() {
         for (one, units) in candidate.units.iter().filter(|(one, _)| !one.gives) {
@@ -47,7 +49,7 @@ pub fn agreed(candidates: &[&Candidate]) -> Vec<Agreed> {
         for (one, units) in first.units.iter().filter(|(one, _)| !one.gives) {
             let all = others.iter().map(|other| other.units.get(one).copied());
             let least = all.fold(*units, |least, other| least.min(other.unwrap_or(0.0)));
-            if least > 0.0 {
+            if least > STEP * step(one.measure) {
                 let (units, schools) = same.entry((one.year, one.measure)).or_default();
                 *units += least;
                 *schools += 1;
@@ -55,17 +57,21 @@ pub fn agreed(candidates: &[&Candidate]) -> Vec<Agreed> {
         }
     }
     let agreed = totals.into_iter().map(|((year, measure), totals)| {
-        let (same, schools) = same.get(&(year, measure)).copied().unwrap_or_default();
+        let is_something = |units: f64| units >= step(measure) * (1.0 - STEP);
+        let same = same.get(&(year, measure)).copied();
+        let (same, schools) = same
+            .filter(|(same, _)| is_something(*same))
+            .unwrap_or_default();
+        let least = totals.iter().copied().fold(f64::INFINITY, f64::min);
         Agreed {
             year,
             measure,
             same,
             schools,
-            least: totals.iter().copied().fold(f64::INFINITY, f64::min),
+            least: if is_something(least) { least } else { 0.0 },
             most: totals.iter().copied().fold(0.0, f64::max),
         }
     });
-    // What a solver leaves of nothing is not shown.
-    let is_something = |one: &Agreed| one.most > STEP && one.most > one.least.abs() * STEP;
+    let is_something = |one: &Agreed| one.most >= step(one.measure) * (1.0 - STEP);
     agreed.filter(is_something).collect()
 }

@@ -195,6 +195,24 @@ impl Regret {
 /// The regret of deciding the first years of a plan before it is known whether the case as it stands or one of the
 /// scenarios will come; on rayon's current pool. The result does not depend on the number of threads. A scenario that
 /// fails stops no other. `done` is told what is finished.
+///
+/// ```
+/// use std::path::Path;
+/// use junheng::case::{Change, Overlay};
+/// use junheng::plan::Options;
+/// use junheng::study::regret::regret;
+///
+/// let read = junheng::read::read_case(Path::new("scenarios/five-schools"));
+/// let case = read.case.expect("a sound case");
+/// let poorer = Overlay {
+///     name: "poorer".into(),
+///     title: "A fifth less".into(),
+///     changes: vec![Change::Fund { fund: None, factor: 0.8 }],
+/// };
+/// let found = regret(&case, "As it stands", &[poorer], 1, &Options::default(), &|_| {});
+/// let least = found.least.expect("decisions that both futures can have");
+/// assert!(least.is_proven());
+/// ```
 pub fn regret(
     case: &Case,
     base_title: &str,

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::{Candidate, Cell, Whose, anew, isolated};
 use crate::formulate::Units;
 use crate::plan::Options;
-use crate::plan::future::{Future, Held, in_whole_units};
+use crate::plan::future::{Future, Heeded, Held, in_whole_units};
 
 /// Decisions in whole units.
 #[derive(Clone, Debug)]
@@ -25,17 +25,35 @@ pub struct Audited {
     pub checked: usize,
 }
 
-/// Decisions in whole units; `None` where rounding left some future without a plan.
+/// What is left undone of what no rule demands, tried in this order: rounding up what rules demand costs money.
+const SAVED: [f64; 3] = [0.0, 0.03, 0.1];
+
+/// Decisions in whole units; `None` where rounding left some future without a plan, in whichever way it was done.
 pub fn whole(futures: &[&Future], units: &Units, options: &Options) -> Option<Whole> {
-    let units = in_whole_units(futures, units);
-    let cells = futures.par_iter().map(|future| {
-        let held = isolated(|| Ok(future.hold(&units, &anew(options))));
-        Cell::of(held.unwrap_or_else(Held::Open), future.best.gap)
+    let policies = futures.first()?.case.policies.iter();
+    let each = policies
+        .filter(|policy| policy.is_least())
+        .map(|policy| Heeded::Only(&policy.id));
+    let ways: Vec<Heeded> = [Heeded::All]
+        .into_iter()
+        .chain(each)
+        .chain([Heeded::None])
+        .collect();
+    let tries = SAVED
+        .into_iter()
+        .flat_map(|saved| ways.iter().map(move |&way| (way, saved)));
+    let mut seen: Vec<Units> = Vec::new();
+    let mut tried = tries.filter_map(|(way, saved)| {
+        let units = in_whole_units(futures, units, way, saved);
+        if seen.contains(&units) {
+            return None;
+        }
+        seen.push(units.clone());
+        let cells = kept(futures, &units, options)?;
+        Some((units, cells))
     });
-    let cells: Vec<Cell> = cells.collect();
-    if cells.iter().any(|cell| cell.regret.is_none()) {
-        return None;
-    }
+    let tried = tried.next();
+    let (units, cells) = tried?;
     let audited = futures.par_iter().map(|future| {
         let plan = isolated(|| Ok(future.around(&units, &anew(options))));
         let plan = plan.ok()??;
@@ -52,4 +70,14 @@ pub fn whole(futures: &[&Future], units: &Units, options: &Options) -> Option<Wh
             cells,
         },
     })
+}
+
+/// What becomes of decisions in every future; `None` where they are not possible in one.
+fn kept(futures: &[&Future], units: &Units, options: &Options) -> Option<Vec<Cell>> {
+    let cells = futures.par_iter().map(|future| {
+        let held = isolated(|| Ok(future.hold(units, &anew(options))));
+        let cell = Cell::of(held.unwrap_or_else(Held::Open), future.best.gap);
+        cell.regret.is_some().then_some(cell)
+    });
+    cells.collect()
 }

@@ -29,6 +29,29 @@ const AHEAD: usize = 3;
 ///
 /// # Errors
 /// What `take` says.
+///
+/// ```
+/// use std::convert::Infallible;
+/// use std::path::Path;
+/// use junheng::plan::Options;
+/// use junheng::study::sweep::{Axis, Design, Lever, Values, sweep};
+///
+/// let read = junheng::read::read_case(Path::new("scenarios/five-schools"));
+/// let case = read.case.expect("a sound case");
+/// let money = Axis {
+///     key: "funds".into(),
+///     values: Values::Listed(Lever::Funds(None), vec![0.0, 0.5, 1.0]),
+/// };
+/// let design = Design { axes: vec![money], draws: 1, seed: 1, piece: 400 };
+/// let mut gaps = Vec::new();
+/// let halted = sweep(&case, &design, &Options::default(), 0, &mut |points| {
+///     gaps.extend(points.iter().map(|point| point.gap));
+///     Ok::<(), Infallible>(())
+/// });
+/// assert_eq!(halted, Ok(None));
+/// assert_eq!(gaps.len(), 3);
+/// assert_eq!(gaps[0], Some(239.75)); // without money
+/// ```
 pub fn sweep<E>(
     case: &Case,
     design: &Design,

@@ -73,6 +73,20 @@ pub struct Verified {
 
 /// Ranks the doubts of a case and solves again for the `top` of them on rayon's current pool. The result does not depend
 /// on the number of threads. `done` is told how many re-solves are finished, and of how many.
+///
+/// ```no_run
+/// use std::path::Path;
+/// use junheng::plan::Options;
+/// use junheng::study::verify::verify;
+///
+/// let read = junheng::read::read_case(Path::new("scenarios/osun"));
+/// let case = read.case.expect("a sound case");
+/// let asked = (&read.cells, &read.notices);
+/// let found = verify(&case, asked, &Options::default(), 20, &|_, _| {});
+/// for stake in &found.stakes {
+///     println!("{} at stake", stake.money().main());
+/// }
+/// ```
 pub fn verify(
     case: &Case,
     (cells, notices): (&Cells, &Notices),
