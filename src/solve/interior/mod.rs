@@ -26,8 +26,8 @@ use step::Stepper;
 ///
 /// | schools | rows × columns | Clarabel | here |
 /// | --- | --- | --- | --- |
-/// | 50,000 | 133,257 × 231,330 | 25 s, 1.0 GiB | 6.7 s, 0.75 GiB |
-/// | 240,000 | 585,679 × 1,024,286 | 180 s, 4.5 GiB | 39 s, 3.3 GiB |
+/// | 50,000 | 133,257 × 231,330 | 25 s, 0.9 GiB | 7.0 s, 0.6 GiB |
+/// | 240,000 | 585,679 × 1,024,286 | 166 s, 3.9 GiB | 40 s, 2.8 GiB |
 ///
 /// Smaller programs are left to the library, which takes a few seconds for them.
 const LARGE: usize = 100_000;
