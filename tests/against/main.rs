@@ -239,6 +239,26 @@ fn a_table_that_is_no_plan_is_refused() {
 }
 
 #[test]
+fn without_money_there_is_no_rule_to_publish() {
+    let place = tempfile::tempdir().expect("a folder");
+    let case = std::fs::read_to_string(Path::new(FIVE).join("case.toml")).expect("a case");
+    let poor = case.replace("amounts = 22600", "amounts = 0");
+    assert_ne!(case, poor);
+    std::fs::write(place.path().join("case.toml"), poor).expect("written");
+    std::fs::copy(
+        Path::new(FIVE).join("schools.csv"),
+        place.path().join("schools.csv"),
+    )
+    .expect("copied");
+    let folder = place.path().display().to_string();
+    let told = run(&["against", &folder, "pro-rata", "--lang", "en", "--quiet"]);
+    ended(&told, 0);
+    let text = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert!(text.contains("no line would close any gap"), "{text}");
+    assert!(!text.contains("Where the money goes"), "{text}");
+}
+
+#[test]
 fn threads_change_no_byte_of_any_file() {
     let written = |threads: &str| {
         let place = tempfile::tempdir().expect("a folder");

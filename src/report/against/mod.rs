@@ -57,8 +57,11 @@ impl Told<'_> {
         }
         page.list(words::headline(self));
         page.grid(self.figures());
-        page.heading(asked.pick("钱花在哪里", "Where the money goes"));
-        page.grid(self.by_measure());
+        let by_measure = self.by_measure();
+        if !by_measure.rows.is_empty() {
+            page.heading(asked.pick("钱花在哪里", "Where the money goes"));
+            page.grid(by_measure);
+        }
         page.heading(asked.pick("剩下的缺口", "What stays short"));
         page.grid(self.by_resource());
         page.heading(asked.pick("谁得谁失", "Who gains and who loses"));

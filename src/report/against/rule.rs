@@ -19,6 +19,13 @@ pub fn tell(told: &Told, page: &mut Page) {
         ));
         return;
     };
+    if rule.ladder.is_empty() {
+        page.text(asked.pick(
+            "没有哪一条能减少缺口：没有可用的资金，或者没有缺口",
+            "no line would close any gap: there is no money to use, or nothing is short",
+        ));
+        return;
+    }
     page.text(loss(
         told,
         rule,
