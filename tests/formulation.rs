@@ -48,6 +48,8 @@ fn measure(case: &mut Case, id: &str, resource: usize, lever: Lever, cost: f64, 
         id: id.into(),
         name: id.into(),
         resource: ResourceIx::new(resource),
+        also: Vec::new(),
+        most: Most::Needed,
         lever,
         cost: Money::from_main(cost),
         nature,
@@ -188,6 +190,10 @@ fn row_name(case: &Case, form: &Formulated, row: usize) -> String {
             case.resources[resource].id,
             year(case, period)
         ),
+        RowKey::Most { school, measure } => format!(
+            "most[{},{}]",
+            case.schools[school].id, case.measures[measure].id
+        ),
         RowKey::Pool { year: y, .. } => format!("pool[{}]", year(case, y)),
         RowKey::Class { class, period } => format!("class[{class},{}]", year(case, period)),
         RowKey::Fund { fund, period } => {
@@ -234,6 +240,65 @@ fn building_serves_after_its_lead_time() {
     );
     fund(&mut case, "county", 10_000.0, false, Scope::default());
     golden("build", &case, &[]);
+}
+
+#[test]
+fn no_more_is_mended_than_is_broken() {
+    let mut case = two_schools();
+    measure(
+        &mut case,
+        "mend",
+        common::AREA,
+        Lever::Buy { lead: 0, life: 50 },
+        900.0,
+        Nature::Capital,
+    );
+    case.measures[MeasureIx::new(0)].most = Most::Unusable;
+    for (school, broken) in [(0, Some(40.0)), (1, None)] {
+        case.schools[SchoolIx::new(school)].unusable[common::AREA] = broken;
+    }
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    golden("repair", &case, &[]);
+}
+
+#[test]
+fn who_is_hired_for_one_indicator_counts_in_others() {
+    let mut case = two_schools();
+    measure(
+        &mut case,
+        "hire",
+        common::TEACHERS,
+        Lever::Hire,
+        60_000.0,
+        Nature::Recurrent,
+    );
+    buy_books(&mut case);
+    // A librarian who brings books: the two needs of a school are one block.
+    case.measures[MeasureIx::new(0)].also = vec![(ResourceIx::new(common::BOOKS), 40.0)];
+    fund(&mut case, "county", 100_000.0, false, Scope::default());
+    golden("also", &case, &[]);
+}
+
+#[test]
+fn only_who_is_not_yet_can_be_trained() {
+    let mut case = two_schools();
+    // Area stands for those who are already what the training makes of the teachers.
+    for (school, teachers, already) in [(0, 10.0, 4.0), (1, 10.0, 11.0)] {
+        let stock = &mut case.schools[SchoolIx::new(school)].stock;
+        stock[common::TEACHERS] = Some(teachers);
+        stock[common::AREA] = Some(already);
+    }
+    measure(
+        &mut case,
+        "train",
+        common::AREA,
+        Lever::Buy { lead: 0, life: 20 },
+        1_600.0,
+        Nature::Recurrent,
+    );
+    case.measures[MeasureIx::new(0)].most = Most::NotYet(ResourceIx::new(common::TEACHERS));
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    golden("train", &case, &[]);
 }
 
 #[test]

@@ -165,6 +165,7 @@ fn mixture(seed: u64) -> Case {
         bands: seed % 3 == 1,
         enrolment: seed % 4 == 2,
         policies: false,
+        levers: false,
         terminal: [0.0, 3.0, 0.5][(seed % 3) as usize],
     };
     let mut case = county(seed, with);

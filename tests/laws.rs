@@ -15,6 +15,7 @@ fn variants(seed: u64) -> With {
         bands: seed % 3 == 1,
         enrolment: seed % 4 == 2,
         policies: seed % 2 == 1,
+        levers: seed % 5 >= 3,
         terminal: [0.0, 3.0, 5.0][(seed % 3) as usize],
     }
 }
@@ -138,6 +139,7 @@ fn provinces_with_money_of_their_own_are_planned_as_if_alone() {
     for seed in SEEDS {
         let plain = With {
             policies: false,
+            levers: false,
             ..variants(seed)
         };
         let mut case = county(seed, plain);
@@ -227,6 +229,7 @@ fn the_price_of_a_fund_is_what_a_little_more_of_it_brings() {
             seed,
             With {
                 policies: false,
+                levers: false,
                 ..variants(seed)
             },
         );
@@ -309,6 +312,7 @@ fn plenty_of_money_closes_every_gap_that_can_be_closed_and_no_more_is_spent() {
             seed,
             With {
                 policies: false,
+                levers: false,
                 ..variants(seed)
             },
         );
@@ -483,6 +487,7 @@ fn nothing_is_replaced_before_it_wears_out() {
             seed,
             With {
                 policies: false,
+                levers: false,
                 terminal: 5.0,
                 ..variants(seed)
             },

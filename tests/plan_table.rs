@@ -15,6 +15,7 @@ use junheng::words::{Lang, Notices};
 fn planned(seed: u64) -> (Case, Plan) {
     let with = With {
         policies: true,
+        levers: false,
         terminal: 5.0,
         ..With::default()
     };

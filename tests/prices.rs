@@ -121,6 +121,7 @@ fn rules_cost_what_the_case_without_them_saves() {
             100 + seed,
             With {
                 policies: true,
+                levers: false,
                 ..With::default()
             },
         );
@@ -170,6 +171,7 @@ fn the_same_on_any_number_of_threads() {
         3,
         With {
             policies: true,
+            levers: false,
             ..With::default()
         },
     );

@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use common::{With, county};
 use junheng::case::{
-    Case, Change, Horizon, Lever, Measure, Nature, Overlay, Policy, Rule, Scope, Tilt,
+    Case, Change, Horizon, Lever, Measure, Most, Nature, Overlay, Policy, Rule, Scope, Tilt,
 };
 use junheng::formulate::Decision;
 
@@ -74,6 +74,8 @@ fn pair(rng: &mut ChaCha8Rng) -> Case {
         id: "books".into(),
         name: "books".into(),
         resource: ResourceIx::new(0),
+        also: Vec::new(),
+        most: Most::Needed,
         lever: Lever::Buy { lead: 0, life: 10 },
         cost: Money::from_main(PRICE),
         nature: Nature::Capital,
@@ -365,6 +367,7 @@ fn equal_futures_are_no_reason_for_regret() {
         3,
         With {
             policies: true,
+            levers: false,
             ..With::default()
         },
     );

@@ -125,6 +125,7 @@ fn confirmed_money_is_that_of_an_independent_pair_of_solves() {
             bands: seed % 3 == 0,
             enrolment: seed % 2 == 0,
             policies: seed % 4 == 1,
+            levers: false,
             terminal: (seed % 3) as f64,
         };
         let mut case = county(seed, with);

@@ -1,8 +1,11 @@
 //! Measures (措施): the ways of meeting a need.
 
+use std::collections::BTreeMap;
+
+use super::Case;
 use super::nature::Nature;
 use super::scope::Scope;
-use crate::words::{Money, ResourceIx};
+use crate::words::{MeasureIx, Money, ResourceIx, SchoolIx};
 
 /// How a measure meets a need.
 #[derive(Clone, PartialEq, Debug)]
@@ -24,7 +27,19 @@ pub enum Lever {
     },
 }
 
-/// A way of meeting the needs of one resource.
+/// How much of a measure a school has use for over the whole plan, beside its need.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Most {
+    /// As much as it needs.
+    Needed,
+    /// What it has and cannot use (repair, 维修): no more can be mended than is broken.
+    Unusable,
+    /// What it has of another resource and not of this one (training, 培训): those teachers who are not yet what the
+    /// training makes of them.
+    NotYet(ResourceIx),
+}
+
+/// A way of meeting needs: of one resource, and of those in which the same units count as well.
 #[derive(Clone, Debug)]
 pub struct Measure {
     /// The code in the case file.
@@ -33,8 +48,13 @@ pub struct Measure {
     pub name: String,
     /// The resource it supplies.
     pub resource: ResourceIx,
+    /// Other resources in which each unit counts, and for how many units of them: a teacher of PE who is hired is a
+    /// teacher too.
+    pub also: Vec<(ResourceIx, f64)>,
     /// How it works.
     pub lever: Lever,
+    /// How much of it a school has use for.
+    pub most: Most,
     /// Price of a unit: once for buying, per year for hiring and rotation.
     pub cost: Money,
     /// What kind of spending it is.
@@ -43,4 +63,83 @@ pub struct Measure {
     pub body: String,
     /// Where it may be used; its own resource and measure fields are empty.
     pub scope: Scope,
+}
+
+impl Measure {
+    /// The resources in which a unit counts, with the units of each: first the one it is measured in.
+    pub fn serves(&self) -> impl Iterator<Item = (ResourceIx, f64)> + Clone + '_ {
+        std::iter::once((self.resource, 1.0)).chain(self.also.iter().copied())
+    }
+
+    /// Units of a resource that one unit brings; `None` when it brings none.
+    pub fn brings(&self, resource: ResourceIx) -> Option<f64> {
+        let mut serves = self.serves();
+        serves.find_map(|(served, units)| (served == resource).then_some(units))
+    }
+
+    /// Whether it counts in several resources.
+    pub fn is_joint(&self) -> bool {
+        !self.also.is_empty()
+    }
+}
+
+impl Case {
+    /// Units of a measure that a school has use for over the whole plan, whatever it needs: none where what decides it
+    /// is not known. `None` where nothing but its need bounds it.
+    pub fn most(&self, measure: MeasureIx, school: SchoolIx) -> Option<f64> {
+        let (stated, at) = (&self.measures[measure], &self.schools[school]);
+        match stated.most {
+            Most::Needed => None,
+            Most::Unusable => Some(at.unusable[stated.resource.at()].unwrap_or(0.0)),
+            Most::NotYet(of) => {
+                let all = at.stock[of.at()].unwrap_or(0.0);
+                let own = at.stock[stated.resource.at()].unwrap_or(all);
+                Some((all - own).max(0.0))
+            }
+        }
+    }
+
+    /// The resources in sets: those in which units of the same measures count are together, every other is alone. Sets
+    /// are in order of their first resources, resources in file order.
+    pub fn joint_resources(&self) -> Vec<Vec<ResourceIx>> {
+        let mut set_of: Vec<usize> = (0..self.resources.len()).collect();
+        for measure in self.measures.iter() {
+            for (resource, _) in measure.serves() {
+                let (one, other) = (set_of[measure.resource.at()], set_of[resource.at()]);
+                let (low, high) = (one.min(other), one.max(other));
+                set_of
+                    .iter_mut()
+                    .filter(|set| **set == high)
+                    .for_each(|set| *set = low);
+            }
+        }
+        let members = |set: usize| {
+            let all = self.resources.ids();
+            all.filter(|resource| set_of[resource.at()] == set)
+                .collect()
+        };
+        let sets = (0..set_of.len()).filter(|&set| set_of[set] == set);
+        sets.map(members).collect()
+    }
+
+    /// The most a school may still be brought of each measure that is bounded there, after the closed years.
+    pub fn rooms(&self) -> BTreeMap<(MeasureIx, SchoolIx), f64> {
+        let mut rooms = BTreeMap::new();
+        for (measure, stated) in self.measures.pairs() {
+            if stated.most == Most::Needed {
+                continue;
+            }
+            for school in self.schools.ids() {
+                if let Some(most) = self.most(measure, school) {
+                    rooms.insert((measure, school), most);
+                }
+            }
+        }
+        for done in &self.settled.done {
+            if let Some(room) = rooms.get_mut(&(done.measure, done.school)) {
+                *room = (*room - done.units).max(0.0);
+            }
+        }
+        rooms
+    }
 }

@@ -89,7 +89,10 @@ struct Begin {
 /// The year in which a unit at this school costs least per index unit and year; the first of equal ones.
 fn best_begin(case: &Case, reach: &Reach, measure: MeasureIx, school: SchoolIx) -> Option<Begin> {
     let stated = &case.measures[measure];
-    let per_unit = |period| reach.gap_per_unit(case, school, stated.resource, period);
+    let per_unit = |period| {
+        let each = |(resource, each)| each * reach.gap_per_unit(case, school, resource, period);
+        sum(stated.serves().map(each))
+    };
     let per_unit: Vec<f64> = case.horizon.periods().map(per_unit).collect();
     let begins = case.horizon.plan_years().filter_map(|year| {
         let service = case.service(measure, year);

@@ -26,7 +26,7 @@ pub use county::County;
 pub use doubt::{Cells, Doubt, Quantity};
 pub use fund::Fund;
 pub use horizon::Horizon;
-pub use measure::{Lever, Measure};
+pub use measure::{Lever, Measure, Most};
 pub use nature::Nature;
 pub use objective::{Band, Count, Objective, Tilt};
 pub use overlay::{Change, Overlay};

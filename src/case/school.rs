@@ -131,6 +131,9 @@ pub struct School {
     pub position: Option<Position>,
     /// Usable stock of each resource in units, by [`crate::words::ResourceIx`]; `None` when unknown (never read as 0).
     pub stock: Vec<Option<f64>>,
+    /// What there is of each resource and cannot be used (past its life, damaged), in units; `None` when unknown or not
+    /// asked for. It is not part of the stock.
+    pub unusable: Vec<Option<f64>>,
     /// The line of the school table it came from.
     pub line: usize,
 }

@@ -253,14 +253,15 @@ pub fn settled_supply(
 ) -> std::collections::BTreeMap<(SchoolIx, crate::words::ResourceIx), Vec<f64>> {
     let mut sums = std::collections::BTreeMap::new();
     for done in &case.settled.done {
-        let resource = case.measures[done.measure].resource;
         let periods = case.horizon.period_count();
-        let needs = sums
-            .entry((done.school, resource))
-            .or_insert_with(|| vec![Sum::default(); periods]);
         let service = case.service(done.measure, done.year);
-        for period in service.clone() {
-            needs[period].add(done.units * service.share(period));
+        for (resource, each) in case.measures[done.measure].serves() {
+            let needs = sums
+                .entry((done.school, resource))
+                .or_insert_with(|| vec![Sum::default(); periods]);
+            for period in service.clone() {
+                needs[period].add(done.units * each * service.share(period));
+            }
         }
     }
     let value = |(at, sums): (_, Vec<Sum>)| (at, sums.into_iter().map(Sum::value).collect());

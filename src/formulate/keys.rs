@@ -83,6 +83,13 @@ pub enum RowKey {
         /// The plan year.
         period: YearIx,
     },
+    /// No more of a measure than a school has use for: mended is what is broken, trained is who is not yet.
+    Most {
+        /// The school.
+        school: SchoolIx,
+        /// The measure.
+        measure: MeasureIx,
+    },
     /// Posts that arrive in a pool are posts that leave others of it.
     Pool {
         /// The rotation.
@@ -136,6 +143,7 @@ impl RowKey {
             | RowKey::Fund { period, .. } => Some(period),
             RowKey::Pool { year, .. } => Some(year),
             RowKey::Share { year, .. } | RowKey::Quota { year, .. } => year,
+            RowKey::Most { .. } => None,
         }
     }
 
@@ -174,6 +182,13 @@ impl RowKey {
                 (
                     format!("{school}的{resource}{zh}不超过需要"),
                     format!("no more {resource} at {school} than needed, {en}"),
+                )
+            }
+            RowKey::Most { school, measure } => {
+                let (school, measure) = (&case.schools[school].name, &case.measures[measure].name);
+                (
+                    format!("{school}可以“{measure}”的数量"),
+                    format!("what of “{measure}” {school} has use for"),
                 )
             }
             RowKey::Pool {

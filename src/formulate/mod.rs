@@ -1,11 +1,13 @@
 //! Floor 2: from a case to a program, the reference form: needs × measures × limits. One file per limit family.
 
+mod block;
 mod classes;
 mod decision;
 mod fund;
 mod keep;
 pub mod keys;
 mod money;
+mod moves;
 mod need;
 mod pool;
 mod quota;
@@ -88,7 +90,7 @@ pub fn formulate_with_room(case: &Case, kept: &[Kept], room: &Units) -> Formulat
         classes: Classes::of(case, &reach),
         reach,
     };
-    need::add_blocks(&mut form, case, kept, room);
+    block::add_blocks(&mut form, case, kept, room);
     pool::add_exchanges(&mut form, case);
     pool::add_rows(&mut form, case);
     fund::add_rows(&mut form, case, kept);

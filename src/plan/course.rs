@@ -1,6 +1,8 @@
 //! What schools have, need and miss as a plan is being put together.
 
-use crate::case::{Band, Case, Reach, Service};
+use std::collections::BTreeMap;
+
+use crate::case::{Band, Case, Measure, Reach, Service};
 use crate::words::sum::sum;
 use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
 
@@ -17,6 +19,8 @@ pub struct Course {
     unit_gap: Vec<f64>,
     supplied: Vec<f64>,
     bands: Vec<Band>,
+    /// Units of the measures that are bounded at a school which it still has use for.
+    rooms: BTreeMap<(MeasureIx, SchoolIx), f64>,
 }
 
 impl Course {
@@ -32,6 +36,7 @@ impl Course {
             unit_gap: Vec::with_capacity(size),
             supplied: vec![0.0; size],
             bands: case.bands(),
+            rooms: BTreeMap::new(),
         };
         for (school, stated) in case.schools.pairs() {
             let tilt = reach.tilt(school);
@@ -52,10 +57,9 @@ impl Course {
             }
         }
         for done in &case.settled.done {
-            let resource = case.measures[done.measure].resource;
-            let service = case.service(done.measure, done.year);
-            course.supply(done.school, resource, service, done.units);
+            course.bring(case, (done.year, done.measure, done.school), done.units);
         }
+        course.rooms = case.rooms();
         course
     }
 
@@ -74,17 +78,57 @@ impl Course {
         self.required[self.at(school, resource, period)]
     }
 
-    /// Records units brought (or, negative, taken) in some periods.
-    pub fn supply(&mut self, school: SchoolIx, resource: ResourceIx, service: Service, units: f64) {
-        for period in service.clone() {
-            let at = self.at(school, resource, period);
-            self.supplied[at] += units * service.share(period);
+    /// Records units of a measure brought to (or, negative, taken from) a school from a year on, in every resource in
+    /// which they count.
+    pub fn bring(
+        &mut self,
+        case: &Case,
+        (year, measure, school): (YearIx, MeasureIx, SchoolIx),
+        units: f64,
+    ) {
+        let service = case.service(measure, year);
+        for (resource, each) in case.measures[measure].serves() {
+            for period in service.clone() {
+                let at = self.at(school, resource, period);
+                self.supplied[at] += units * each * service.share(period);
+            }
+        }
+        if let Some(room) = self.rooms.get_mut(&(measure, school)) {
+            *room -= units;
         }
     }
 
-    /// Units a school can be given for some periods without ever having more than its largest need of the plan years:
-    /// what is in use is not replaced before it wears out.
+    /// Units of a measure that a school still has use for, whatever it needs; infinite where nothing bounds them.
+    pub fn room(&self, measure: MeasureIx, school: SchoolIx) -> f64 {
+        let room = self.rooms.get(&(measure, school));
+        room.copied().unwrap_or(f64::INFINITY)
+    }
+
+    /// Units of a measure missing in a period: as many as the resource that misses most of those in which they count;
+    /// negative for what all of them can spare, `NaN` when nothing is known.
+    pub fn wanting(&self, stated: &Measure, school: SchoolIx, period: usize) -> f64 {
+        let missing = |(resource, each)| self.missing(school, resource, period) / each;
+        stated.serves().map(missing).fold(f64::NAN, f64::max)
+    }
+
+    /// Units of a measure a school can be given for some periods without ever having more than its largest need of the
+    /// plan years in every resource in which they count: what is in use is not replaced before it wears out.
     pub fn open(
+        &self,
+        case: &Case,
+        school: SchoolIx,
+        measure: MeasureIx,
+        service: &Service,
+    ) -> f64 {
+        let open = |(resource, each)| self.open_in(case, school, resource, service.clone()) / each;
+        let open = case.measures[measure].serves().map(open);
+        match open.fold(f64::NAN, f64::max) {
+            unknown if unknown.is_nan() => unknown,
+            open => open.min(self.room(measure, school)),
+        }
+    }
+
+    fn open_in(
         &self,
         case: &Case,
         school: SchoolIx,
@@ -134,12 +178,12 @@ impl Course {
         year: YearIx,
         units: f64,
     ) -> f64 {
-        let resource = case.measures[measure].resource;
         let service = case.service(measure, year);
-        service
-            .clone()
-            .map(|period| {
-                let units = units * service.share(period);
+        let served = case.measures[measure].serves();
+        served
+            .flat_map(|served| service.clone().map(move |period| (served, period)))
+            .map(|((resource, each), period)| {
+                let units = units * each * service.share(period);
                 let at = self.at(school, resource, period);
                 let missing = self.missing[at] - self.supplied[at];
                 if missing > 0.0 {

@@ -30,11 +30,12 @@ impl Outcome {
         let rows = rows.iter().filter(|row| row.units != 0.0);
         let rows = rows.map(|row| (row.school, row.measure, row.year, row.units));
         for (school, measure, year, units) in done.chain(rows) {
-            let resource = case.measures[measure].resource;
-            let first = (school.at() * resources + resource.at()) * periods;
             let service = case.service(measure, year);
-            for period in service.clone() {
-                supplied[first + period] += units * service.share(period);
+            for (resource, each) in case.measures[measure].serves() {
+                let first = (school.at() * resources + resource.at()) * periods;
+                for period in service.clone() {
+                    supplied[first + period] += units * each * service.share(period);
+                }
             }
         }
         let mut outcome = Outcome {

@@ -18,13 +18,13 @@ pub struct Pool {
 }
 
 /// What makes two needs equal: the resource, what a unit counts for in each period, and what makes their schools
-/// equal.
+/// equal. A need that rows are kept for, and one whose units count in other needs too, is like no other.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Kind {
     resource: ResourceIx,
     unit_gaps: Vec<u32>,
     rules: usize,
-    held: Option<SchoolIx>,
+    alone: Option<SchoolIx>,
 }
 
 /// What makes schools equal in one resource: for each measure whether it is open, how it is paid and which quotas
@@ -45,7 +45,10 @@ pub fn pools(case: &Case, form: &Formulated, kept: &[Kept]) -> Vec<Pool> {
     let mut known: BTreeMap<Rules, usize> = BTreeMap::new();
     let mut found: BTreeMap<Kind, usize> = BTreeMap::new();
     let mut pools: Vec<Pool> = Vec::new();
+    let joint = case.joint_resources().into_iter();
+    let joint: BTreeSet<ResourceIx> = joint.filter(|set| set.len() > 1).flatten().collect();
     for resource in case.resources.ids() {
+        let is_joint = joint.contains(&resource);
         let by_kind: Vec<(usize, Option<(CountyIx, Stage)>)> = (0..form.reach.kinds())
             .map(|kind| {
                 let rules = rules(case, form, resource, kind);
@@ -67,7 +70,7 @@ pub fn pools(case: &Case, form: &Formulated, kept: &[Kept]) -> Vec<Pool> {
                 resource,
                 unit_gaps: case.horizon.periods().map(unit_gap).collect(),
                 rules,
-                held: held.contains(&(school, resource)).then_some(school),
+                alone: (is_joint || held.contains(&(school, resource))).then_some(school),
             };
             let at = *found.entry(kind).or_insert_with(|| {
                 pools.push(Pool {

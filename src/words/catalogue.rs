@@ -325,6 +325,11 @@ catalogue! {
         remedy: "请在 Excel 或 WPS 里改正公式，重新计算后保存", "correct the formula in a spreadsheet program, compute and save";
         why: "没有算出来的数不能当作 0。", "A number that was never computed must not be read as 0.";
     }
+    COUNTS_WRONGLY "E220" Error {
+        message: "“同时计入”里的“{0}”不对：同一资源只能计一次，数量要大于 0", "`also` cannot hold “{0}”: a resource counts once, and for more than nothing";
+        remedy: "请写成“资源代码”或“资源代码:数量”，不要重复，也不要写本措施补充的资源", "write `resource` or `resource:units`, each once and not the one the measure supplies";
+        why: "一名体育教师同时是一名专任教师；同一资源计两次就会多算。", "A teacher of PE is one teacher as well; counted twice in the same resource there would be more than there are.";
+    }
     BOOK_SHEET_UNKNOWN "W201" Warning {
         message: "不认得工作表“{0}”，没有读", "the sheet “{0}” is not known and was not read";
         remedy: "您要写的是不是 {1}；与案例无关的工作表请把名称改成以“备注”开头", "did you mean {1}? A sheet that is no part of the case may be named Notes …";
@@ -603,6 +608,12 @@ catalogue! {
         message: "措施“{0}”要 {1} 年后才能用上，规划期只有 {2} 年", "the measure “{0}” is of use after {1} years, but only {2} years are planned";
         remedy: "请核对 `lead`，或延长规划期", "check `lead`, or plan for more years";
         why: "规划期内见不到效果，只能靠期后年份计入。", "It has no effect within the plan and counts only through the years after it.";
+    }
+
+    MEASURE_OF_NO_USE "W523" Warning {
+        message: "措施“{0}”没有一所学校用得上：没有可以修复或培训的", "no school has use for the measure “{0}”: nothing is there to be mended or trained";
+        remedy: "维修的数量来自资源的 `unusable` 列；培训的人数是 `from` 的数量减去已具备的人数，请核对", "what can be mended is the column `unusable` of the resource; who can be trained are those in `from` less those who already are; check both";
+        why: "能修的只有损坏的，能培训的只有尚不具备的。", "Only what is broken can be mended, and only who is not yet can be trained.";
     }
 
     // Worth knowing: H6xx.

@@ -16,6 +16,7 @@ fn variants(seed: u64) -> With {
         bands: seed % 3 == 1,
         enrolment: seed % 4 == 2,
         policies: seed % 2 == 1,
+        levers: false,
         terminal: [0.0, 3.0, 5.0][(seed % 3) as usize],
     }
 }

@@ -16,6 +16,8 @@ pub struct With {
     pub enrolment: bool,
     /// Shares and quotas.
     pub policies: bool,
+    /// A measure that counts in two resources, and one that mends what is broken.
+    pub levers: bool,
     /// Length of the terminal period.
     pub terminal: f64,
 }
@@ -100,6 +102,9 @@ pub fn region(
             junior: factors,
         };
     }
+    if with.levers {
+        levers(&mut case);
+    }
     if with.policies {
         policies(rng, &mut case);
     }
@@ -138,6 +143,7 @@ fn school(rng: &mut ChaCha8Rng, at: usize, counties: usize) -> School {
             Some((pupils * 20.0 * level(rng)).round()),
             Some((pupils * 4.5 * level(rng) * 100.0).round() / 100.0),
         ],
+        unusable: vec![None, None, Some((at % 4) as f64 * 30.0)],
         line: at + 2,
     }
 }
@@ -190,6 +196,8 @@ fn measures() -> Vec<Measure> {
         id: id.into(),
         name: id.into(),
         resource: ResourceIx::new(resource),
+        also: Vec::new(),
+        most: Most::Needed,
         lever,
         cost: Money::from_main(cost),
         nature,
@@ -220,6 +228,22 @@ fn measures() -> Vec<Measure> {
             Nature::Capital,
         ),
     ]
+}
+
+/// Reading rooms that come with books, and mending of what is damaged.
+fn levers(case: &mut Case) {
+    let mut library = case.measures[MeasureIx::new(3)].clone();
+    library.id = "library".into();
+    library.name = "library".into();
+    library.also = vec![(ResourceIx::new(BOOKS), 15.0)];
+    library.cost = Money::from_main(2_600.0);
+    let mut mend = case.measures[MeasureIx::new(3)].clone();
+    mend.id = "mend".into();
+    mend.name = "mend".into();
+    mend.most = Most::Unusable;
+    mend.cost = Money::from_main(900.0);
+    case.measures.push(library);
+    case.measures.push(mend);
 }
 
 fn funds(rng: &mut ChaCha8Rng, case: &mut Case) {

@@ -110,6 +110,7 @@ fn every_point_is_what_its_case_comes_to_alone() {
             bands: seed % 2 == 0,
             enrolment: true,
             policies: seed % 3 == 0,
+            levers: false,
             terminal: 3.0,
         };
         let case = county(seed, with);

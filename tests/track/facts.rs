@@ -155,6 +155,7 @@ fn the_years_left_are_those_of_the_whole_program_with_the_closed_years_fixed() {
         With::default(),
         With {
             policies: false,
+            levers: false,
             ..with_rules()
         },
     ] {

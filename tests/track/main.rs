@@ -26,6 +26,7 @@ fn planned(with: With) -> impl Iterator<Item = (u64, Case, Plan)> {
 fn with_rules() -> With {
     With {
         policies: true,
+        levers: false,
         terminal: 5.0,
         enrolment: true,
         bands: true,

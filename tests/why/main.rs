@@ -21,6 +21,7 @@ fn variants(seed: u64) -> With {
         bands: seed % 3 == 1,
         enrolment: seed % 4 == 2,
         policies: seed % 2 == 1,
+        levers: seed % 5 >= 3,
         terminal: [0.0, 3.0, 5.0][(seed % 3) as usize],
     }
 }
@@ -66,10 +67,11 @@ fn missing(case: &Case, basis: &Basis, school: SchoolIx, resource: ResourceIx) -
             } => (school, measure, year, -1.0),
             _ => continue,
         };
-        if at == school && case.measures[measure].resource == resource {
+        let each = case.measures[measure].brings(resource);
+        if let Some(each) = each.filter(|_| at == school) {
             let service = case.service(measure, year);
             for period in service.clone() {
-                missing[period] -= sign * value * service.share(period);
+                missing[period] -= sign * each * value * service.share(period);
             }
         }
     }
@@ -106,20 +108,22 @@ fn what_the_optimum_buys_closes_no_less_than_it_takes_and_what_it_leaves_no_more
         assert!(reasons.are_proven());
         for reason in reasons.all().filter(|one| one.state != State::Unknown) {
             let (school, resource) = (reason.school, reason.resource);
-            let missing = missing(&case, &basis, school, resource);
             // A thousandth of the standard either way is past what a solver leaves of a kink.
-            let nudge = 1e-3
-                * case
-                    .required(school, resource, YearIx::new(0))
-                    .unwrap_or(0.0);
-            let nudged = |by: f64| -> Vec<f64> { missing.iter().map(|one| one + by).collect() };
+            let nudged = |resource, by: f64| -> Vec<f64> {
+                let required = case.required(school, resource, YearIx::new(0));
+                let by = by * required.unwrap_or(0.0);
+                let missing = missing(&case, &basis, school, resource);
+                missing.iter().map(|one| one + by).collect()
+            };
             for offer in reason.offers.iter().filter(|offer| offer.closed.is_none()) {
                 let Some((value, upper)) = column(&basis.form, &basis.proof, school, offer) else {
                     continue;
                 };
-                let closes =
-                    |missing: &[f64]| reasons.closes(school, offer.measure, offer.year, missing);
-                let (last, next) = (closes(&nudged(nudge)), closes(&nudged(-nudge)));
+                let closes = |by: f64| {
+                    let missing = |resource| nudged(resource, by);
+                    reasons.closes(school, offer.measure, offer.year, missing)
+                };
+                let (last, next) = (closes(1e-3), closes(-1e-3));
                 let slack = 1e-4 * offer.toll().abs().max(last).max(1e-6);
                 let who = || format!("seed {seed}: {reason:?} {offer:?} {value} of {upper}");
                 if value > 1e-3 * upper {
@@ -189,7 +193,11 @@ fn what_is_given_in_the_offers_is_what_the_plan_gives() {
         let reasons = Reasons::of(&case, &plan, basis);
         let offered: f64 = reasons
             .all()
-            .flat_map(|reason| reason.offers)
+            .flat_map(|reason| {
+                let measures = &case.measures;
+                let own = move |offer: &Offer| measures[offer.measure].resource == reason.resource;
+                reason.offers.into_iter().filter(own)
+            })
             .map(|offer| offer.given)
             .sum();
         let brought = plan.rows.iter().map(|row| row.units.max(0.0));

@@ -19,6 +19,7 @@ fn case() -> Case {
         classes: None,
         position: None,
         stock: stock.to_vec(),
+        unusable: vec![Some(0.0); stock.len()],
         line: 2,
     };
     let resource = |id: &str| Resource {
@@ -108,6 +109,8 @@ fn case() -> Case {
         },
         measures: vec![
             Measure {
+                also: Vec::new(),
+                most: Most::Needed,
                 id: "buy".into(),
                 name: "购书".into(),
                 resource: ResourceIx::new(0),
@@ -118,6 +121,8 @@ fn case() -> Case {
                 scope: Scope::default(),
             },
             Measure {
+                also: Vec::new(),
+                most: Most::Needed,
                 id: "rent".into(),
                 name: "租机".into(),
                 resource: ResourceIx::new(1),

@@ -58,6 +58,7 @@ pub fn audit(case: &Case, rows: &[PlanRow], keep: &[PlanRow]) -> Audit {
     check_each(&mut audit, case, &reach, rows);
     units::check_schools(&mut audit, case, &Outcome::new(case, rows));
     units::check_rotation(&mut audit, case, rows);
+    units::check_uses(&mut audit, case, rows);
     money::check_prices(&mut audit, case, rows);
     money::check_funds(&mut audit, case, rows);
     rules::check(&mut audit, case, &reach, rows);
@@ -65,11 +66,12 @@ pub fn audit(case: &Case, rows: &[PlanRow], keep: &[PlanRow]) -> Audit {
     audit
 }
 
-/// Checks what can be said of each row by itself.
+/// Checks what can be said of each row by itself, and that no school gets more of a measure than it has use for.
 pub fn check_rows(case: &Case, rows: &[PlanRow]) -> Audit {
     let mut audit = Audit::default();
     if !rows.is_empty() {
         check_each(&mut audit, case, &Reach::of(case), rows);
+        units::check_uses(&mut audit, case, rows);
     }
     audit
 }

@@ -148,3 +148,30 @@ pub(super) fn check_rotation(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
         });
     }
 }
+
+/// No school is brought more of a measure than it has use for: mended is what is broken, trained is who is not yet.
+pub(super) fn check_uses(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
+    let rooms = case.rooms();
+    let mut brought = BTreeMap::new();
+    for row in rows {
+        *brought.entry((row.measure, row.school)).or_insert(0.0) += row.units;
+    }
+    for ((measure, at), units) in brought {
+        let Some(&room) = rooms.get(&(measure, at)) else {
+            continue;
+        };
+        audit.check("no-more-than-of-use", at_most(units, room), || {
+            let (name, stated) = (&case.measures[measure].name, &case.schools[at]);
+            (
+                format!(
+                    "{} ({})的“{name}”共 {units}，可以的只有 {room}",
+                    stated.name, stated.id
+                ),
+                format!(
+                    "{} ({}): {units} of “{name}”, and use for {room} only",
+                    stated.name, stated.id
+                ),
+            )
+        });
+    }
+}

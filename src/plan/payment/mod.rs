@@ -201,16 +201,14 @@ fn wished_payments(form: &Formulated, values: &[f64], periods: usize) -> Vec<f64
 
 /// Takes back units that were brought; says what each of their payments falls by.
 pub fn withdraw(case: &Case, deal: &mut Deal, course: &mut Course, at: At, units: f64) -> Money {
-    let (year, measure, school) = at;
-    let stated = &case.measures[measure];
+    let stated = &case.measures[at.1];
     let Some(dealt) = deal.get_mut(&at) else {
         return Money::ZERO;
     };
     let left = dealt.brought - units;
     let freed = stated.cost.times(dealt.brought) - stated.cost.times(left);
     dealt.brought = left;
-    let service = case.service(measure, year);
-    course.supply(school, stated.resource, service, -units);
+    course.bring(case, at, -units);
     freed
 }
 
@@ -235,8 +233,7 @@ pub fn send_home(
         let back = units.min(dealt.taken);
         dealt.taken -= back;
         units -= back;
-        let service = case.service(measure, year);
-        course.supply(donor, case.measures[measure].resource, service, back);
+        course.bring(case, (year, measure, donor), back);
         ledger.count(donor, measure, year, -back);
     }
 }

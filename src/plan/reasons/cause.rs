@@ -48,6 +48,8 @@ pub enum Cause {
     Shut(PolicyIx),
     /// What it has would be replaced before it wears out.
     InUse,
+    /// All that could be mended or trained there is.
+    UsedUp,
     /// The need counts for nothing in the gap index.
     Weightless,
     /// It closes less than the limits it takes from are worth elsewhere; the one it takes most from.
@@ -73,6 +75,7 @@ impl Cause {
             Cause::NobodyToSpare => "nobody-to-spare",
             Cause::Shut(_) => "quota-allows-none",
             Cause::InUse => "in-use",
+            Cause::UsedUp => "used-up",
             Cause::Weightless => "weightless",
             Cause::AboveCutOff(_) => "above-cut-off",
             Cause::Tie(_) => "tie",
@@ -168,6 +171,7 @@ fn shut(closed: impl Iterator<Item = (usize, Closed)>) -> (Cause, Option<usize>)
                 Limit::Rule(policy) => (1, Cause::Shut(policy)),
                 _ => (1, Cause::NobodyToSpare),
             },
+            Closed::UsedUp => (0, Cause::UsedUp),
             Closed::NobodyToSpare => (2, Cause::NobodyToSpare),
             Closed::NoMoney(period) => (3, Cause::NoMoney(period)),
             Closed::NoFund => (4, Cause::NoFund),

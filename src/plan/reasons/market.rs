@@ -1,9 +1,11 @@
 //! Where the offers to needs come from: every measure and year, weighed by the case and the prices of the limits.
 
+use std::collections::BTreeMap;
+
 use super::offer::{Closed, Offer};
 use super::prices::{PoolAt, PostPrice, Prices};
 use crate::case::required::banded;
-use crate::case::{Band, Case, Lever, Reach, Rule, Service};
+use crate::case::{Band, Case, Lever, Measure, Reach, Rule, Service};
 use crate::formulate::{Classes, RowKey};
 use crate::words::sum::sum;
 use crate::words::tolerance::{STEP, ZERO_UNITS};
@@ -17,8 +19,10 @@ pub(super) struct Market<'a> {
     pub classes: Classes,
     pub prices: Prices,
     bands: Vec<Band>,
-    /// The measures of each resource.
+    /// The measures whose units count in each resource.
     measures: Vec<Vec<MeasureIx>>,
+    /// What schools have use for of the measures that are bounded there.
+    rooms: BTreeMap<(MeasureIx, SchoolIx), f64>,
 }
 
 /// A need as offers see it: what is asked and missing in each period.
@@ -37,10 +41,13 @@ impl<'a> Market<'a> {
     pub fn new(case: &'a Case, reach: Reach, classes: Classes, prices: Prices) -> Market<'a> {
         let mut measures = vec![Vec::new(); case.resources.len()];
         for (at, measure) in case.measures.pairs() {
-            measures[measure.resource.at()].push(at);
+            for (resource, _) in measure.serves() {
+                measures[resource.at()].push(at);
+            }
         }
         Market {
             bands: case.bands(),
+            rooms: case.rooms(),
             case,
             reach,
             classes,
@@ -49,13 +56,27 @@ impl<'a> Market<'a> {
         }
     }
 
-    /// Gap index that a whole step closes at a school while it serves, by what is missing in each period; per unit.
-    fn closes_whole(&self, need: &Lacking, service: Service, missing: &[f64]) -> f64 {
+    /// Gap index that a whole step of a measure closes at a school while it serves, in all needs in which it counts, by
+    /// what is missing in each period; per unit of the measure.
+    fn closes_whole(
+        &self,
+        needs: &[Lacking],
+        stated: &Measure,
+        service: &Service,
+        missing: fn(&Lacking) -> &[f64],
+    ) -> f64 {
+        let step = self.case.resources[stated.resource].step;
+        let served = needs.iter().filter_map(|need| {
+            let each = stated.brings(need.resource)?;
+            Some(each * self.closes_step(need, service, missing(need), each * step))
+        });
+        sum(served)
+    }
+
+    /// Gap index that so many units at once close in one need, by what is missing in each period; per unit.
+    fn closes_step(&self, need: &Lacking, service: &Service, missing: &[f64], step: f64) -> f64 {
         let case = self.case;
-        let (tilt, step) = (
-            self.reach.tilt(need.school),
-            case.resources[need.resource].step,
-        );
+        let tilt = self.reach.tilt(need.school);
         let of = |period: usize| {
             let (required, missing) = (need.required[period], missing[period]);
             if required <= 0.0 || missing <= ZERO_UNITS {
@@ -114,22 +135,41 @@ impl<'a> Market<'a> {
         measures.filter(move |&measure| self.reach.is_inside(measure, kind))
     }
 
-    /// The offers to a need, in file order of the measures, then by year.
-    pub fn offers(&self, need: &Lacking, given: impl Fn(MeasureIx, YearIx) -> f64) -> Vec<Offer> {
-        let inside = self.inside(need.school, need.resource);
+    /// The offers to the first of some needs, in file order of the measures, then by year. The others are those of the
+    /// same school in which the same units may count.
+    pub fn offers(
+        &self,
+        needs: &[Lacking],
+        given: impl Fn(MeasureIx, YearIx) -> f64,
+    ) -> Vec<Offer> {
+        let Some(need) = needs.first() else {
+            return Vec::new();
+        };
         let mut offers = Vec::new();
-        for measure in inside {
+        for measure in self.inside(need.school, need.resource) {
+            let room = self.rooms.get(&(measure, need.school));
+            let all = sum(self
+                .case
+                .horizon
+                .plan_years()
+                .map(|year| given(measure, year)));
+            let least = STEP * self.case.resources[self.case.measures[measure].resource].step;
+            let used_up = room.is_some_and(|room| room - all <= least);
             for year in self.case.horizon.plan_years() {
                 if !self.case.service(measure, year).is_empty() {
-                    offers.push(self.offer(need, measure, year, given(measure, year)));
+                    let mut offer = self.offer(needs, measure, year, given(measure, year));
+                    let used_up = used_up.then_some(Closed::UsedUp);
+                    offer.closed = offer.closed.or(used_up);
+                    offers.push(offer);
                 }
             }
         }
         offers
     }
 
-    fn offer(&self, need: &Lacking, measure: MeasureIx, year: YearIx, given: f64) -> Offer {
-        let case = self.case;
+    fn offer(&self, needs: &[Lacking], measure: MeasureIx, year: YearIx, given: f64) -> Offer {
+        let (case, need) = (self.case, &needs[0]);
+        let stated = &case.measures[measure];
         let service = case.service(measure, year);
         let cost = case.measures[measure].cost.main();
         let duration = |period| case.horizon.duration(YearIx::new(period));
@@ -139,8 +179,8 @@ impl<'a> Market<'a> {
             serves_last: service.contains(case.horizon.last().at()),
             closed: self.forbidden(need.school, measure),
             given,
-            first: self.closes_whole(need, service.clone(), &need.before),
-            next: self.closes_whole(need, service.clone(), &need.after),
+            first: self.closes_whole(needs, stated, &service, |need| &need.before),
+            next: self.closes_whole(needs, stated, &service, |need| &need.after),
             money: cost * sum(case.paid(measure, year).map(duration)),
             tolls: Vec::new(),
         };
@@ -150,7 +190,14 @@ impl<'a> Market<'a> {
             Lever::Buy { .. } | Lever::Hire => self.add_quotas(&mut offer, need.school),
         };
         offer.drop_noise();
-        let in_use = || self.in_use(need, measure, service).then_some(Closed::InUse);
+        let in_use = || {
+            let mut served = needs.iter();
+            let in_use = served.all(|need| {
+                let counts = stated.brings(need.resource).is_some();
+                !counts || self.in_use(need, measure, service.clone())
+            });
+            in_use.then_some(Closed::InUse)
+        };
         offer.closed = offer.closed.or(payment).or(quotas).or_else(in_use);
         offer
     }

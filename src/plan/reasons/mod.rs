@@ -38,6 +38,8 @@ pub struct Reasons<'a> {
     /// The rows of the plan, by school, then as they stand in it.
     rows: Vec<u32>,
     places: Places,
+    /// Resources in sets, those together in which the same units count.
+    joint: Vec<Vec<ResourceIx>>,
     queues: Queues,
 }
 
@@ -87,6 +89,7 @@ impl<'a> Reasons<'a> {
             proven: plan.certificate.proven_within <= PROVEN && proof.distance() <= PROVEN,
             rows,
             places,
+            joint: case.joint_resources(),
             queues: Queues::default(),
         };
         reasons.line_up();
@@ -175,7 +178,7 @@ impl<'a> Reasons<'a> {
         let here = self.rows[first..].iter().map(of);
         let here: Vec<&PlanRow> = here.take_while(|row| row.school == school).collect();
         here.into_iter()
-            .filter(move |row| row.resource(case) == resource)
+            .filter(move |row| case.measures[row.measure].brings(resource).is_some())
     }
 
     /// What is asked of a school and missing, in each period; `None` when it is not known.
@@ -208,20 +211,32 @@ impl<'a> Reasons<'a> {
         })
     }
 
+    /// The other needs of a school in which units may count that count in this one.
+    fn beside(&self, school: SchoolIx, resource: ResourceIx) -> Vec<Lacking> {
+        let set = self.joint.iter().find(|set| set.contains(&resource));
+        let others = set.into_iter().flatten();
+        let others = others.filter(|&&other| other != resource);
+        others
+            .filter_map(|&other| self.lacking(school, other))
+            .collect()
+    }
+
     /// The gap index that a small part of a unit of a measure started in a year closes at a school, per unit, beside
-    /// what leaves this much missing in each period; 0 when nothing is known of the need.
+    /// what leaves this much missing of each resource in each period; needs of which nothing is known do not count.
     pub fn closes(
         &self,
         school: SchoolIx,
         measure: MeasureIx,
         year: YearIx,
-        missing: &[f64],
+        missing: impl Fn(ResourceIx) -> Vec<f64>,
     ) -> f64 {
-        let resource = self.case.measures[measure].resource;
-        self.lacking(school, resource).map_or(0.0, |need| {
-            let service = self.case.service(measure, year);
-            self.market.closes(&need, service, missing)
-        })
+        let service = self.case.service(measure, year);
+        let served = self.case.measures[measure].serves();
+        let closes = served.filter_map(|(resource, each)| {
+            let (need, missing) = (self.lacking(school, resource)?, missing(resource));
+            Some(each * self.market.closes(&need, service.clone(), &missing))
+        });
+        sum(closes)
     }
 
     /// Why a school gets what it gets of a resource.
@@ -250,7 +265,10 @@ impl<'a> Reasons<'a> {
                 .filter(|row| (row.measure, row.year) == (measure, year));
             sum(here.map(|row| row.units.max(0.0)))
         };
-        reason.offers = self.market.offers(&need, given);
+        let mut needs = vec![need];
+        needs.extend(self.beside(school, resource));
+        reason.offers = self.market.offers(&needs, given);
+        let need = &needs[0];
         let last = self.case.horizon.last();
         let least = STEP * self.case.resources[resource].step;
         reason.short = self
@@ -258,7 +276,7 @@ impl<'a> Reasons<'a> {
             .required(school, resource, last)
             .map(|_| need.after[last.at()].max(0.0));
         let unmet = reason.short.filter(|short| *short > least);
-        reason.state = self.state(&need, &rows, unmet.is_some(), least);
+        reason.state = self.state(need, &rows, unmet.is_some(), least);
         if let Some(short) = unmet {
             let why = unmet::why(self.case, school, resource, short);
             let (cause, decides) = cause::cause(

@@ -29,7 +29,10 @@ impl From<RowKey> for Limit {
                 stage,
                 ..
             } => Limit::Posts(measure, county, stage),
-            RowKey::Need { .. } | RowKey::Ceiling { .. } | RowKey::Class { .. } => Limit::Own,
+            RowKey::Need { .. }
+            | RowKey::Ceiling { .. }
+            | RowKey::Most { .. }
+            | RowKey::Class { .. } => Limit::Own,
         }
     }
 }
@@ -72,6 +75,8 @@ pub enum Closed {
     Shut(RowKey),
     /// What is in use would be replaced before it wears out.
     InUse,
+    /// All is mended that is broken; all are trained who can be.
+    UsedUp,
 }
 
 /// One unit of a measure at a school, started in a year.
@@ -100,7 +105,7 @@ pub struct Offer {
 impl Offer {
     /// Whether what it takes from the limits is known: nothing but the school's own stock may close it.
     pub fn is_weighed(&self) -> bool {
-        matches!(self.closed, None | Some(Closed::InUse))
+        matches!(self.closed, None | Some(Closed::InUse | Closed::UsedUp))
     }
 
     /// What a unit takes from all limits, in units of the gap index.

@@ -98,7 +98,7 @@ pub(super) fn serves(
         case.service(measure, start)
             .contains(case.horizon.last().at())
     };
-    stated.resource == resource
+    stated.brings(resource).is_some()
         && case.allows(measure, school)
         && case.horizon.plan_years().any(in_time)
 }

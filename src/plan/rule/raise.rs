@@ -80,8 +80,7 @@ impl Raise<'_, '_> {
         let step = self.step(measure);
         let needed = self.below(at, 1.0);
         let service = case.service(measure, year);
-        let resource = case.measures[measure].resource;
-        let open = self.books.course.open(case, school, resource, service);
+        let open = self.books.course.open(case, school, measure, &service);
         !self.rotates(measure)
             && needed > STEP * step
             && needed < step

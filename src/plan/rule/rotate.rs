@@ -136,7 +136,7 @@ impl Raise<'_, '_> {
             let service = case.service(measure, year);
             let parts = service.map(|period| {
                 let required = course.required(donor, resource, period);
-                let spare = -course.missing(donor, resource, period);
+                let spare = -course.wanting(&case.measures[measure], donor, period);
                 match spare >= step && required > 0.0 {
                     true => 1.0 + spare / required,
                     false => 0.0,

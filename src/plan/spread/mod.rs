@@ -184,9 +184,7 @@ impl Dealer<'_> {
         } else {
             dealt.taken -= units;
         }
-        let service = self.case.service(measure, year);
-        self.course
-            .supply(school, self.case.measures[measure].resource, service, units);
+        self.course.bring(self.case, (year, measure, school), units);
     }
 
     fn hold(&mut self, kept: &[&Kept]) {
@@ -251,17 +249,19 @@ impl Dealer<'_> {
             };
             let wants = self.course.required(school, resource, first);
             let has = wants - self.course.missing(school, resource, first);
+            let stated = &self.case.measures[measure];
             let missing = service
                 .clone()
-                .map(|period| self.course.missing(school, resource, period));
+                .map(|period| self.course.wanting(stated, school, period));
             let room = match side {
-                Side::MissingSometimes => side.room(missing).min(self.course.open(
-                    self.case,
-                    school,
-                    resource,
-                    service.clone(),
-                )),
-                Side::MissingThroughout | Side::Spare => side.room(missing),
+                Side::MissingSometimes => side
+                    .room(missing)
+                    .min(self.course.open(self.case, school, measure, &service)),
+                Side::MissingThroughout => {
+                    let room = self.course.room(measure, school);
+                    side.room(missing).min(whole(room / step) as f64 * step)
+                }
+                Side::Spare => side.room(missing),
             };
             if room > 0.0 {
                 schools.push(school);

@@ -127,7 +127,7 @@ impl Dealer<'_> {
         year: YearIx,
         mut steps: u64,
     ) {
-        let (step, service) = (self.step(measure), self.case.service(measure, year));
+        let step = self.step(measure);
         for &(school, gone) in left.iter().rev() {
             let back = gone.min(steps);
             steps -= back;
@@ -138,12 +138,7 @@ impl Dealer<'_> {
             {
                 let units = back as f64 * step;
                 dealt.taken -= units;
-                self.course.supply(
-                    school,
-                    self.case.measures[measure].resource,
-                    service.clone(),
-                    units,
-                );
+                self.course.bring(self.case, (year, measure, school), units);
                 self.count(school, measure, year, -units);
             }
         }

@@ -106,7 +106,7 @@ impl TopUp<'_, '_> {
             .get(&(year, measure, school))
             .map_or(0.0, |dealt| dealt.taken);
         let service = self.case.service(measure, year);
-        let open = self.course.open(self.case, school, resource, service) > STEP * step;
+        let open = self.course.open(self.case, school, measure, &service) > STEP * step;
         Some(Candidate {
             value,
             attained: attained + exchanged,
@@ -127,7 +127,8 @@ impl TopUp<'_, '_> {
             candidate.school,
             self.case.service(candidate.measure, candidate.year),
         );
-        let missing = service.map(|period| self.course.missing(school, resource, period));
+        let stated = &self.case.measures[candidate.measure];
+        let missing = service.map(|period| self.course.wanting(stated, school, period));
         let least = missing.fold(f64::INFINITY, f64::min);
         let required = self.course.required(school, resource, candidate.year.at());
         whole(least / step).clamp(1, whole(required * self.at_once / step).max(1))

@@ -120,14 +120,13 @@ impl TopUp<'_, '_> {
     /// Whether one step less would leave the school without any gap in every period it serves.
     fn superfluous(&self, at: At, step: f64) -> bool {
         let (year, measure, school) = at;
-        let resource = self.case.measures[measure].resource;
+        let stated = &self.case.measures[measure];
         let dealt = &self.deal[&at];
+        let mut service = self.case.service(measure, year);
         !dealt.kept
             && dealt.brought >= step
-            && self
-                .case
-                .service(measure, year)
-                .all(|period| self.course.missing(school, resource, period) <= -step * (1.0 - STEP))
+            && service
+                .all(|period| self.course.wanting(stated, school, period) <= -step * (1.0 - STEP))
     }
 
     /// Spends what is left where it closes most gap, among the candidates that are `right`.
@@ -160,8 +159,12 @@ impl TopUp<'_, '_> {
             if !right(&now) {
                 continue;
             }
-            let resource = self.case.measures[now.measure].resource;
-            let gap = |top_up: &Self| above.map(|_| top_up.course.gap_at(now.school, resource));
+            let served = self.case.measures[now.measure].serves();
+            let gap = |top_up: &Self| {
+                let gaps = served.clone();
+                let gaps = gaps.map(|(resource, _)| top_up.course.gap_at(now.school, resource));
+                above.map(|_| gaps.sum::<f64>())
+            };
             let before = gap(self);
             if now < candidate {
                 heap.push(now);
@@ -195,7 +198,8 @@ impl TopUp<'_, '_> {
             dealt.unwrap_or_default()
         };
         let (before, gives) = (dealt(school), dealt(donor));
-        if before.kept || gives.kept {
+        let room = self.course.room(measure, school) + STEP * units;
+        if before.kept || gives.kept || units > room {
             return false;
         }
         let rotates = matches!(stated.lever, Lever::Rotate { .. });
@@ -218,17 +222,11 @@ impl TopUp<'_, '_> {
             gives.taken += units;
         }
         if !rotates || donor != school {
-            self.move_units(at, units);
+            self.course.bring(self.case, at, units);
         }
         if rotates && donor != school {
-            self.move_units((year, measure, donor), -units);
+            self.course.bring(self.case, (year, measure, donor), -units);
         }
         true
-    }
-
-    fn move_units(&mut self, (year, measure, school): At, units: f64) {
-        let resource = self.case.measures[measure].resource;
-        let service = self.case.service(measure, year);
-        self.course.supply(school, resource, service, units);
     }
 }

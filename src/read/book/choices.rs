@@ -14,6 +14,8 @@ const WORDS: &[(&str, Pair)] = &[
     ("both", ("两者", "both")),
     ("buy", ("购置", "buy")),
     ("build", ("建设", "build")),
+    ("repair", ("维修", "repair")),
+    ("train", ("培训", "train")),
     ("hire", ("招聘", "hire")),
     ("rotate", ("交流轮岗", "rotate")),
     ("capital", ("资本性", "capital")),

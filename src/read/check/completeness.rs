@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::Places;
 use super::covered::Covered;
-use crate::case::{Case, Compliance, Lever, Scope};
+use crate::case::{Case, Compliance, Lever, Most, Scope};
 use crate::words::catalogue::{
-    COMPLIANCE_OUT_OF_REACH, FUND_PAYS_NOTHING, LEAD_PAST_PLAN, LEVELLING_DOWN, MEASURE_UNPAYABLE,
-    POLICY_EMPTY, RESOURCE_WITHOUT_MEASURE, RESOURCE_WITHOUT_NORM, TERMINAL_NONE,
+    COMPLIANCE_OUT_OF_REACH, FUND_PAYS_NOTHING, LEAD_PAST_PLAN, LEVELLING_DOWN, MEASURE_OF_NO_USE,
+    MEASURE_UNPAYABLE, POLICY_EMPTY, RESOURCE_WITHOUT_MEASURE, RESOURCE_WITHOUT_NORM,
+    TERMINAL_NONE,
 };
 use crate::words::{MeasureIx, Notice, Notices, ResourceIx, SchoolIx};
 
@@ -16,6 +17,7 @@ pub(super) fn check(case: &Case, places: &Places, notices: &mut Notices) {
     check_resources(case, places, notices);
     check_money(case, places, notices);
     check_leads(case, places, notices);
+    check_uses(case, places, notices);
     check_policies(case, notices);
     check_standard(case, places, notices);
     if case.horizon.terminal == 0.0 {
@@ -35,9 +37,22 @@ fn check_resources(case: &Case, places: &Places, notices: &mut Notices) {
         } else if case
             .measures
             .iter()
-            .all(|measure| measure.resource != resource)
+            .all(|measure| measure.brings(resource).is_none())
         {
             notices.push(notice(RESOURCE_WITHOUT_MEASURE));
+        }
+    }
+}
+
+/// Measures of which no school that may use them has any use.
+fn check_uses(case: &Case, places: &Places, notices: &mut Notices) {
+    for (measure, stated) in case.measures.pairs() {
+        let is_of_use = |school| case.most(measure, school).is_none_or(|most| most > 0.0);
+        let open = case.schools.ids();
+        let mut open = open.filter(|&school| stated.scope.covers_school(case, school));
+        if stated.most != Most::Needed && !open.any(is_of_use) {
+            let notice = Notice::new(MEASURE_OF_NO_USE, places.measures[measure].clone());
+            notices.push(notice.text(&stated.id).with(&stated.name));
         }
     }
 }

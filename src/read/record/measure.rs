@@ -4,12 +4,15 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{ScopeRecord, Terms};
-use crate::case::{Lever, Measure, Nature, Scope, Stage};
+use crate::case::{Lever, Measure, Most, Nature, Scope, Stage};
 use crate::read::at::At;
 use crate::read::names::Names;
 use crate::read::source::Source;
-use crate::words::Notices;
-use crate::words::catalogue::{KEY_MISSING, KEY_OUT_OF_PLACE};
+use crate::words::catalogue::{COUNTS_WRONGLY, KEY_MISSING, KEY_OUT_OF_PLACE};
+use crate::words::{Notices, ResourceIx};
+
+/// The most units of another resource that one unit may count for: beyond it lies a slip of the pen.
+const MOST_EACH: f64 = 1e9;
 
 /// 措施的种类。The kind of a measure.
 #[derive(Deserialize, JsonSchema, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +22,10 @@ pub(in crate::read) enum KindRecord {
     Buy,
     /// 建设：同购置，通常要提前 lead 年。Building: like buying, mostly with `lead` years before use.
     Build,
+    /// 维修：同建设，只能修复学校现有而不可用的部分。Repair: like building, of what a school has and cannot use.
+    Repair,
+    /// 培训：同购置，只能培训 from 所列人员中尚不具备的。Training: like buying, of those in `from` who are not yet.
+    Train,
     /// 招聘：以后每年都要付。Hiring: paid in every later year too.
     Hire,
     /// 交流轮岗：在一个县内从一校到另一校，为期 term 年。Rotation inside a county for `term` years.
@@ -30,6 +37,8 @@ impl KindRecord {
         match self {
             KindRecord::Buy => "buy",
             KindRecord::Build => "build",
+            KindRecord::Repair => "repair",
+            KindRecord::Train => "train",
             KindRecord::Hire => "hire",
             KindRecord::Rotate => "rotate",
         }
@@ -50,19 +59,26 @@ pub(in crate::read) struct MeasureRecord {
     kind: At<KindRecord>,
     /// 补充的资源。The resource it supplies.
     resource: At<String>,
+    /// 每单位同时计入的其他资源；“资源:数量”表示每单位计多少，不写数量为 1。Other resources in which each unit counts;
+    /// `resource:units` says for how many, 1 when absent.
+    #[serde(default)]
+    also: Vec<At<String>>,
+    /// 培训对象所属的资源（培训必填）。The resource of those who can be trained (required for training).
+    from: Option<At<String>>,
     /// 单价（金额单位）；招聘、轮岗为每岗每年。Price of a unit in money units; per year for hiring and rotation.
     #[schemars(range(min = 0, max = 1e15))]
     cost: At<f64>,
-    /// 使用年限（购置、建设必填）。Years of use (required for buying and building).
+    /// 使用年限（购置、建设、维修、培训必填）。Years of use (required for buying, building, repair and training).
     #[schemars(range(min = 1, max = 200))]
     life: Option<At<usize>>,
-    /// 从付款到可用的年数，默认 0（购置、建设）。Years from payment to use, 0 when absent (buying, building).
+    /// 从付款到可用的年数，默认 0（购置、建设、维修、培训）。Years from payment to use, 0 when absent (not for posts).
     #[schemars(range(min = 0, max = 30))]
     lead: Option<At<usize>>,
     /// 轮岗年数，默认 1（仅轮岗）。Years a post stays away, 1 when absent (rotation only).
     #[schemars(range(min = 1, max = 30))]
     term: Option<At<usize>>,
-    /// 支出性质；购置、建设默认资本性，招聘、轮岗默认经常性。Kind of spending; by the kind of measure when absent.
+    /// 支出性质；购置、建设、维修默认资本性，培训、招聘、轮岗默认经常性。Kind of spending; by the kind of measure when
+    /// absent.
     nature: Option<Nature>,
     /// 责任单位。Who carries it out.
     #[schemars(length(min = 1))]
@@ -96,18 +112,22 @@ impl MeasureRecord {
         let stated = &this.value;
         let resource = names.resources.one(&stated.resource, source, notices);
         let lever = stated.lever(this, source, notices);
+        let also = stated.also(resource, names, source, notices);
+        let most = stated.most(this, names, source, notices);
         let scope = stated.scope(names, source, notices);
         let cost = terms.money("cost", &stated.cost, source, notices);
         let lever = lever?;
         let nature = stated.nature.unwrap_or(match lever {
-            Lever::Buy { .. } => Nature::Capital,
-            Lever::Hire | Lever::Rotate { .. } => Nature::Recurrent,
+            Lever::Buy { .. } if stated.kind.value != KindRecord::Train => Nature::Capital,
+            Lever::Buy { .. } | Lever::Hire | Lever::Rotate { .. } => Nature::Recurrent,
         });
         Some(Measure {
             id: stated.id.value.clone(),
             name: stated.name.clone(),
             resource: resource?,
+            also: also?,
             lever,
+            most: most?,
             cost,
             nature,
             body: stated.body.clone(),
@@ -122,15 +142,18 @@ impl MeasureRecord {
         notices: &mut Notices,
     ) -> Option<Lever> {
         let kind = self.kind.value;
-        let buys = matches!(kind, KindRecord::Buy | KindRecord::Build);
+        let buys = !matches!(kind, KindRecord::Hire | KindRecord::Rotate);
+        let trains = kind == KindRecord::Train;
+        let span = |value: &Option<At<usize>>| value.as_ref().map(|at| at.span.clone());
         let fits = [
-            ("life", &self.life, buys),
-            ("lead", &self.lead, buys),
-            ("term", &self.term, kind == KindRecord::Rotate),
+            ("life", span(&self.life), buys),
+            ("lead", span(&self.lead), buys),
+            ("term", span(&self.term), kind == KindRecord::Rotate),
+            ("from", self.from.as_ref().map(|at| at.span.clone()), trains),
         ];
-        for (key, value, fits) in fits {
-            if let Some(value) = value.as_ref().filter(|_| !fits) {
-                let notice = source.notice(KEY_OUT_OF_PLACE, &value.span);
+        for (key, span, fits) in fits {
+            if let Some(span) = span.filter(|_| !fits) {
+                let notice = source.notice(KEY_OUT_OF_PLACE, &span);
                 notices.push(notice.with(key).with(format!("kind = \"{}\"", kind.word())));
             }
         }
@@ -141,7 +164,7 @@ impl MeasureRecord {
             KindRecord::Rotate => Some(Lever::Rotate {
                 term: years(&self.term, 1),
             }),
-            KindRecord::Buy | KindRecord::Build => {
+            KindRecord::Buy | KindRecord::Build | KindRecord::Repair | KindRecord::Train => {
                 if self.life.is_none() {
                     notices.push(
                         source
@@ -155,6 +178,66 @@ impl MeasureRecord {
                     life: self.life.as_ref()?.value,
                 })
             }
+        }
+    }
+
+    /// The other resources in which a unit counts; a resource that is named twice is reported.
+    fn also(
+        &self,
+        own: Option<ResourceIx>,
+        names: &Names,
+        source: &Source,
+        notices: &mut Notices,
+    ) -> Option<Vec<(ResourceIx, f64)>> {
+        let mut also: Vec<(ResourceIx, f64)> = Vec::new();
+        let mut sound = true;
+        for stated in &self.also {
+            let (name, units) = match stated.value.rsplit_once([':', '：']) {
+                Some((name, units)) => (name.trim(), units.trim().parse().ok()),
+                None => (stated.value.trim(), Some(1.0)),
+            };
+            let name = At {
+                value: name.to_string(),
+                span: stated.span.clone(),
+            };
+            let Some(resource) = names.resources.one(&name, source, notices) else {
+                sound = false;
+                continue;
+            };
+            let units = units.filter(|units: &f64| *units > 0.0 && *units <= MOST_EACH);
+            let twice = own == Some(resource) || also.iter().any(|(other, _)| *other == resource);
+            match units.filter(|_| !twice) {
+                Some(units) => also.push((resource, units)),
+                None => {
+                    sound = false;
+                    let notice = source.notice(COUNTS_WRONGLY, &stated.span);
+                    notices.push(notice.with(&stated.value));
+                }
+            }
+        }
+        sound.then_some(also)
+    }
+
+    /// How much of it a school has use for; training without `from` is reported.
+    fn most(
+        &self,
+        this: &At<MeasureRecord>,
+        names: &Names,
+        source: &Source,
+        notices: &mut Notices,
+    ) -> Option<Most> {
+        match (self.kind.value, &self.from) {
+            (KindRecord::Repair, _) => Some(Most::Unusable),
+            (KindRecord::Train, Some(from)) => {
+                let from = names.resources.one(from, source, notices);
+                from.map(Most::NotYet)
+            }
+            (KindRecord::Train, None) => {
+                let notice = source.notice(KEY_MISSING, &this.span);
+                notices.push(notice.with("from").with("[[measure]]"));
+                None
+            }
+            _ => Some(Most::Needed),
         }
     }
 

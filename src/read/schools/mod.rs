@@ -259,7 +259,7 @@ impl Rows<'_> {
         let stage = self.stage(record);
         let county = self.county(record);
         let area = self.area(record);
-        let stock = self.all_stock(record);
+        let (stock, unusable) = self.all_stock(record).into_iter().unzip();
         let position = self.position(record);
         let (Some(id), Some(stage)) = (id.clone(), stage) else {
             id.iter().for_each(|id| self.names.schools.add_faulty(id));
@@ -283,6 +283,7 @@ impl Rows<'_> {
             classes: pupils::classes(&mut self.cells, self.columns.classes, stage, record),
             position,
             stock,
+            unusable,
             line: record.line,
             id,
         })
@@ -372,14 +373,15 @@ impl Rows<'_> {
         interned(&name, &mut self.areas, &mut self.names.areas)
     }
 
-    fn all_stock(&mut self, record: &Record) -> Vec<Option<f64>> {
+    /// What of each resource is of use and what is not; unknown together.
+    fn all_stock(&mut self, record: &Record) -> Vec<(Option<f64>, Option<f64>)> {
         (0..self.stock.len())
-            .map(|at| self.one_stock(at, record))
+            .map(|at| self.one_stock(at, record).unzip())
             .collect()
     }
 
-    /// Usable stock of one resource: what there is less what is unusable.
-    fn one_stock(&mut self, at: usize, record: &Record) -> Option<f64> {
+    /// Usable stock of one resource, what there is less what is unusable, and the latter.
+    fn one_stock(&mut self, at: usize, record: &Record) -> Option<(f64, f64)> {
         let columns = &self.stock[at];
         let stock = columns
             .stock
@@ -410,7 +412,7 @@ impl Rows<'_> {
             );
             return None;
         }
-        Some(stock - unusable)
+        Some((stock - unusable, unusable))
     }
 
     fn position(&mut self, record: &Record) -> Option<Position> {

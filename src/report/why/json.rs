@@ -245,6 +245,7 @@ fn closed(closed: Closed) -> &'static str {
         Closed::NoMoney(_) => "no-money",
         Closed::NobodyToSpare => "nobody-to-spare",
         Closed::Shut(_) => "quota-allows-none",
+        Closed::UsedUp => "used-up",
         Closed::InUse => "in-use",
     }
 }

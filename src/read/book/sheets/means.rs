@@ -7,8 +7,8 @@ use crate::read::book::layout::{FACTORS, Form, SECTION, SheetSpec};
 pub const MEASURES: SheetSpec = SheetSpec {
     name: ("措施", "Measures"),
     about: (
-        "补足缺口的办法：购置、建设、招聘、轮岗，单价多少、谁来办",
-        "The ways of meeting needs: buying, building, hiring, rotation; at what price and by whom",
+        "补足缺口的办法：购置、建设、维修、培训、招聘、轮岗，单价多少、谁来办",
+        "The ways of meeting needs: buying, building, repair, training, hiring, rotation; at what price and by whom",
     ),
     form: Form::List {
         case: "measure",
@@ -22,6 +22,11 @@ pub const MEASURES: SheetSpec = SheetSpec {
         column("name", "名称", "Name"),
         column("kind", "种类", "Kind"),
         column("resource", "补充的资源", "Resource").of(RESOURCE),
+        column("also", "同时计入", "Counts in").note(
+            "每单位同时计入的其他资源代码，多个用“、”分开；“代码:数量”表示每单位计多少。",
+            "Codes of other resources in which each unit counts, parted by ;. `code:units` says for how many.",
+        ),
+        column("from", "培训对象", "Trained from").of(RESOURCE),
         column("cost", "单价", "Price"),
         column("life", "使用年限", "Years of use"),
         column("lead", "建设周期", "Lead years"),
