@@ -199,14 +199,33 @@ fn row_name(case: &Case, form: &Formulated, row: usize) -> String {
         RowKey::Fund { fund, period } => {
             format!("fund[{},{}]", case.funds[fund].id, year(case, period))
         }
-        RowKey::Share { policy, year: y }
-        | RowKey::Quota {
-            policy, year: y, ..
-        } => {
-            let years = y.map_or("all".into(), |y| year(case, y));
-            format!("{}[{years}]", case.policies[policy].id)
-        }
+        RowKey::Target {
+            policy,
+            school,
+            resource,
+            year: y,
+        } => format!(
+            "{}[{},{},{}]",
+            case.policies[policy].id,
+            case.schools[school].id,
+            case.resources[resource].id,
+            year(case, y)
+        ),
+        RowKey::Share { policy, year: y } => named_rule(case, policy, y, None),
+        RowKey::Quota {
+            policy,
+            year: y,
+            place,
+        } => named_rule(case, policy, y, place),
     }
+}
+
+fn named_rule(case: &Case, policy: PolicyIx, y: Option<YearIx>, place: Option<SchoolIx>) -> String {
+    let years = y.map_or("all".into(), |y| year(case, y));
+    let place = place.map_or(String::new(), |first| {
+        format!(",{}", case.schools[first].id)
+    });
+    format!("{}[{years}{place}]", case.policies[policy].id)
 }
 
 #[test]
@@ -240,6 +259,60 @@ fn building_serves_after_its_lead_time() {
     );
     fund(&mut case, "county", 10_000.0, false, Scope::default());
     golden("build", &case, &[]);
+}
+
+#[test]
+fn a_quota_holds_at_each_school_in_units_or_money() {
+    let mut case = two_schools();
+    case.horizon.terminal = 3.0;
+    measure(
+        &mut case,
+        "hire",
+        common::TEACHERS,
+        Lever::Hire,
+        60_000.0,
+        Nature::Recurrent,
+    );
+    buy_books(&mut case);
+    case.schools[SchoolIx::new(1)].stock[common::BOOKS] = Some(100.0);
+    fund(&mut case, "county", 100_000.0, false, Scope::default());
+    let quota = |bound, amount, each_year, each| Rule::Quota {
+        bound,
+        amount,
+        each_year,
+        each,
+    };
+    let money = |main| Quota::Money(Money::from_main(main));
+    let books = Scope {
+        measures: vec![MeasureIx::new(1)],
+        ..Scope::default()
+    };
+    let most = quota(Bound::Max, Quota::Units(300.0), false, Each::School);
+    rule(&mut case, "some_for_all", books, most);
+    let least = quota(Bound::Min, money(1_000.0), true, Each::School);
+    rule(&mut case, "money_each_year", Scope::default(), least);
+    let most = quota(Bound::Max, money(90_000.0), false, Each::Township);
+    rule(&mut case, "town_in_all", Scope::default(), most);
+    golden("places", &case, &[]);
+}
+
+#[test]
+fn a_target_says_what_may_stay_short_in_whole_steps() {
+    let mut case = two_schools();
+    buy_books(&mut case);
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    let books = Scope {
+        resources: vec![ResourceIx::new(common::BOOKS)],
+        ..Scope::default()
+    };
+    case.schools[SchoolIx::new(0)].stock[common::BOOKS] = Some(1_200.5);
+    let target = |share, from| Rule::Target {
+        share,
+        from: YearIx::new(from),
+    };
+    rule(&mut case, "half", Scope::default(), target(0.5, 0));
+    rule(&mut case, "most", books, target(0.85, 1));
+    golden("target", &case, &[]);
 }
 
 #[test]
@@ -459,7 +532,7 @@ fn a_quota_counts_units_by_year_or_over_the_plan() {
         bound,
         amount,
         each_year,
-        each_county: false,
+        each: Each::All,
     };
     rule(
         &mut case,

@@ -63,7 +63,7 @@ fn quota(bound: Bound, units: f64) -> Rule {
         bound,
         amount: Quota::Units(units),
         each_year: false,
-        each_county: false,
+        each: Each::All,
     }
 }
 
@@ -85,15 +85,15 @@ fn yearly(rule: Rule) -> Rule {
         Rule::Quota {
             bound,
             amount,
-            each_county,
+            each,
             ..
         } => Rule::Quota {
             bound,
             amount,
             each_year: true,
-            each_county,
+            each,
         },
-        Rule::Forbid => Rule::Forbid,
+        other => other,
     }
 }
 
@@ -227,12 +227,15 @@ fn any_rule(rng: &mut ChaCha8Rng) -> (Scope, Rule) {
         0 | 1 if rng.random_bool(0.5) => Quota::OfStock(rng.random_range(0.0..0.2)),
         _ => Quota::Units(f64::from(rng.random_range(0..most))),
     };
-    let each_county = rng.random_bool(0.3);
+    let each = match rng.random_bool(0.3) {
+        true => Each::County,
+        false => Each::All,
+    };
     let rule = Rule::Quota {
         bound,
         amount,
         each_year,
-        each_county,
+        each,
     };
     (scope, rule)
 }
@@ -252,6 +255,50 @@ fn any_mixture_of_rules_is_planned_or_told_impossible() {
         }
     }
     assert!(parts_of_units.len() <= 4, "{parts_of_units:?}");
+}
+
+/// The rules of a mixture, as they would be stated for small places: each quota in every township, at every school or in
+/// every county, some of them in money.
+fn in_small_places(mut case: Case, seed: u64) -> Case {
+    let schools = case.schools.len() as f64;
+    for (at, school) in case.schools.iter_mut().enumerate() {
+        school.township = format!("T{}", at % 3);
+    }
+    let prices: Vec<Money> = case.measures.iter().map(|measure| measure.cost).collect();
+    for (at, policy) in case.policies.iter_mut().enumerate() {
+        let Rule::Quota { amount, each, .. } = &mut policy.rule else {
+            continue;
+        };
+        let turn = seed as usize + at;
+        *each = [Each::Township, Each::School, Each::County][turn % 3];
+        let Quota::Units(units) = *amount else {
+            continue;
+        };
+        let units = (units / schools).ceil();
+        *amount = match policy.scope.measures[..] {
+            [measure] if turn % 2 == 0 => Quota::Money(prices[measure.at()].times(units)),
+            _ => Quota::Units(units),
+        };
+    }
+    case
+}
+
+#[test]
+fn rules_for_every_township_and_school_are_planned_or_told_impossible() {
+    let (mut parts_of_units, mut planned) = (Vec::new(), 0);
+    for seed in 0..200 {
+        let case = in_small_places(mixture(seed), seed);
+        match solve(&case, &Options::default()).verdict {
+            Verdict::Optimal => planned += 1,
+            Verdict::Impossible { rules } => assert!(!rules.is_empty()),
+            Verdict::Undecided { why } if why.1.contains("whole units") => {
+                parts_of_units.push(seed);
+            }
+            other => panic!("seed {seed}: {other:?}"),
+        }
+    }
+    assert!(planned >= 60, "{planned}");
+    assert!(parts_of_units.len() <= 6, "{parts_of_units:?}");
 }
 
 /// A rule may ask for more where nothing is missing.

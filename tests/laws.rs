@@ -453,7 +453,7 @@ fn an_impossible_case_names_its_rule() {
             bound: Bound::Min,
             amount: Quota::Units(1e7),
             each_year: true,
-            each_county: false,
+            each: Each::All,
         };
         let place = Place::at("case.toml", 7, 1);
         case.policies.push(Policy {
@@ -606,6 +606,73 @@ fn spent_on(
         rows.map(|row| row.payments[year.at()]).sum()
     });
     years.collect()
+}
+
+/// What a target asks for is there in whole units, it costs gap and never closes any, and where it cannot be reached the
+/// rule is named.
+#[test]
+fn targets_are_reached_by_their_year_or_told_impossible() {
+    let (mut reached, mut costly, mut impossible) = (0, 0, 0);
+    let mut parts_of_units = Vec::new();
+    for seed in 0..60 {
+        let mut case = county(seed, variants(seed));
+        let free = optimum(&case);
+        let years = case.horizon.years;
+        let from = YearIx::new((seed as usize).min(years - 1));
+        let share = [0.3, 0.5, 0.65][(seed % 3) as usize];
+        let resources = match seed % 4 {
+            0 => vec![ResourceIx::new(BOOKS)],
+            1 | 2 => vec![ResourceIx::new(AREA)],
+            _ => Vec::new(),
+        };
+        case.policies.push(Policy {
+            id: "target".into(),
+            name: "target".into(),
+            scope: Scope {
+                resources: resources.clone(),
+                ..Scope::default()
+            },
+            rule: Rule::Target { share, from },
+            place: Place::default(),
+        });
+        let answer = solve(&case, &Options::default());
+        match (&answer.verdict, &answer.plan) {
+            (Verdict::Optimal, Some(plan)) => {
+                reached += 1;
+                assert!(plan.audit.passed(), "{:?}", plan.audit.breaches);
+                let held = plan.certificate.continuous;
+                assert!(held >= free - 2e-7 * free.max(1.0), "{held} {free}");
+                costly += usize::from(held > free * 1.000_1);
+                for school in case.schools.ids() {
+                    for resource in case.resources.ids() {
+                        let asked = case.required(school, resource, case.horizon.last());
+                        let stock =
+                            plan.outcome
+                                .stock(&case, school, resource, case.horizon.last());
+                        if let (Some(asked), Some(stock)) = (asked, stock)
+                            && (resources.is_empty() || resources.contains(&resource))
+                        {
+                            assert!(stock >= share * asked - 1e-6, "seed {seed}");
+                        }
+                    }
+                }
+            }
+            (Verdict::Impossible { rules }, None) => {
+                impossible += 1;
+                assert!(
+                    rules.iter().any(|rule| rule.name.1.contains("“target”")),
+                    "{rules:?}"
+                );
+            }
+            (Verdict::Undecided { why }, None) if why.1.contains("whole units") => {
+                parts_of_units.push(seed);
+            }
+            other => panic!("seed {seed}: {:?}", other.0),
+        }
+    }
+    let all = format!("{reached} {costly} {impossible} {parts_of_units:?}");
+    assert!(reached >= 25 && costly >= 5 && impossible >= 5, "{all}");
+    assert!(parts_of_units.len() <= 2, "{all}");
 }
 
 #[test]

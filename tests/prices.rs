@@ -40,10 +40,10 @@ fn loosened(case: &Case, price: &Price, units: f64) -> Option<Case> {
         RowKey::Quota {
             policy,
             year,
-            county,
+            place,
         } => {
-            // A rule for every year or county has one number; only one for all can be loosened by itself.
-            if county.is_some() || (year.is_some() && case.horizon.years > 1) {
+            // A rule for every year or place has one number; only one for all can be loosened by itself.
+            if place.is_some() || (year.is_some() && case.horizon.years > 1) {
                 return None;
             }
             let Rule::Quota {

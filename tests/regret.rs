@@ -308,6 +308,7 @@ fn generated_counties_keep_the_laws_of_regret() {
             bands: seed % 3 == 0,
             enrolment: seed % 2 == 0,
             policies: seed % 4 == 0,
+            levers: seed % 5 == 2,
             terminal: if seed % 3 == 0 { 4.0 } else { 0.0 },
         };
         let case = county(seed, with);
@@ -397,7 +398,7 @@ fn a_future_without_a_plan_is_named_and_stops_no_other() {
             bound: junheng::case::Bound::Min,
             amount: junheng::case::Quota::Units(1e5),
             each_year: false,
-            each_county: false,
+            each: junheng::case::Each::All,
         },
         place: Place::default(),
     };

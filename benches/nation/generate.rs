@@ -279,7 +279,7 @@ id = "rotation"
 name = "每年交流不超过在编教师的一成"
 kind = "quota"
 max_of_stock = 0.10
-each_county = true
+each = "county"
 scope = { measures = ["rotate"] }
 
 [[policy]]

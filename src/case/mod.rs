@@ -21,6 +21,7 @@ pub mod scope;
 pub mod service;
 pub mod settled;
 pub mod standard;
+pub mod target;
 
 pub use county::County;
 pub use doubt::{Cells, Doubt, Quantity};
@@ -30,7 +31,7 @@ pub use measure::{Lever, Measure, Most};
 pub use nature::Nature;
 pub use objective::{Band, Count, Objective, Tilt};
 pub use overlay::{Change, Overlay};
-pub use policy::{Base, Bound, Policy, Quota, Rule};
+pub use policy::{Base, Bound, Each, Policy, Quota, Rule};
 pub use quota::quota_sizes;
 pub use reach::Reach;
 pub use resource::{Norm, NormBasis, Resource};

@@ -2,7 +2,7 @@
 
 use super::Case;
 use super::scope::Scope;
-use crate::words::{FundIx, MeasureIx, Place, SchoolIx};
+use crate::words::{FundIx, MeasureIx, Money, Place, SchoolIx, YearIx};
 
 /// Which side of a rule is closed.
 #[derive(
@@ -47,7 +47,8 @@ pub enum Rule {
         /// Whether it holds in each year or over the whole plan.
         each_year: bool,
     },
-    /// The units handed out by what is in scope: new posts, rooms built, posts rotated (counted at the giving school).
+    /// The units handed out by what is in scope: new posts, rooms built, posts rotated (counted at the giving school); or
+    /// the money they cost.
     Quota {
         /// At least or at most.
         bound: Bound,
@@ -55,8 +56,15 @@ pub enum Rule {
         amount: Quota,
         /// Whether it holds in each year or over the whole plan.
         each_year: bool,
-        /// Whether it holds in each county or over all together.
-        each_county: bool,
+        /// In each of which places it holds.
+        each: Each,
+    },
+    /// From a year on every school in scope has at least this part of its standard, in each resource in scope (分阶段达标).
+    Target {
+        /// The part of the standard, between 0 and 1.
+        share: f64,
+        /// The first plan year in which it is asked for.
+        from: YearIx,
     },
     /// What is in scope may not be used.
     Forbid,
@@ -69,6 +77,34 @@ pub enum Quota {
     Units(f64),
     /// This share of the stock that the schools in scope have of the resources in scope.
     OfStock(f64),
+    /// This much money paid for what is in scope in the plan years, whoever pays; for a rotation at the school that
+    /// receives.
+    Money(Money),
+}
+
+/// In each of which places a quota holds.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Each {
+    /// Over all together.
+    #[default]
+    All,
+    /// In each county.
+    County,
+    /// In each township; schools without one are together in each county.
+    Township,
+    /// At each school.
+    School,
 }
 
 /// A named rule and what it speaks of.
@@ -91,6 +127,7 @@ impl Policy {
     pub fn is_least(&self) -> bool {
         match self.rule {
             Rule::Share { bound, .. } | Rule::Quota { bound, .. } => bound == Bound::Min,
+            Rule::Target { .. } => true,
             Rule::Forbid => false,
         }
     }

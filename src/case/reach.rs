@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Case, Rule, Scope, Stage};
+use super::{Case, Each, Rule, School, Scope, Stage};
 use crate::words::{AreaIx, CountyIx, FundIx, MeasureIx, PolicyIx, ResourceIx, SchoolIx, YearIx};
 
 /// The reach of every scope of a case. Its answers are those of [`Scope`], [`Case::allows`] and
@@ -17,6 +17,10 @@ pub struct Reach {
     kinds: Vec<Kind>,
     /// The kinds of each county.
     counties: Vec<Vec<usize>>,
+    of_county: Places,
+    of_township: Places,
+    of_school: Places,
+    of_all: Places,
     /// Whether a fund's scope speaks of a measure, by fund and measure.
     pays: Speaks,
     /// The same for policies.
@@ -84,6 +88,10 @@ impl Reach {
             kind_of,
             kinds,
             counties,
+            of_county: Places::of(case, |school| school.county),
+            of_township: Places::of(case, |school| (school.county, school.township.as_str())),
+            of_school: Places::each(case),
+            of_all: Places::all(case),
             pays,
             rules,
         }
@@ -110,6 +118,30 @@ impl Reach {
     /// The schools of a kind, in file order.
     pub fn schools(&self, kind: usize) -> &[SchoolIx] {
         &self.kinds[kind].schools
+    }
+
+    fn told(&self, each: Each) -> &Places {
+        match each {
+            Each::All => &self.of_all,
+            Each::County => &self.of_county,
+            Each::Township => &self.of_township,
+            Each::School => &self.of_school,
+        }
+    }
+
+    /// The places in each of which a quota holds, by their first schools.
+    pub fn places(&self, each: Each) -> &[SchoolIx] {
+        &self.told(each).firsts
+    }
+
+    /// The position of a school's place among these.
+    pub fn place(&self, each: Each, school: SchoolIx) -> usize {
+        self.told(each).of[school.at()] as usize
+    }
+
+    /// The first school of a school's place, which stands for the place; `None` where all is one place.
+    pub fn first_of_place(&self, each: Each, school: SchoolIx) -> Option<SchoolIx> {
+        (each != Each::All).then(|| self.places(each)[self.place(each, school)])
     }
 
     /// Whether a measure may be used at a school; the same as [`Case::allows`].
@@ -171,6 +203,45 @@ impl Reach {
     pub fn rules(&self, policy: PolicyIx, measure: MeasureIx, school: SchoolIx) -> bool {
         let policies = &self.kinds[self.kind(school)].policies;
         self.rules.at(policy.at(), measure) && policies.binary_search(&policy).is_ok()
+    }
+}
+
+/// Schools by place.
+#[derive(Clone, Debug)]
+struct Places {
+    /// The place of each school.
+    of: Vec<u32>,
+    /// The first school of each place; one that does not exist where there is no school at all.
+    firsts: Vec<SchoolIx>,
+}
+
+impl Places {
+    fn of<'a, K: Ord>(case: &'a Case, place: impl Fn(&'a School) -> K) -> Places {
+        let mut known: BTreeMap<K, u32> = BTreeMap::new();
+        let (mut of, mut firsts) = (Vec::with_capacity(case.schools.len()), Vec::new());
+        for (school, stated) in case.schools.pairs() {
+            let next = firsts.len() as u32;
+            let at = *known.entry(place(stated)).or_insert_with(|| {
+                firsts.push(school);
+                next
+            });
+            of.push(at);
+        }
+        Places { of, firsts }
+    }
+
+    fn all(case: &Case) -> Places {
+        Places {
+            of: vec![0; case.schools.len()],
+            firsts: vec![SchoolIx::new(0)],
+        }
+    }
+
+    fn each(case: &Case) -> Places {
+        Places {
+            of: (0..case.schools.len() as u32).collect(),
+            firsts: case.schools.ids().collect(),
+        }
     }
 }
 

@@ -39,6 +39,11 @@ impl Scope {
             && any(&self.natures, &stated.nature)
     }
 
+    /// Whether it speaks of this resource, whatever the measure and the school.
+    pub fn covers_resource(&self, resource: ResourceIx) -> bool {
+        any(&self.resources, &resource)
+    }
+
     /// Whether it speaks of this school, whatever the measure.
     pub fn covers_school(&self, case: &Case, school: SchoolIx) -> bool {
         any(&self.counties, &case.schools[school].county)

@@ -3,7 +3,7 @@
 //! A plan is followed up year by year. Years that are over are facts: they are the stock, the money gone and the quotas
 //! used from which the years left are planned. Rules that speak of one year alone are none for a year that is over.
 
-use super::{Bound, Case, Lever, Reach, Rule};
+use super::{Bound, Case, Lever, Quota, Reach, Rule};
 use crate::words::sum::Sum;
 use crate::words::{FundIx, MeasureIx, Money, PolicyIx, SchoolIx, YearIx};
 
@@ -93,8 +93,11 @@ impl Case {
 /// What the closed years count for under each rule of a case: quotas used and shares paid.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Counted {
-    /// Units under each quota, by span of years and then by county; empty for other rules and where no year is closed.
+    /// Units (or main units of money) under each quota, by span of years and then by place; empty for other rules and
+    /// where no year is closed.
     units: Vec<Vec<f64>>,
+    /// How many places each quota has.
+    places: Vec<usize>,
     /// Money inside each share, by plan year; the same.
     inside: Vec<Vec<Money>>,
 }
@@ -109,7 +112,12 @@ impl Counted {
             units: case
                 .policies
                 .iter()
-                .map(|one| rows(case, &one.rule))
+                .map(|one| rows(case, reach, &one.rule))
+                .collect(),
+            places: case
+                .policies
+                .iter()
+                .map(|one| places(reach, &one.rule))
                 .collect(),
             inside: vec![Vec::new(); case.policies.len()],
         };
@@ -131,20 +139,18 @@ impl Counted {
         for policy in reach.policies(done.measure, reach.kind(done.school)) {
             let Rule::Quota {
                 each_year,
-                each_county,
+                each,
+                amount,
                 ..
             } = case.policies[policy].rule
             else {
                 continue;
             };
-            let places = places(case, each_county);
-            let span = if each_year { done.year.at() } else { 0 };
-            let place = if each_county {
-                case.schools[done.school].county.at()
-            } else {
-                0
-            };
-            self.units[policy.at()][span * places + place] += units;
+            if !matches!(amount, Quota::Money(_)) {
+                let span = if each_year { done.year.at() } else { 0 };
+                let row = span * self.places[policy.at()] + reach.place(each, done.school);
+                self.units[policy.at()][row] += units;
+            }
         }
     }
 
@@ -153,18 +159,30 @@ impl Counted {
             return;
         }
         for policy in reach.policies(paid.measure, reach.kind(paid.school)) {
-            let Rule::Share { funds, .. } = &case.policies[policy].rule else {
-                continue;
-            };
-            if case.counted_funds(funds).binary_search(&paid.fund).is_ok() {
-                let inside = &mut self.inside[policy.at()];
-                inside.resize(case.horizon.years, Money::ZERO);
-                inside[paid.period.at()] += paid.amount;
+            match &case.policies[policy].rule {
+                Rule::Share { funds, .. } => {
+                    if case.counted_funds(funds).binary_search(&paid.fund).is_ok() {
+                        let inside = &mut self.inside[policy.at()];
+                        inside.resize(case.horizon.years, Money::ZERO);
+                        inside[paid.period.at()] += paid.amount;
+                    }
+                }
+                Rule::Quota {
+                    amount: Quota::Money(_),
+                    each_year,
+                    each,
+                    ..
+                } => {
+                    let span = if *each_year { paid.period.at() } else { 0 };
+                    let row = span * self.places[policy.at()] + reach.place(*each, paid.school);
+                    self.units[policy.at()][row] += paid.amount.main();
+                }
+                _ => {}
             }
         }
     }
 
-    /// Units used under a quota in a span of years and a county (0 where it has only one row).
+    /// Units used under a quota in a span of years and a place (0 where it has only one row).
     pub fn units(&self, policy: PolicyIx, row: usize) -> f64 {
         let rows = self.units.get(policy.at());
         rows.and_then(|rows| rows.get(row)).copied().unwrap_or(0.0)
@@ -182,17 +200,18 @@ impl Counted {
     /// The size of a quota for the years left: a maximum that the closed years have passed is as large as what was done,
     /// and one that speaks of a closed year alone asks for nothing more and allows nothing more.
     pub fn size(&self, case: &Case, policy: PolicyIx, row: usize, stated: f64) -> f64 {
-        let Rule::Quota {
-            bound,
-            each_year,
-            each_county,
-            ..
-        } = case.policies[policy].rule
+        let (
+            Rule::Quota {
+                bound, each_year, ..
+            },
+            Some(&places),
+        ) = (&case.policies[policy].rule, self.places.get(policy.at()))
         else {
             return stated;
         };
+        let (bound, each_year) = (*bound, *each_year);
         let used = self.units(policy, row);
-        let year = YearIx::new(row / places(case, each_county).max(1));
+        let year = YearIx::new(row / places.max(1));
         if each_year && !case.is_open(year) {
             used
         } else if bound == Bound::Max {
@@ -228,19 +247,18 @@ pub fn settled_in_all(case: &Case, funds: &[FundIx], years: &[YearIx]) -> Money 
     funds.iter().flat_map(of).sum()
 }
 
-fn places(case: &Case, each_county: bool) -> usize {
-    if each_county { case.counties.len() } else { 1 }
+fn places(reach: &Reach, rule: &Rule) -> usize {
+    match *rule {
+        Rule::Quota { each, .. } => reach.places(each).len(),
+        _ => 0,
+    }
 }
 
-fn rows(case: &Case, rule: &Rule) -> Vec<f64> {
+fn rows(case: &Case, reach: &Reach, rule: &Rule) -> Vec<f64> {
     match *rule {
-        Rule::Quota {
-            each_year,
-            each_county,
-            ..
-        } => {
+        Rule::Quota { each_year, .. } => {
             let spans = if each_year { case.horizon.years } else { 1 };
-            vec![0.0; spans * places(case, each_county)]
+            vec![0.0; spans * places(reach, rule)]
         }
         _ => Vec::new(),
     }

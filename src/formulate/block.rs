@@ -10,7 +10,8 @@ use super::{ColKey, Formulated, RowKey, Units};
 use crate::case::settled::settled_supply;
 use crate::case::{Band, Case};
 use crate::program::{Block, Sense};
-use crate::words::{MeasureIx, ResourceIx, SchoolIx};
+use crate::words::tolerance::STEP;
+use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
 
 pub(super) fn add_blocks(form: &mut Formulated, case: &Case, kept: &[Kept], room: &Units) {
     let mut by_school: BTreeMap<SchoolIx, Vec<&Kept>> = BTreeMap::new();
@@ -61,7 +62,7 @@ impl Builder<'_> {
         let moves = moves(self.form, case, needs, measures, (kept, self.room));
         let is_served = |need: &&Need| {
             let brings = |m: &Move| case.measures[m.measure].brings(need.resource).is_some();
-            moves.iter().any(brings)
+            moves.iter().any(brings) || self.is_targeted(need)
         };
         let (served, untouched): (Vec<&Need>, Vec<&Need>) = needs.iter().partition(is_served);
         for need in untouched {
@@ -70,7 +71,7 @@ impl Builder<'_> {
                 self.form.fixed_gap[period.at()] += gap;
             }
         }
-        if moves.is_empty() {
+        if served.is_empty() {
             return;
         }
         let (first_row, first_col) = (self.form.program.rows.len(), self.form.program.cols.len());
@@ -84,10 +85,17 @@ impl Builder<'_> {
             .iter()
             .map(|m| self.form.add_col(m.key, m.lower, m.upper, 0.0))
             .collect();
+        let short_of = shorts.clone();
         let mut shorts = shorts.into_iter();
         for need in &served {
             self.add_needs(need, &moves, &columns, &mut shorts);
             add_ceilings(self.form, case, need, &moves, &columns);
+        }
+        for (need, shorts) in served
+            .iter()
+            .zip(short_of.chunks(case.horizon.period_count()))
+        {
+            self.add_targets(need, shorts);
         }
         self.add_mosts(&moves, &columns);
         let (rows, cols) = (
@@ -123,6 +131,56 @@ impl Builder<'_> {
                 };
                 let missing = need.missing[period.at()];
                 self.form.add_row(key, Sense::AtLeast, missing, entries);
+            }
+        }
+    }
+
+    /// Whether a target asks for more than a school has.
+    fn is_targeted(&self, need: &Need) -> bool {
+        let mut years = self.case.horizon.plan_years();
+        years.any(|year| self.lacking(need, year).is_some_and(|units| units > 0.0))
+    }
+
+    /// Units that a target asks for beyond what a school has in a plan year; `None` where no target speaks of it.
+    fn lacking(&self, need: &Need, year: YearIx) -> Option<f64> {
+        let (school, resource) = (need.school, need.resource);
+        let asked = self.case.target(&self.form.reach, school, resource, year)?;
+        Some(asked.stock - (need.required[year.at()] - need.missing[year.at()]))
+    }
+
+    /// What may stay short in each plan year under the targets that speak of a need. What is brought is brought in whole
+    /// steps, so that what a target asks for is rounded up to them: no plan in whole units is lost by it, and the optimum
+    /// pays for what each school will need.
+    fn add_targets(&mut self, need: &Need, shorts: &[Vec<(usize, f64)>]) {
+        let case = self.case;
+        let joint = case.measures.iter();
+        let mut joint = joint.filter(|one| one.is_joint() && one.brings(need.resource).is_some());
+        let step = match joint.next() {
+            None => case.resources[need.resource].step,
+            Some(_) => 0.0,
+        };
+        for (year, shorts) in case.horizon.plan_years().zip(shorts) {
+            let asked = case.target(&self.form.reach, need.school, need.resource, year);
+            let (Some(asked), Some(lacking)) = (asked, self.lacking(need, year)) else {
+                continue;
+            };
+            let lacking = match step > 0.0 {
+                true => ((lacking / step) - STEP).ceil() * step,
+                false => lacking,
+            };
+            let most = (need.missing[year.at()] - lacking).max(0.0);
+            let could_be: f64 = shorts
+                .iter()
+                .map(|&(col, _)| self.form.program.cols[col].upper)
+                .sum();
+            if could_be > most {
+                let key = RowKey::Target {
+                    policy: asked.policy,
+                    school: need.school,
+                    resource: need.resource,
+                    year,
+                };
+                self.form.add_row(key, Sense::AtMost, most, shorts.to_vec());
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What the rows and columns of a program mean.
 
-use crate::case::{Case, Stage};
+use crate::case::county::OF;
+use crate::case::{Case, Each, Rule, Stage};
 use crate::words::{CountyIx, FundIx, MeasureIx, PolicyIx, ResourceIx, SchoolIx, YearIx};
 
 /// What a column decides.
@@ -115,6 +116,17 @@ pub enum RowKey {
         /// The period.
         period: YearIx,
     },
+    /// What a school may still lack where a target says what part of its standard it is to have.
+    Target {
+        /// The rule.
+        policy: PolicyIx,
+        /// The school.
+        school: SchoolIx,
+        /// The resource.
+        resource: ResourceIx,
+        /// The plan year.
+        year: YearIx,
+    },
     /// A share rule, in one year or (None) over the plan.
     Share {
         /// The rule.
@@ -122,14 +134,14 @@ pub enum RowKey {
         /// The plan year.
         year: Option<YearIx>,
     },
-    /// A quota, in one year or over the plan, in one county or over all.
+    /// A quota, in one year or over the plan, in one place or over all.
     Quota {
         /// The rule.
         policy: PolicyIx,
         /// The plan year.
         year: Option<YearIx>,
-        /// The county.
-        county: Option<CountyIx>,
+        /// The first school of the place, which stands for it.
+        place: Option<SchoolIx>,
     },
 }
 
@@ -141,7 +153,7 @@ impl RowKey {
             | RowKey::Ceiling { period, .. }
             | RowKey::Class { period, .. }
             | RowKey::Fund { period, .. } => Some(period),
-            RowKey::Pool { year, .. } => Some(year),
+            RowKey::Pool { year, .. } | RowKey::Target { year, .. } => Some(year),
             RowKey::Share { year, .. } | RowKey::Quota { year, .. } => year,
             RowKey::Most { .. } => None,
         }
@@ -219,12 +231,26 @@ impl RowKey {
                 let fund = &case.funds[fund].name;
                 (format!("{fund}{zh}额度"), format!("money of {fund}, {en}"))
             }
+            RowKey::Target {
+                policy,
+                school,
+                resource,
+                year: at,
+            } => {
+                let (zh, en) = named(case, policy, Some(year(at)), None);
+                let (school, resource) =
+                    (&case.schools[school].name, &case.resources[resource].name);
+                (
+                    format!("{school}的{resource}{zh}"),
+                    format!("{resource} of {school}, {en}"),
+                )
+            }
             RowKey::Share { policy, year: at } => named(case, policy, at.map(year), None),
             RowKey::Quota {
                 policy,
                 year: at,
-                county,
-            } => named(case, policy, at.map(year), county),
+                place,
+            } => named(case, policy, at.map(year), place),
         }
     }
 }
@@ -233,17 +259,37 @@ fn named(
     case: &Case,
     policy: PolicyIx,
     year: Option<(String, String)>,
-    county: Option<CountyIx>,
+    place: Option<SchoolIx>,
 ) -> (String, String) {
     let name = &case.policies[policy].name;
     let (mut zh, mut en) = (format!("“{name}”"), format!("rule “{name}”"));
-    if let Some(county) = county {
-        zh = format!("{}{zh}", case.counties[county]);
-        en = format!("{en}, {}", case.counties[county]);
+    if let Some(school) = place {
+        let place = place_name(case, policy, school);
+        zh = format!("{place}{zh}");
+        en = format!("{en}, {place}");
     }
     if let Some((year_zh, year_en)) = year {
         zh = format!("{year_zh}{zh}");
         en = format!("{en}, {year_en}");
     }
     (zh, en)
+}
+
+/// The name of the place in which a quota holds, from its first school.
+fn place_name(case: &Case, policy: PolicyIx, school: SchoolIx) -> String {
+    let stated = &case.schools[school];
+    let county = &case.counties[stated.county];
+    match case.policies[policy].rule {
+        Rule::Quota {
+            each: Each::School, ..
+        } => stated.name.clone(),
+        Rule::Quota {
+            each: Each::Township,
+            ..
+        } if !stated.township.is_empty() => match case.counties.len() {
+            1 => stated.township.clone(),
+            _ => format!("{county}{OF}{}", stated.township),
+        },
+        _ => county.to_string(),
+    }
 }

@@ -18,7 +18,7 @@ pub use decision::{Decision, Units};
 pub use keep::Kept;
 pub use keys::{ColKey, RowKey};
 pub use money::Moneyed;
-pub use pool::Exchanging;
+pub use pool::{Exchanging, quota_places};
 
 use crate::case::{Case, Reach};
 use crate::program::{Program, Sense};

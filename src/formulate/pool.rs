@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Classes, ColKey, Formulated, RowKey};
-use crate::case::{Bound, Case, Lever, Reach, Rule, Stage};
+use crate::case::{Bound, Case, Each, Lever, Reach, Rule, Stage};
 use crate::program::Sense;
 use crate::words::{CountyIx, MeasureIx, PolicyIx, SchoolIx, YearIx};
 
@@ -17,6 +17,8 @@ struct Alike {
     stage: Stage,
     class: Option<usize>,
     quotas: Vec<PolicyIx>,
+    /// The places in which these quotas hold, as far as they are smaller than the county.
+    places: Vec<SchoolIx>,
 }
 
 /// Schools whose posts of one rotation may change places one against one.
@@ -60,13 +62,16 @@ impl Exchanging {
             let quotas: Vec<PolicyIx> = reach.policies(measure, kind).filter(is_quota).collect();
             let payable = class.is_some() || case.measures[measure].cost.is_zero();
             if reach.allows(measure, first) && payable && quotas.iter().any(demands) {
-                let alike = Alike {
-                    county: case.schools[first].county,
-                    stage: case.schools[first].stage,
-                    class,
-                    quotas,
-                };
-                found.entry(alike).or_default().extend(schools);
+                for &school in schools {
+                    let alike = Alike {
+                        county: case.schools[first].county,
+                        stage: case.schools[first].stage,
+                        class,
+                        places: quota_places(case, reach, &quotas, school),
+                        quotas: quotas.clone(),
+                    };
+                    found.entry(alike).or_default().push(school);
+                }
             }
         }
         let sorted = found.into_iter().map(|(alike, mut schools)| {
@@ -152,4 +157,25 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
             entries,
         );
     }
+}
+
+/// The places of a school in which these quotas hold, as far as they are smaller than a county: each by its first
+/// school.
+pub fn quota_places(
+    case: &Case,
+    reach: &Reach,
+    quotas: &[PolicyIx],
+    school: SchoolIx,
+) -> Vec<SchoolIx> {
+    let place = |policy: &PolicyIx| match case.policies[*policy].rule {
+        Rule::Quota {
+            each: each @ (Each::Township | Each::School),
+            ..
+        } => reach.first_of_place(each, school),
+        _ => None,
+    };
+    let mut places: Vec<SchoolIx> = quotas.iter().filter_map(place).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }

@@ -1,11 +1,12 @@
-//! Quotas: units handed out by what is in scope. A rotated post counts at the school that gives it.
+//! Quotas: units handed out by what is in scope, or the money they cost. A rotated post counts at the school that gives
+//! it, its allowance at the one that receives.
 
 use super::share::spans;
 use super::{ColKey, Formulated, RowKey};
 use crate::case::settled::Counted;
-use crate::case::{Bound, Case, Lever, Policy, Rule, quota_sizes};
+use crate::case::{Bound, Case, Each, Lever, Policy, Quota, Rule, quota_sizes};
 use crate::program::Sense;
-use crate::words::{CountyIx, MeasureIx, SchoolIx, YearIx};
+use crate::words::{MeasureIx, SchoolIx, YearIx};
 
 pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
     let sizes = quota_sizes(case, &form.reach);
@@ -15,14 +16,14 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
         .map(|(policy, units)| Rows::of(case, policy, units.clone()))
         .collect();
     for (col, key) in form.cols.iter().enumerate() {
-        let Some((measure, school, year)) = counted(case, key) else {
+        let Some(counted) = counted(case, key) else {
             continue;
         };
-        let county = case.schools[school].county;
+        let (school, measure) = (counted.school, counted.measure);
         for policy in form.reach.policies(measure, form.reach.kind(school)) {
             if let Some(rows) = &mut rows[policy.at()] {
-                let at = rows.at(year, county);
-                rows.entries[at].push((col, 1.0));
+                let place = form.reach.place(rows.each, school);
+                rows.add(case, &counted, place, col);
             }
         }
     }
@@ -35,65 +36,83 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
         } else {
             Sense::AtMost
         };
+        let firsts = form.reach.places(rows.each).to_vec();
         for (at, entries) in rows.entries.into_iter().enumerate() {
-            let (span, place) = (at / rows.units.len(), at % rows.units.len());
+            let (span, place) = (at / rows.sizes.len(), at % rows.sizes.len());
             if rows.each_year && !case.is_open(YearIx::new(span)) {
                 continue;
             }
-            let size = counted_before.size(case, policy, at, rows.units[place]);
+            let size = counted_before.size(case, policy, at, rows.sizes[place]);
             let left = size - counted_before.units(policy, at);
             let key = RowKey::Quota {
                 policy,
                 year: rows.each_year.then(|| YearIx::new(span)),
-                county: rows.each_county.then(|| CountyIx::new(place)),
+                place: (rows.each != Each::All).then(|| firsts[place]),
             };
             form.add_row(key, sense, left, entries);
         }
     }
 }
 
-/// What quotas count in a column, and where: units brought, or posts given away.
-fn counted(case: &Case, key: &ColKey) -> Option<(MeasureIx, SchoolIx, YearIx)> {
-    match *key {
+/// What quotas count in a column, and where.
+struct Handed {
+    measure: MeasureIx,
+    school: SchoolIx,
+    year: YearIx,
+    /// Whether units are handed out there: brought, or given away in a rotation.
+    hands_out: bool,
+    /// Whether they are paid for there.
+    pays: bool,
+}
+
+fn counted(case: &Case, key: &ColKey) -> Option<Handed> {
+    let (school, measure, year) = match *key {
         ColKey::Supply {
             school,
             measure,
             year,
-        } => {
-            let rotates = matches!(case.measures[measure].lever, Lever::Rotate { .. });
-            (!rotates).then_some((measure, school, year))
         }
-        ColKey::Give {
+        | ColKey::Give {
             school,
             measure,
             year,
-        } => Some((measure, school, year)),
-        // All who exchange are in one county, and the same quotas speak of them.
+        } => (school, measure, year),
+        // All who exchange are in one place, and the same quotas speak of them.
         ColKey::Exchange {
             first,
             measure,
             year,
             ..
-        } => Some((measure, first, year)),
-        ColKey::Short { .. } | ColKey::Pay { .. } => None,
-    }
+        } => (first, measure, year),
+        ColKey::Short { .. } | ColKey::Pay { .. } => return None,
+    };
+    let rotates = matches!(case.measures[measure].lever, Lever::Rotate { .. });
+    Some(Handed {
+        measure,
+        school,
+        year,
+        hands_out: !(rotates && matches!(key, ColKey::Supply { .. })),
+        pays: !matches!(key, ColKey::Give { .. }),
+    })
 }
 
-/// The rows of one quota: for each span of years one a county, or one for all.
+/// The rows of one quota: for each span of years one a place.
 struct Rows {
     each_year: bool,
-    each_county: bool,
-    /// The size of the quota, by county, or the only one.
-    units: Vec<f64>,
-    /// By span, then county.
+    each: Each,
+    in_money: bool,
+    /// The size of the quota, by place.
+    sizes: Vec<f64>,
+    /// By span, then place.
     entries: Vec<Vec<(usize, f64)>>,
 }
 
 impl Rows {
-    fn of(case: &Case, policy: &Policy, units: Vec<f64>) -> Option<Rows> {
+    fn of(case: &Case, policy: &Policy, sizes: Vec<f64>) -> Option<Rows> {
         let Rule::Quota {
             each_year,
-            each_county,
+            each,
+            amount,
             ..
         } = policy.rule
         else {
@@ -102,15 +121,33 @@ impl Rows {
         let spans = spans(case, each_year).len();
         Some(Rows {
             each_year,
-            each_county,
-            entries: vec![Vec::new(); spans * units.len()],
-            units,
+            each,
+            in_money: matches!(amount, Quota::Money(_)),
+            entries: vec![Vec::new(); spans * sizes.len()],
+            sizes,
         })
     }
 
-    fn at(&self, year: YearIx, county: CountyIx) -> usize {
-        let span = if self.each_year { year.at() } else { 0 };
-        let place = if self.each_county { county.at() } else { 0 };
-        span * self.units.len() + place
+    fn add(&mut self, case: &Case, counted: &Handed, place: usize, col: usize) {
+        let places = self.sizes.len();
+        let span = |year: usize| if self.each_year { year } else { 0 };
+        if !self.in_money {
+            if counted.hands_out {
+                self.entries[span(counted.year.at()) * places + place].push((col, 1.0));
+            }
+            return;
+        }
+        let cost = case.measures[counted.measure].cost.main();
+        if !counted.pays || cost == 0.0 {
+            return;
+        }
+        let paid = case.paid(counted.measure, counted.year);
+        for year in paid.filter(|&period| period < case.horizon.years) {
+            let entries = &mut self.entries[span(year) * places + place];
+            match entries.last_mut().filter(|(last, _)| *last == col) {
+                Some((_, all)) => *all += cost,
+                None => entries.push((col, cost)),
+            }
+        }
     }
 }

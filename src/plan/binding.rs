@@ -2,7 +2,7 @@
 
 use super::answer::{Binding, BindingUnit};
 use super::proof::Proof;
-use crate::case::{Base, Case, Rule};
+use crate::case::{Base, Case, Quota, Rule};
 use crate::formulate::{ColKey, Formulated, RowKey};
 use crate::words::{FundIx, PolicyIx, YearIx};
 
@@ -39,9 +39,12 @@ pub fn bindings(case: &Case, form: &Formulated, proof: &Proof) -> Vec<Binding> {
         .zip(form.program.rows.iter().zip(&proof.multipliers))
     {
         let (year, per, price, size) = match *key {
-            RowKey::Quota { year, .. } => {
-                (year, BindingUnit::Units, multiplier.abs(), row.rhs.abs())
-            }
+            RowKey::Quota { policy, year, .. } => (
+                year,
+                quota_unit(case, policy),
+                multiplier.abs(),
+                row.rhs.abs(),
+            ),
             RowKey::Share { policy, year } => {
                 let Rule::Share {
                     share, funds, base, ..
@@ -173,5 +176,16 @@ impl Payments {
             let funds = case.counted_funds(funds);
             funds.iter().map(|fund| self.by_fund[fund.at()][at]).sum()
         }
+    }
+}
+
+/// What the price of a quota is for one more of.
+pub fn quota_unit(case: &Case, policy: PolicyIx) -> BindingUnit {
+    match case.policies[policy].rule {
+        Rule::Quota {
+            amount: Quota::Money(_),
+            ..
+        } => BindingUnit::Money,
+        _ => BindingUnit::Units,
     }
 }

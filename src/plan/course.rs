@@ -19,6 +19,8 @@ pub struct Course {
     unit_gap: Vec<f64>,
     supplied: Vec<f64>,
     bands: Vec<Band>,
+    /// Units that targets ask for beyond what a school has, like `missing`; empty where no rule sets any.
+    asked: Vec<f64>,
     /// Units of the measures that are bounded at a school which it still has use for.
     rooms: BTreeMap<(MeasureIx, SchoolIx), f64>,
 }
@@ -36,8 +38,12 @@ impl Course {
             unit_gap: Vec::with_capacity(size),
             supplied: vec![0.0; size],
             bands: case.bands(),
+            asked: Vec::new(),
             rooms: BTreeMap::new(),
         };
+        if case.has_targets() {
+            course.asked.reserve(size);
+        }
         for (school, stated) in case.schools.pairs() {
             let tilt = reach.tilt(school);
             for resource in case.resources.ids() {
@@ -50,6 +56,11 @@ impl Course {
                     let required = required.unwrap_or(0.0);
                     course.required.push(required);
                     course.missing.push(required - stock);
+                    if case.has_targets() {
+                        let asked = case.target(reach, school, resource, period);
+                        let asked = asked.map_or(f64::NEG_INFINITY, |asked| asked.stock - stock);
+                        course.asked.push(asked);
+                    }
                     course
                         .unit_gap
                         .push(unit_gap * case.horizon.duration(period));
@@ -109,6 +120,46 @@ impl Course {
     pub fn wanting(&self, stated: &Measure, school: SchoolIx, period: usize) -> f64 {
         let missing = |(resource, each)| self.missing(school, resource, period) / each;
         stated.serves().map(missing).fold(f64::NAN, f64::max)
+    }
+
+    /// Units that a target asks for in a period and that are not there yet; negative for what is beyond it, infinitely so
+    /// where no target speaks of it or nothing is known.
+    pub fn behind(&self, school: SchoolIx, resource: ResourceIx, period: usize) -> f64 {
+        if self.asked.is_empty() {
+            return f64::NEG_INFINITY;
+        }
+        let at = self.at(school, resource, period);
+        match self.asked[at] - self.supplied[at] {
+            unknown if unknown.is_nan() => f64::NEG_INFINITY,
+            units => units,
+        }
+    }
+
+    /// Units of a measure that targets ask for at a school while it serves, in any resource in which they count; negative
+    /// for what could be taken away without any of them being missed.
+    pub fn wanting_for_targets(
+        &self,
+        stated: &Measure,
+        school: SchoolIx,
+        service: &Service,
+    ) -> f64 {
+        if self.asked.is_empty() {
+            return f64::NEG_INFINITY;
+        }
+        let behind = |(resource, each)| {
+            let periods = service.clone();
+            let most = periods.map(|period| self.behind(school, resource, period));
+            most.fold(f64::NEG_INFINITY, f64::max) / each
+        };
+        stated
+            .serves()
+            .map(behind)
+            .fold(f64::NEG_INFINITY, f64::max)
+    }
+
+    /// Whether any rule sets a target.
+    pub fn has_targets(&self) -> bool {
+        !self.asked.is_empty()
     }
 
     /// Units of a measure a school can be given for some periods without ever having more than its largest need of the

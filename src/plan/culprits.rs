@@ -7,7 +7,7 @@ use super::posed::Posed;
 use super::prove::{Known, optimum};
 use crate::case::Case;
 use crate::formulate::{Formulated, Kept, RowKey, formulate};
-use crate::words::{FundIx, Money, PolicyIx, Table};
+use crate::words::{FundIx, Money, PolicyIx, ResourceIx, SchoolIx, Table};
 
 /// Rows whose multiplier is below this share of the largest carry no weight in a proof.
 const WEIGHTLESS: f64 = 1e-6;
@@ -46,18 +46,45 @@ pub fn culprits(
             })
             .collect();
     }
-    needed.into_iter().map(|rule| named(case, rule)).collect()
+    let of_rule = |rule: Rule| named(case, rule, &targeted(case, &carrying, rule));
+    needed.into_iter().map(of_rule).collect()
 }
 
 fn rule(key: &RowKey) -> Option<Rule> {
     match key {
-        RowKey::Share { policy, .. } | RowKey::Quota { policy, .. } => Some(Rule::Policy(*policy)),
+        RowKey::Share { policy, .. }
+        | RowKey::Quota { policy, .. }
+        | RowKey::Target { policy, .. } => Some(Rule::Policy(*policy)),
         RowKey::Fund { fund, .. } => Some(Rule::Money(*fund)),
         _ => None,
     }
 }
 
-fn named(case: &Case, rule: Rule) -> NamedRule {
+/// The schools and resources through which a target is part of a proof.
+fn targeted(case: &Case, carrying: &[&RowKey], rule: Rule) -> Vec<String> {
+    let of = |key: &&&RowKey| match ***key {
+        RowKey::Target {
+            policy,
+            school,
+            resource,
+            ..
+        } if rule == Rule::Policy(policy) => Some((school, resource)),
+        _ => None,
+    };
+    let needs: BTreeSet<_> = carrying.iter().filter_map(|key| of(&key)).collect();
+    let name = |&(school, resource): &(SchoolIx, ResourceIx)| {
+        format!(
+            "{} {}",
+            case.schools[school].name, case.resources[resource].name
+        )
+    };
+    needs.iter().map(name).collect()
+}
+
+/// How many of the needs through which a target is part of a proof are named.
+const NAMED: usize = 3;
+
+fn named(case: &Case, rule: Rule, targeted: &[String]) -> NamedRule {
     match rule {
         Rule::Money(fund) => {
             let name = &case.funds[fund].name;
@@ -68,10 +95,17 @@ fn named(case: &Case, rule: Rule) -> NamedRule {
         }
         Rule::Policy(at) => {
             let stated = &case.policies[at];
-            let name = (
+            let mut name = (
                 format!("“{}”", stated.name),
                 format!("rule “{}”", stated.name),
             );
+            if !targeted.is_empty() {
+                let first = targeted[..targeted.len().min(NAMED)].join(", ");
+                let more = targeted.len() > NAMED;
+                let (zh, en) = if more { (" 等", " …") } else { ("", "") };
+                name.0 += &format!("（{first}{zh}）");
+                name.1 += &format!(" ({first}{en})");
+            }
             NamedRule {
                 name,
                 place: Some(stated.place.clone()),

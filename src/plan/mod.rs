@@ -38,6 +38,7 @@ pub use answer::{
     Verdict, WithoutTerminal,
 };
 pub use audit::{Audit, Breach};
+pub use binding::quota_unit;
 pub use estimate::memory_needed;
 pub use near::Near;
 pub use outcome::Outcome;

@@ -221,7 +221,7 @@ id = "new-posts"
 name = "New posts in each county"
 kind = "quota"
 max = 30.5
-each_county = true
+each = "county"
 scope = { measures = ["hire"] }
 
 [[policy]]
@@ -229,7 +229,7 @@ id = "rotation"
 name = "Posts that rotate"
 kind = "quota"
 min_of_stock = 0.02
-each_county = true
+each = "county"
 scope = { measures = ["rotate"] }
 
 [[policy]]

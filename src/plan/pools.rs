@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::case::{Case, Lever, Rule, Stage};
-use crate::formulate::{Formulated, Kept};
+use crate::case::{Case, Each, Lever, Rule, Stage};
+use crate::formulate::{Formulated, Kept, quota_places};
 use crate::words::{CountyIx, MeasureIx, PolicyIx, ResourceIx, SchoolIx};
 
 /// Needs of one resource at schools with equal weights, prices, funds and rules.
@@ -25,6 +25,10 @@ struct Kind {
     unit_gaps: Vec<u32>,
     rules: usize,
     alone: Option<SchoolIx>,
+    /// The targets that speak of them.
+    targets: Vec<PolicyIx>,
+    /// The places in which quotas hold that speak of them, as far as these are smaller than a county.
+    places: Vec<SchoolIx>,
 }
 
 /// What makes schools equal in one resource: for each measure whether it is open, how it is paid and which quotas
@@ -35,6 +39,9 @@ struct Rules {
     measures: Vec<(bool, Option<usize>, Vec<PolicyIx>)>,
     place: Option<(CountyIx, Stage)>,
 }
+
+/// The rules that speak of a kind of schools, their place, and the quotas among them.
+type ByKind = (usize, Option<(CountyIx, Stage)>, Vec<PolicyIx>);
 
 /// The pools of a case, in order of resource and first school.
 pub fn pools(case: &Case, form: &Formulated, kept: &[Kept]) -> Vec<Pool> {
@@ -49,18 +56,24 @@ pub fn pools(case: &Case, form: &Formulated, kept: &[Kept]) -> Vec<Pool> {
     let joint: BTreeSet<ResourceIx> = joint.filter(|set| set.len() > 1).flatten().collect();
     for resource in case.resources.ids() {
         let is_joint = joint.contains(&resource);
-        let by_kind: Vec<(usize, Option<(CountyIx, Stage)>)> = (0..form.reach.kinds())
+        let by_kind: Vec<ByKind> = (0..form.reach.kinds())
             .map(|kind| {
                 let rules = rules(case, form, resource, kind);
                 let (place, next) = (rules.place, known.len());
-                (*known.entry(rules).or_insert(next), place)
+                let quotas = rules.measures.iter().flat_map(|(_, _, quotas)| quotas);
+                let quotas: BTreeSet<PolicyIx> = quotas.copied().collect();
+                (
+                    *known.entry(rules).or_insert(next),
+                    place,
+                    quotas.into_iter().collect(),
+                )
             })
             .collect();
         for (school, stated) in case.schools.pairs() {
             if stated.stock[resource.at()].is_none() {
                 continue;
             }
-            let (rules, place) = by_kind[form.reach.kind(school)];
+            let (rules, place, ref quotas) = by_kind[form.reach.kind(school)];
             // Single precision forgives the last digits in which equal weights may differ.
             let unit_gap = |period| {
                 let gap = form.reach.gap_per_unit(case, school, resource, period);
@@ -70,6 +83,8 @@ pub fn pools(case: &Case, form: &Formulated, kept: &[Kept]) -> Vec<Pool> {
                 resource,
                 unit_gaps: case.horizon.periods().map(unit_gap).collect(),
                 rules,
+                targets: targets(case, form, resource, school),
+                places: quota_places(case, &form.reach, quotas, school),
                 alone: (is_joint || held.contains(&(school, resource))).then_some(school),
             };
             let at = *found.entry(kind).or_insert_with(|| {
@@ -86,6 +101,21 @@ pub fn pools(case: &Case, form: &Formulated, kept: &[Kept]) -> Vec<Pool> {
     pools
 }
 
+/// The targets that speak of a need.
+fn targets(
+    case: &Case,
+    form: &Formulated,
+    resource: ResourceIx,
+    school: SchoolIx,
+) -> Vec<PolicyIx> {
+    let speaks = |policy: &&PolicyIx| {
+        let stated = &case.policies[**policy];
+        matches!(stated.rule, Rule::Target { .. }) && stated.scope.covers_resource(resource)
+    };
+    let policies = form.reach.policies_at(form.reach.kind(school)).iter();
+    policies.filter(speaks).copied().collect()
+}
+
 fn rules(case: &Case, form: &Formulated, resource: ResourceIx, kind: usize) -> Rules {
     let first = form.reach.schools(kind)[0];
     let mut local = false;
@@ -94,9 +124,9 @@ fn rules(case: &Case, form: &Formulated, resource: ResourceIx, kind: usize) -> R
     for measure in case.measures.ids().filter(supplies) {
         let mut quotas = Vec::new();
         for policy in form.reach.policies(measure, kind) {
-            if let Rule::Quota { each_county, .. } = case.policies[policy].rule {
+            if let Rule::Quota { each, .. } = case.policies[policy].rule {
                 quotas.push(policy);
-                local |= each_county;
+                local |= each != Each::All;
             }
         }
         local |= matches!(case.measures[measure].lever, Lever::Rotate { .. });

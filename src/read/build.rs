@@ -99,7 +99,7 @@ impl<'a> Builder<'a> {
         let standard = self.standard(&terms);
         let measures = self.measures(&terms);
         let funds = self.funds(&terms);
-        let policies = self.policies();
+        let policies = self.policies(&terms);
         let objective = self.objective();
         let pupils = file
             .enrolment
@@ -287,12 +287,12 @@ impl<'a> Builder<'a> {
         funds
     }
 
-    fn policies(&mut self) -> Table<PolicyIx, Policy> {
+    fn policies(&mut self, terms: &Terms) -> Table<PolicyIx, Policy> {
         let source = &self.document.source;
         let mut policies = Table::default();
         for record in self.document.record.policy.sound() {
             let id = &record.value.id;
-            let built = PolicyRecord::build(record, &self.names, source, self.notices);
+            let built = PolicyRecord::build(record, terms, &self.names, source, self.notices);
             if !self.names.policies.taken(id, source, self.notices)
                 && let Some(policy) = built
             {

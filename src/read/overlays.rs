@@ -238,7 +238,7 @@ impl Typed<'_> {
     fn rules(&mut self) {
         let (record, source, names) = (self.record, self.source, &self.draft.names);
         for stated in record.policy.sound() {
-            let built = PolicyRecord::build(stated, names, source, self.notices);
+            let built = PolicyRecord::build(stated, &self.draft.terms, names, source, self.notices);
             if !names.policies.taken(&stated.value.id, source, self.notices) {
                 self.changes.extend(built.map(Change::Policy));
             }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::case::{Base, Case, Rule};
 use crate::formulate::RowKey;
-use crate::plan::{BindingUnit, Known, Options, WhatIf};
+use crate::plan::{BindingUnit, Known, Options, WhatIf, quota_unit};
 use crate::program::certificate::distance;
 use crate::program::{Program, Sense};
 use crate::words::tolerance::PROVEN;
@@ -233,7 +233,7 @@ fn quota_limits(case: &Case, ready: &WhatIf) -> Vec<Limit> {
             1.0
         };
         let (year, per, size, rate) = match *key {
-            RowKey::Quota { year, .. } => (year, BindingUnit::Units, row.rhs, sign),
+            RowKey::Quota { policy, year, .. } => (year, quota_unit(case, policy), row.rhs, sign),
             RowKey::Share { policy, year } => {
                 let Rule::Share { share, base, .. } = &case.policies[policy].rule else {
                     return None;

@@ -178,6 +178,10 @@ pub const ALL: &[Broken] = &[
             "‸[[measure]]\nid = \"build\"",
         );
     }),
+    broken("W523", |simple| {
+        let mended = "id = \"mend\"\nname = \"修补图书\"\nkind = \"repair\"\nresource = \"books\"\ncost = 0.001\nlife = 5\nbody = \"局\"\n";
+        simple.plus("case.toml", &format!("\n‸[[measure]]\n{mended}"));
+    }),
     broken("H601", |simple| {
         case(
             simple,

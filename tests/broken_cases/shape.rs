@@ -58,6 +58,30 @@ pub const ALL: &[Broken] = &[
         case(simple, "life = 6", "life = 6\nterm = ‸2")
     }),
     broken("E208", |simple| {
+        case(simple, "life = 6", "life = 6\nfrom = ‸\"books\"")
+    }),
+    broken("E208", |simple| {
+        let rule = "id = \"new\"\nname = \"不得新建\"\nkind = \"forbid\"\neach = ‸\"school\"\nscope = { measures = [\"build\"] }\n";
+        simple.plus("case.toml", &format!("\n[[policy]]\n{rule}"));
+    }),
+    broken("E220", |simple| {
+        case(
+            simple,
+            "life = 6",
+            "life = 6\nalso = [\"books:2\", ‸\"books\"]",
+        )
+    }),
+    broken("E220", |simple| {
+        case(simple, "life = 6", "life = 6\nalso = [‸\"books:some\"]")
+    }),
+    broken("E220", |simple| {
+        case(simple, "life = 6", "life = 6\nalso = [‸\"computers\"]")
+    }),
+    broken("E203", |simple| {
+        let trained = "id = \"train\"\nname = \"培训\"\nkind = \"train\"\nresource = \"books\"\ncost = 1\nlife = 9\nbody = \"局\"\n";
+        simple.plus("case.toml", &format!("\n‸[[measure]]\n{trained}"));
+    }),
+    broken("E208", |simple| {
         let rule = "id = \"grows\"\nname = \"只增不减\"\nkind = \"share\"\nof = \"year-before\"\nmax = ‸1.2\n";
         simple.plus("case.toml", &format!("\n[[policy]]\n{rule}"));
     }),

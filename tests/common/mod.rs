@@ -310,7 +310,7 @@ fn policies(rng: &mut ChaCha8Rng, case: &mut Case) {
         bound,
         amount,
         each_year: true,
-        each_county: false,
+        each: Each::All,
     };
     if rng.random_bool(0.5) {
         policy("village", village, share(Bound::Min, 0.3));

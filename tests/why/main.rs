@@ -435,7 +435,7 @@ fn what_is_closed_says_why() {
         bound: Bound::Max,
         amount: Quota::Units(0.0),
         each_year: true,
-        each_county: false,
+        each: Each::All,
     };
     shut.policies.push(rule("none", only(3), none));
     assert_eq!(keys(&shut, common::AREA), ["quota-allows-none"]);

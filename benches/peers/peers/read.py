@@ -136,7 +136,7 @@ def policy(record: Record) -> Policy:
         funds=frozenset(record.get("funds", [])),
         of_stock=of_stock,
         each_year=record.get("each_year", True),
-        each_county=record.get("each_county", False),
+        each_county=record.get("each", "all") == "county",
     )
 
 

@@ -56,12 +56,14 @@ pub fn audit(case: &Case, rows: &[PlanRow], keep: &[PlanRow]) -> Audit {
     let mut audit = Audit::default();
     let reach = Reach::of(case);
     check_each(&mut audit, case, &reach, rows);
-    units::check_schools(&mut audit, case, &Outcome::new(case, rows));
+    let outcome = Outcome::new(case, rows);
+    units::check_schools(&mut audit, case, &outcome);
     units::check_rotation(&mut audit, case, rows);
     units::check_uses(&mut audit, case, rows);
     money::check_prices(&mut audit, case, rows);
     money::check_funds(&mut audit, case, rows);
     rules::check(&mut audit, case, &reach, rows);
+    rules::check_targets(&mut audit, case, &reach, &outcome);
     kept::check(&mut audit, case, rows, keep);
     audit
 }

@@ -2,7 +2,8 @@
 
 use super::{Audit, at_most};
 use crate::case::settled::{Counted, settled_in_all};
-use crate::case::{Base, Bound, Case, Lever, Policy, Reach, Rule, quota_sizes};
+use crate::case::{Base, Bound, Case, Lever, Policy, Quota, Reach, Rule, quota_sizes};
+use crate::plan::outcome::Outcome;
 use crate::plan::row::PlanRow;
 use crate::words::{FundIx, Money, PolicyIx, YearIx};
 
@@ -15,7 +16,7 @@ pub(super) fn check(audit: &mut Audit, case: &Case, reach: &Reach, rows: &[PlanR
     for (at, policy) in case.policies.pairs() {
         let each_year = match policy.rule {
             Rule::Share { each_year, .. } | Rule::Quota { each_year, .. } => each_year,
-            Rule::Forbid => continue,
+            Rule::Target { .. } | Rule::Forbid => continue,
         };
         let spans = years.chunks(if each_year { 1 } else { years.len() });
         for (span, years) in spans.enumerate() {
@@ -160,18 +161,15 @@ fn check_share(
     });
 }
 
-/// Units handed out under each policy, by span of years and then by county, or for all counties together; none for
-/// rules that are no quotas.
+/// Units handed out, or money spent, under each quota, by span of years and then by place; none for rules that are no
+/// quotas.
 fn counts(case: &Case, reach: &Reach, rows: &[PlanRow]) -> Vec<Vec<f64>> {
-    let places = |each_county: bool| if each_county { case.counties.len() } else { 1 };
     let empty = |policy: &Policy| match policy.rule {
         Rule::Quota {
-            each_year,
-            each_county,
-            ..
+            each_year, each, ..
         } => {
             let spans = if each_year { case.horizon.years } else { 1 };
-            vec![0.0; spans * places(each_county)]
+            vec![0.0; spans * reach.places(each).len()]
         }
         _ => Vec::new(),
     };
@@ -182,16 +180,25 @@ fn counts(case: &Case, reach: &Reach, rows: &[PlanRow]) -> Vec<Vec<f64>> {
             _ => row.units,
         };
         for policy in reach.policies(row.measure, reach.kind(row.school)) {
-            if let Rule::Quota {
+            let Rule::Quota {
                 each_year,
-                each_county,
+                each,
+                amount,
                 ..
             } = case.policies[policy].rule
-            {
-                let span = if each_year { row.year.at() } else { 0 };
-                let county = case.schools[row.school].county.at();
-                let place = if each_county { county } else { 0 };
-                counts[policy.at()][span * places(each_county) + place] += units;
+            else {
+                continue;
+            };
+            let (places, place) = (reach.places(each).len(), reach.place(each, row.school));
+            let at = |year: usize| if each_year { year } else { 0 } * places + place;
+            let counts = &mut counts[policy.at()];
+            match amount {
+                Quota::Money(_) => {
+                    for (year, part) in row.payments.iter().enumerate() {
+                        counts[at(year)] += part.main();
+                    }
+                }
+                Quota::Units(_) | Quota::OfStock(_) => counts[at(row.year.at())] += units,
             }
         }
     }
@@ -236,4 +243,28 @@ fn broken(case: &Case, policy: &Policy, span: &[YearIx], is: f64, limit: f64) ->
             policy.name
         ),
     )
+}
+
+/// Every school that a target speaks of has the part of its standard that it asks for.
+pub(super) fn check_targets(audit: &mut Audit, case: &Case, reach: &Reach, outcome: &Outcome) {
+    if !case.has_targets() {
+        return;
+    }
+    for (school, stated) in case.schools.pairs() {
+        for (resource, named) in case.resources.pairs() {
+            for year in case.horizon.plan_years() {
+                let asked = case.target(reach, school, resource, year);
+                let stock = outcome.stock(case, school, resource, year);
+                let (Some(asked), Some(stock)) = (asked, stock) else {
+                    continue;
+                };
+                audit.check("target", at_most(asked.stock, stock), || {
+                    let at = format!("{} ({}) {}", stated.name, stated.id, named.name);
+                    let policy = &case.policies[asked.policy];
+                    let (zh, en) = broken(case, policy, &[year], stock, asked.stock);
+                    (format!("{at}：{zh}"), format!("{at}: {en}"))
+                });
+            }
+        }
+    }
 }

@@ -126,7 +126,10 @@ impl Future {
         let is_limit = |at: &usize| {
             matches!(
                 key(at),
-                RowKey::Fund { .. } | RowKey::Share { .. } | RowKey::Quota { .. }
+                RowKey::Fund { .. }
+                    | RowKey::Share { .. }
+                    | RowKey::Quota { .. }
+                    | RowKey::Target { .. }
             )
         };
         let is_early = |at: &usize| key(at).period().is_some_and(|year| year.at() < self.years);
@@ -144,9 +147,9 @@ impl Future {
         told.map(|key| NamedRule {
             name: key.words(&self.case),
             place: match key {
-                RowKey::Share { policy, .. } | RowKey::Quota { policy, .. } => {
-                    Some(self.case.policies[*policy].place.clone())
-                }
+                RowKey::Share { policy, .. }
+                | RowKey::Quota { policy, .. }
+                | RowKey::Target { policy, .. } => Some(self.case.policies[*policy].place.clone()),
                 _ => None,
             },
         })

@@ -1,7 +1,7 @@
 //! What a rule asks for that is not there yet.
 
-use crate::case::{Case, Reach};
-use crate::words::{CountyIx, MeasureIx, Money, PolicyIx, SchoolIx, YearIx};
+use crate::case::{Case, Quota, Reach, Rule};
+use crate::words::{MeasureIx, Money, PolicyIx, SchoolIx, YearIx};
 
 /// A demand that is not yet met.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -10,8 +10,8 @@ pub struct Demand {
     pub policy: PolicyIx,
     /// In which year, when it holds by year.
     pub year: Option<YearIx>,
-    /// In which county, when it holds by county.
-    pub county: Option<CountyIx>,
+    /// In which place, by its first school, when it holds by place.
+    pub place: Option<SchoolIx>,
     /// Whether it asks for what the rule does not speak of: so does a maximum share of what is spent.
     pub outside: bool,
     /// The year in which less of the same would do as well: of a rule that spending does not fall, the year before.
@@ -32,16 +32,34 @@ pub enum Lacks {
 }
 
 impl Demand {
-    /// Whether both are of one rule, year and county.
+    /// Whether both are of one rule, year and place.
     pub fn is_of(&self, other: &Demand) -> bool {
-        (self.policy, self.year, self.county) == (other.policy, other.year, other.county)
+        (self.policy, self.year, self.place) == (other.policy, other.year, other.place)
     }
 
-    /// Whether a measure at a school is on the side that the demand asks for.
-    pub fn wants(&self, case: &Case, reach: &Reach, measure: MeasureIx, school: SchoolIx) -> bool {
-        reach.rules(self.policy, measure, school) != self.outside
-            && self
-                .county
-                .is_none_or(|county| county == case.schools[school].county)
+    /// Whether a school lies in the place that the demand speaks of.
+    pub fn is_in_place(&self, case: &Case, reach: &Reach, school: SchoolIx) -> bool {
+        match (self.place, &case.policies[self.policy].rule) {
+            (Some(first), Rule::Quota { each, .. }) => {
+                reach.first_of_place(*each, school) == Some(first)
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether what is begun in a year counts in the year that the demand speaks of: units in their own, money in every one
+    /// in which it is paid.
+    pub fn is_met_by(&self, case: &Case, measure: MeasureIx, year: YearIx) -> bool {
+        let in_money = matches!(
+            case.policies[self.policy].rule,
+            Rule::Quota {
+                amount: Quota::Money(_),
+                ..
+            }
+        );
+        self.year.is_none_or(|at| match in_money {
+            true => case.paid(measure, year).contains(&at.at()),
+            false => at == year,
+        })
     }
 }

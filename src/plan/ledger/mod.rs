@@ -256,10 +256,16 @@ impl<'a> Ledger<'a> {
         }
     }
 
+    /// Counts money for a measure at a school (or, negative, takes it back) against the quotas of money, the same amount in
+    /// each period in which it is paid.
+    pub fn count_money(&mut self, at: (YearIx, MeasureIx, SchoolIx), each: Money) {
+        for row in self.quotas.paid_at(self.case, self.reach, at) {
+            self.quotas.count(row, each.main());
+        }
+    }
+
     fn counted_at(&self, school: SchoolIx, measure: MeasureIx, year: YearIx) -> Vec<usize> {
-        let rows = self
-            .quotas
-            .counted_at(self.case, self.reach, school, measure, year);
+        let rows = self.quotas.counted_at(self.reach, school, measure, year);
         rows.collect()
     }
 
@@ -279,6 +285,7 @@ impl<'a> Ledger<'a> {
         let mut trial = Trial::default();
         let allowed = self.try_pay(school, measure, year, each, towards, &mut trial)
             && self.try_count(counted, measure, year, units, &mut trial)
+            && self.try_count_money((year, measure, school), each, &mut trial)
             && (self.lenient || !self.shares.is_worse());
         if allowed {
             self.shares.judge();
@@ -341,11 +348,27 @@ impl<'a> Ledger<'a> {
             })
     }
 
+    /// Counts money against the quotas of money; says whether none has too much then.
+    fn try_count_money(
+        &mut self,
+        at: (YearIx, MeasureIx, SchoolIx),
+        each: Money,
+        trial: &mut Trial,
+    ) -> bool {
+        let rows = self.quotas.paid_at(self.case, self.reach, at);
+        rows.into_iter().all(|row| {
+            trial
+                .counts
+                .push((row, self.quotas.count(row, each.main())));
+            !self.quotas.is_over(row)
+        })
+    }
+
     fn undo(&mut self, trial: Trial) {
         for (class, fund, period, amount) in trial.payments {
             self.enter(class, fund, period, -amount);
         }
-        for (at, used) in trial.counts {
+        for (at, used) in trial.counts.into_iter().rev() {
             self.quotas.put(at, used);
         }
     }
@@ -364,7 +387,10 @@ impl<'a> Ledger<'a> {
     /// What a demand lacks now; `None` when it is met.
     pub fn lacks(&mut self, demand: &Demand) -> Option<Lacks> {
         self.shares.judge();
-        let now = self.shares.now(demand).or_else(|| self.quotas.now(demand));
+        let now = self
+            .shares
+            .now(demand)
+            .or_else(|| self.quotas.now(self.reach, demand));
         now.map(|now| now.lacks)
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::demand::{Demand, Lacks};
 use crate::case::settled::Counted;
-use crate::case::{Bound, Case, Reach, Rule, quota_sizes};
-use crate::words::{CountyIx, MeasureIx, Money, PolicyIx, SchoolIx, YearIx};
+use crate::case::{Bound, Case, Each, Quota, Reach, Rule, quota_sizes};
+use crate::words::{MeasureIx, Money, PolicyIx, SchoolIx, YearIx};
 
 /// The books of all quotas.
 #[derive(Clone, Debug)]
@@ -17,19 +17,19 @@ pub struct Quotas {
     unmet: BTreeSet<usize>,
 }
 
-/// The rows of a quota: for each span of years one a county, or one for all.
+/// The rows of a quota: for each span of years one a place.
 #[derive(Clone, Copy, Debug)]
 struct Rows {
     first: usize,
     places: usize,
     each_year: bool,
-    each_county: bool,
+    each: Each,
+    in_money: bool,
 }
 
 impl Rows {
-    fn at(&self, year: Option<YearIx>, county: Option<CountyIx>) -> usize {
+    fn at(&self, year: Option<YearIx>, place: usize) -> usize {
         let span = year.filter(|_| self.each_year).map_or(0, YearIx::at);
-        let place = county.filter(|_| self.each_county).map_or(0, CountyIx::at);
         self.first + span * self.places + place
     }
 }
@@ -38,9 +38,11 @@ impl Rows {
 struct Row {
     policy: PolicyIx,
     bound: Bound,
+    /// Units, or main units of money.
     units: f64,
+    in_money: bool,
     year: Option<YearIx>,
-    county: Option<CountyIx>,
+    place: Option<SchoolIx>,
     used: f64,
 }
 
@@ -55,14 +57,22 @@ impl Row {
 
     /// What the rule asks for, when it is a minimum that is not met.
     fn demand(&self) -> Option<Demand> {
+        let lacking = self.units - self.used;
+        let money = match self.in_money {
+            true => Money::from_main(lacking),
+            false => Money::ZERO,
+        };
         self.is_unmet().then_some(Demand {
             policy: self.policy,
             year: self.year,
-            county: self.county,
+            place: self.place,
             outside: false,
             eased_in: None,
-            lacks: Lacks::Units(self.units - self.used),
-            crowded: Money::ZERO,
+            lacks: match self.in_money {
+                true => Lacks::Money(money),
+                false => Lacks::Units(lacking),
+            },
+            crowded: money,
         })
     }
 }
@@ -81,18 +91,21 @@ impl Quotas {
             let Rule::Quota {
                 bound,
                 each_year,
-                each_county,
-                ..
+                each,
+                amount,
             } = stated.rule
             else {
                 quotas.of_policy.push(None);
                 continue;
             };
+            let in_money = matches!(amount, Quota::Money(_));
+            let firsts = reach.places(each);
             quotas.of_policy.push(Some(Rows {
                 first: quotas.rows.len(),
                 places: sizes.len(),
                 each_year,
-                each_county,
+                each,
+                in_money,
             }));
             let spans = if each_year { case.horizon.years } else { 1 };
             for span in 0..spans {
@@ -102,7 +115,8 @@ impl Quotas {
                     bound,
                     units: counted.size(case, policy, at(place), units),
                     year: each_year.then(|| YearIx::new(span)),
-                    county: each_county.then(|| CountyIx::new(place)),
+                    in_money,
+                    place: (each != Each::All).then(|| firsts[place]),
                     used: counted.units(policy, at(place)),
                 });
                 quotas.rows.extend(rows);
@@ -117,16 +131,35 @@ impl Quotas {
     /// Where units of a measure at a school are counted.
     pub fn counted_at<'a>(
         &'a self,
-        case: &Case,
         reach: &'a Reach,
         school: SchoolIx,
         measure: MeasureIx,
         year: YearIx,
     ) -> impl Iterator<Item = usize> + use<'a> {
-        let county = case.schools[school].county;
         let policies = reach.policies(measure, reach.kind(school));
         let rows = policies.filter_map(|policy| self.of_policy[policy.at()]);
-        rows.map(move |rows| rows.at(Some(year), Some(county)))
+        let rows = rows.filter(|rows| !rows.in_money);
+        rows.map(move |rows| rows.at(Some(year), reach.place(rows.each, school)))
+    }
+
+    /// Where the money for a measure at a school is counted, once for each plan year in which it is paid.
+    pub fn paid_at(
+        &self,
+        case: &Case,
+        reach: &Reach,
+        (year, measure, school): (YearIx, MeasureIx, SchoolIx),
+    ) -> Vec<usize> {
+        let policies = reach.policies(measure, reach.kind(school));
+        let rows = policies.filter_map(|policy| self.of_policy[policy.at()]);
+        let rows = rows.filter(|rows| rows.in_money);
+        let paid = case.paid(measure, year);
+        let paid = paid.filter(|&period| period < case.horizon.years);
+        rows.flat_map(|rows| {
+            let place = reach.place(rows.each, school);
+            let paid = paid.clone().map(YearIx::new);
+            paid.map(move |period| rows.at(Some(period), place))
+        })
+        .collect()
     }
 
     /// Counts units in a row. Says what was counted there before.
@@ -159,9 +192,12 @@ impl Quotas {
     }
 
     /// The demand of a rule as it is now; `None` when it is met or no quota.
-    pub fn now(&self, demand: &Demand) -> Option<Demand> {
+    pub fn now(&self, reach: &Reach, demand: &Demand) -> Option<Demand> {
         let rows = self.of_policy[demand.policy.at()]?;
-        self.rows[rows.at(demand.year, demand.county)].demand()
+        let place = demand
+            .place
+            .map_or(0, |first| reach.place(rows.each, first));
+        self.rows[rows.at(demand.year, place)].demand()
     }
 
     fn note(&mut self, at: usize) {

@@ -89,7 +89,7 @@ impl Row {
         Some(Demand {
             policy: self.policy,
             year: self.year,
-            county: None,
+            place: None,
             outside: self.bound == Bound::Max,
             eased_in: self.before.and(self.year).and_then(YearIx::before),
             lacks: Lacks::Money(money(more)),

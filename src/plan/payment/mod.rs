@@ -63,6 +63,7 @@ impl Settling<'_> {
             let units = if rotates { dealt.taken } else { dealt.brought };
             self.ledger.count(school, measure, year, units);
             let each = stated.cost.times(dealt.brought);
+            self.ledger.count_money(at, each);
             let class = self.form.classes.class(measure, school);
             let Some(class) = class.filter(|_| !each.is_zero()) else {
                 continue;
@@ -166,6 +167,7 @@ impl Settling<'_> {
         let steps = wanted.min(whole(brought / step).max(1) as f64);
         let units = (steps * step).min(brought);
         let freed = withdraw(case, deal, course, at, units);
+        self.ledger.count_money(at, -freed);
         for period in case.paid(measure, year) {
             let due = &mut self.due[class * self.periods + period];
             let unpaid = freed.min(*due).max(Money::ZERO);

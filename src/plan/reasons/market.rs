@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::offer::{Closed, Offer};
 use super::prices::{PoolAt, PostPrice, Prices};
 use crate::case::required::banded;
-use crate::case::{Band, Case, Lever, Measure, Reach, Rule, Service};
+use crate::case::{Band, Case, Lever, Measure, Quota, Reach, Rule, Service};
 use crate::formulate::{Classes, RowKey};
 use crate::words::sum::sum;
 use crate::words::tolerance::{STEP, ZERO_UNITS};
@@ -189,6 +189,7 @@ impl<'a> Market<'a> {
             Lever::Rotate { .. } => self.add_post(&mut offer, need.school),
             Lever::Buy { .. } | Lever::Hire => self.add_quotas(&mut offer, need.school),
         };
+        let money = self.add_money_quotas(&mut offer, need.school);
         offer.drop_noise();
         let in_use = || {
             let mut served = needs.iter();
@@ -198,7 +199,12 @@ impl<'a> Market<'a> {
             });
             in_use.then_some(Closed::InUse)
         };
-        offer.closed = offer.closed.or(payment).or(quotas).or_else(in_use);
+        offer.closed = offer
+            .closed
+            .or(payment)
+            .or(quotas)
+            .or(money)
+            .or_else(in_use);
         offer
     }
 
@@ -262,12 +268,47 @@ impl<'a> Market<'a> {
     }
 
     fn add_quotas(&self, offer: &mut Offer, school: SchoolIx) -> Option<Closed> {
-        let county = self.case.schools[school].county;
         let mut closed = None;
         for policy in self.reach.policies(offer.measure, self.reach.kind(school)) {
-            if let Some((key, price)) = self.prices.quota(policy, offer.year, county) {
+            let Rule::Quota { each, amount, .. } = self.case.policies[policy].rule else {
+                continue;
+            };
+            let place = self.reach.first_of_place(each, school);
+            if matches!(amount, Quota::Money(_)) {
+                continue;
+            }
+            if let Some((key, price)) = self.prices.quota(policy, offer.year, place) {
                 offer.add(key, 1.0, price.toll);
                 closed = closed.or(price.shut.then_some(Closed::Shut(key)));
+            }
+        }
+        closed
+    }
+
+    /// What quotas of money take for each unit, in every plan year in which it is paid.
+    fn add_money_quotas(&self, offer: &mut Offer, school: SchoolIx) -> Option<Closed> {
+        let cost = self.case.measures[offer.measure].cost.main();
+        let mut closed = None;
+        for policy in self.reach.policies(offer.measure, self.reach.kind(school)) {
+            let Rule::Quota {
+                each,
+                each_year,
+                amount: Quota::Money(_),
+                ..
+            } = self.case.policies[policy].rule
+            else {
+                continue;
+            };
+            let place = self.reach.first_of_place(each, school);
+            let paid = self.case.paid(offer.measure, offer.year);
+            let paid = paid.filter(|&period| period < self.case.horizon.years);
+            for period in paid {
+                let year = YearIx::new(period);
+                if let Some((key, price)) = self.prices.quota(policy, year, place) {
+                    offer.add(key, cost, price.toll);
+                    let shut = price.shut && cost > 0.0 && (each_year || period == offer.year.at());
+                    closed = closed.or(shut.then_some(Closed::Shut(key)));
+                }
             }
         }
         closed

@@ -32,6 +32,7 @@ impl From<RowKey> for Limit {
             RowKey::Need { .. }
             | RowKey::Ceiling { .. }
             | RowKey::Most { .. }
+            | RowKey::Target { .. }
             | RowKey::Class { .. } => Limit::Own,
         }
     }

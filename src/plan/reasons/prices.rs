@@ -11,7 +11,7 @@ use crate::plan::Proof;
 use crate::plan::binding::{fund_price, fund_prices};
 use crate::program::Sense;
 use crate::words::tolerance::ZERO_UNITS;
-use crate::words::{CountyIx, FundIx, MeasureIx, PolicyIx, YearIx};
+use crate::words::{CountyIx, FundIx, MeasureIx, PolicyIx, SchoolIx, YearIx};
 
 /// The place of a rotation: measure, county, stage and the plan year in which it starts.
 pub type PoolAt = (MeasureIx, CountyIx, Stage, YearIx);
@@ -70,7 +70,7 @@ pub struct Prices {
     funds: Vec<Vec<f64>>,
     payers: Vec<Option<Payer>>,
     periods: usize,
-    quotas: BTreeMap<(PolicyIx, Option<YearIx>, Option<CountyIx>), QuotaPrice>,
+    quotas: BTreeMap<(PolicyIx, Option<YearIx>, Option<SchoolIx>), QuotaPrice>,
     posts: BTreeMap<PoolAt, PostPrice>,
 }
 
@@ -116,26 +116,22 @@ impl Prices {
         self.payers[class * self.periods + period].as_ref()
     }
 
-    /// The quota of a policy that counts a year and county, however it is told apart.
+    /// The quota of a policy that counts a year and a place (by its first school; `None` for all), whether it tells the
+    /// years apart or not.
     pub fn quota(
         &self,
         policy: PolicyIx,
         year: YearIx,
-        county: CountyIx,
+        place: Option<SchoolIx>,
     ) -> Option<(RowKey, QuotaPrice)> {
-        let spans = [Some(year), None];
-        let places = [Some(county), None];
-        let all = spans
-            .into_iter()
-            .flat_map(|span| places.map(|place| (policy, span, place)));
-        all.into_iter().find_map(|at| {
-            let (policy, year, county) = at;
+        [Some(year), None].into_iter().find_map(|year| {
             let key = RowKey::Quota {
                 policy,
                 year,
-                county,
+                place,
             };
-            self.quotas.get(&at).map(|price| (key, *price))
+            let price = self.quotas.get(&(policy, year, place));
+            price.map(|price| (key, *price))
         })
     }
 
@@ -151,7 +147,7 @@ impl Prices {
 fn quotas(
     form: &Formulated,
     proof: &Proof,
-) -> BTreeMap<(PolicyIx, Option<YearIx>, Option<CountyIx>), QuotaPrice> {
+) -> BTreeMap<(PolicyIx, Option<YearIx>, Option<SchoolIx>), QuotaPrice> {
     let mut found = BTreeMap::new();
     for ((key, row), multiplier) in form
         .rows
@@ -162,14 +158,14 @@ fn quotas(
         if let RowKey::Quota {
             policy,
             year,
-            county,
+            place,
         } = *key
         {
             let price = QuotaPrice {
                 toll: -multiplier,
                 shut: row.sense == Sense::AtMost && row.rhs <= 0.0,
             };
-            found.insert((policy, year, county), price);
+            found.insert((policy, year, place), price);
         }
     }
     found

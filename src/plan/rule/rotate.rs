@@ -85,17 +85,19 @@ impl Raise<'_, '_> {
     fn in_demand(&self, demand: &Demand) -> Vec<Place> {
         let (case, reach) = (self.books.case, self.books.ledger.reach());
         let mut found = Vec::new();
-        for kind in reach.kinds_in(demand.county) {
+        let county = demand.place.map(|first| case.schools[first].county);
+        for kind in reach.kinds_in(county) {
             let first = reach.schools(kind)[0];
-            let wanted =
-                |&one: &MeasureIx| self.rotates(one) && demand.wants(case, reach, one, first);
+            let wanted = |&one: &MeasureIx| {
+                self.rotates(one) && reach.rules(demand.policy, one, first) != demand.outside
+            };
             for measure in case.measures.ids().filter(wanted) {
                 for &school in reach.schools(kind) {
-                    if !self.serves(measure, school) {
+                    if !self.serves(measure, school) || !demand.is_in_place(case, reach, school) {
                         continue;
                     }
                     let years = case.open_years();
-                    let years = years.filter(|&year| demand.year.is_none_or(|at| at == year));
+                    let years = years.filter(|&year| demand.is_met_by(case, measure, year));
                     found.extend(years.filter_map(|year| self.place((year, measure, school))));
                 }
             }

@@ -14,6 +14,7 @@ use super::pools::Pool;
 use super::waterfill::{Vessel, drain, fill, whole};
 use crate::case::{Case, Lever};
 use crate::formulate::{ColKey, Formulated, Kept};
+use crate::words::tolerance::STEP;
 use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
 
 /// What is done at one school with one measure started in one year.
@@ -134,6 +135,8 @@ fn totals(
 /// Which side of a need is dealt with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
+    /// What a target asks for in some period of service.
+    Target,
     /// What is missing in every period of service.
     MissingThroughout,
     /// What is missing in some period of service.
@@ -145,6 +148,7 @@ enum Side {
 impl Side {
     fn room(self, missing: impl Iterator<Item = f64>) -> f64 {
         match self {
+            Side::Target => 0.0,
             Side::MissingThroughout => missing.fold(f64::INFINITY, f64::min),
             Side::MissingSometimes => missing.fold(f64::NEG_INFINITY, f64::max),
             Side::Spare => -missing.fold(f64::NEG_INFINITY, f64::max),
@@ -206,8 +210,13 @@ impl Dealer<'_> {
         year: YearIx,
         steps: u64,
     ) -> Vec<(SchoolIx, u64)> {
-        // First what is missing in every period of service, then what is missing in some.
-        let mut placed = self.pass(pool, (measure, year), steps, Side::MissingThroughout);
+        // First what targets ask for, then what is missing in every period of service, then what is missing in some.
+        let mut placed = match self.course.has_targets() {
+            true => self.pass(pool, (measure, year), steps, Side::Target),
+            false => Vec::new(),
+        };
+        let left = steps - count(&placed);
+        placed.extend(self.pass(pool, (measure, year), left, Side::MissingThroughout));
         let left = steps - count(&placed);
         placed.extend(self.pass(pool, (measure, year), left, Side::MissingSometimes));
         placed
@@ -261,6 +270,11 @@ impl Dealer<'_> {
                     let room = self.course.room(measure, school);
                     side.room(missing).min(whole(room / step) as f64 * step)
                 }
+                Side::Target => {
+                    let asked = self.course.wanting_for_targets(stated, school, &service);
+                    let room = self.course.room(measure, school);
+                    (asked / step - STEP).ceil().min(whole(room / step) as f64) * step
+                }
                 Side::Spare => side.room(missing),
             };
             if room > 0.0 {
@@ -283,7 +297,9 @@ impl Dealer<'_> {
                 share_out(&wants, &rooms, steps, side == Side::MissingSometimes)
             }
             (None, Side::Spare) => drain(&vessels, steps, step),
-            (None, Side::MissingThroughout | Side::MissingSometimes) => fill(&vessels, steps, step),
+            (None, Side::Target | Side::MissingThroughout | Side::MissingSometimes) => {
+                fill(&vessels, steps, step)
+            }
         };
         let sign = if side == Side::Spare { -1.0 } else { 1.0 };
         let dealt: Vec<(SchoolIx, u64)> = schools

@@ -13,10 +13,10 @@ use crate::words::{CountyIx, MeasureIx, SchoolIx, YearIx};
 impl Dealer<'_> {
     /// Counts posts that leave a school.
     pub(super) fn count(&mut self, school: SchoolIx, measure: MeasureIx, year: YearIx, units: f64) {
-        let (case, reach) = (self.case, &self.form.reach);
+        let reach = &self.form.reach;
         let rows: Vec<usize> = self
             .quotas
-            .counted_at(case, reach, school, measure, year)
+            .counted_at(reach, school, measure, year)
             .collect();
         for at in rows {
             self.quotas.count(at, units);
@@ -25,8 +25,8 @@ impl Dealer<'_> {
 
     /// Steps that may still leave a school, and others like it, under every quota that speaks of it.
     fn allowed(&self, school: SchoolIx, measure: MeasureIx, year: YearIx) -> u64 {
-        let (case, reach) = (self.case, &self.form.reach);
-        let rows = self.quotas.counted_at(case, reach, school, measure, year);
+        let reach = &self.form.reach;
+        let rows = self.quotas.counted_at(reach, school, measure, year);
         rows.filter_map(|at| self.quotas.left(at))
             .map(|units| self.steps(measure, units))
             .min()

@@ -83,8 +83,10 @@ impl TopUp<'_, '_> {
     /// that could be carried over, so that the rule can hold: from `most` entries of the deal at most; says which.
     fn make_room(&mut self, demand: &Demand, most: usize) -> Vec<At> {
         let reach = self.ledger.reach();
-        let can_go = |&(_, measure, _): &At, dealt: &Dealt| {
-            !dealt.kept
+        let can_go = |at: &At, dealt: &Dealt| {
+            let measure = at.1;
+            self.is_spare(at)
+                && !dealt.kept
                 && dealt.brought > 0.0
                 && dealt.taken == 0.0
                 && !self.case.measures[measure].cost.is_zero()
@@ -155,21 +157,24 @@ impl TopUp<'_, '_> {
         let reach = self.ledger.reach();
         let wants_money = matches!(demand.lacks, Lacks::Money(_));
         let mut found = Vec::new();
-        for kind in reach.kinds_in(demand.county) {
+        let county = demand.place.map(|first| self.case.schools[first].county);
+        for kind in reach.kinds_in(county) {
             for (measure, stated) in self.case.measures.pairs() {
                 let first = reach.schools(kind)[0];
                 if (wants_money && stated.cost.is_zero())
-                    || !demand.wants(self.case, reach, measure, first)
+                    || reach.rules(demand.policy, measure, first) == demand.outside
                     || !reach.allows(measure, first)
                 {
                     continue;
                 }
                 for &school in reach.schools(kind) {
-                    if self.case.schools[school].stock[stated.resource.at()].is_none() {
+                    if self.case.schools[school].stock[stated.resource.at()].is_none()
+                        || !demand.is_in_place(self.case, reach, school)
+                    {
                         continue;
                     }
                     let years = self.case.open_years();
-                    let years = years.filter(|&year| demand.year.is_none_or(|at| at == year));
+                    let years = years.filter(|&year| demand.is_met_by(self.case, measure, year));
                     found.extend(years.filter_map(|year| self.candidate(school, measure, year)));
                 }
             }

@@ -3,6 +3,7 @@
 mod aim;
 mod candidate;
 mod demands;
+mod targets;
 
 use std::collections::BinaryHeap;
 
@@ -51,18 +52,21 @@ impl TopUp<'_, '_> {
     pub fn run(&mut self) -> Result<(), Demand> {
         self.trim();
         self.meet_demands()?;
+        self.meet_targets()?;
         self.spend_the_rest(Candidate::is_welcome);
         if !self.aim.last.is_empty() {
             self.spend_the_rest(Candidate::is_wanted);
         }
         self.trim();
-        self.meet_demands()
+        self.meet_demands()?;
+        self.meet_targets()
     }
 
     /// Takes back units with their pay.
     fn withdraw(&mut self, at: At, units: f64) {
         let (year, measure, school) = at;
         let freed = withdraw(self.case, self.deal, self.course, at, units);
+        self.ledger.count_money(at, -freed);
         if let Some(class) = self.classes.class(measure, school) {
             for period in self.case.paid(measure, year) {
                 self.ledger.unpay(class, YearIx::new(period), freed);

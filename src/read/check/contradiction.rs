@@ -2,7 +2,7 @@
 
 use super::covered::Covered;
 use crate::case::policy::Quota;
-use crate::case::{Base, Bound, Case, Policy, Rule};
+use crate::case::{Base, Bound, Case, Each, Policy, Rule};
 use crate::words::catalogue::{FORBIDDEN_BUT_ASKED, MIN_ABOVE_MAX, SHARES_OVER_ONE};
 use crate::words::{Code, FundIx, Notice, Notices};
 
@@ -32,8 +32,9 @@ enum Measured {
     /// Units, or a share of the stock in scope.
     Quota {
         of_stock: bool,
+        in_money: bool,
         each_year: bool,
-        each_county: bool,
+        each: Each,
     },
 }
 
@@ -66,7 +67,7 @@ pub(super) fn check(case: &Case, notices: &mut Notices) {
 
 fn sized<'a>(case: &Case, at: usize, policy: &'a Policy) -> Option<Sized<'a>> {
     let (bound, amount, measure) = match &policy.rule {
-        Rule::Forbid => return None,
+        Rule::Target { .. } | Rule::Forbid => return None,
         Rule::Share {
             bound,
             share,
@@ -94,20 +95,22 @@ fn sized<'a>(case: &Case, at: usize, policy: &'a Policy) -> Option<Sized<'a>> {
             bound,
             amount,
             each_year,
-            each_county,
+            each,
         } => {
-            let (amount, of_stock) = match amount {
-                Quota::Units(units) => (*units, false),
-                Quota::OfStock(share) => (*share, true),
+            let (amount, of_stock, in_money) = match amount {
+                Quota::Units(units) => (*units, false, false),
+                Quota::OfStock(share) => (*share, true, false),
+                Quota::Money(money) => (money.main(), false, true),
             };
-            let (each_year, each_county) = (*each_year, *each_county);
+            let (each_year, each) = (*each_year, *each);
             (
                 *bound,
                 amount,
                 Measured::Quota {
                     of_stock,
                     each_year,
-                    each_county,
+                    each,
+                    in_money,
                 },
             )
         }

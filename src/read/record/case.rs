@@ -7,7 +7,7 @@ use crate::case::Horizon;
 use crate::read::at::At;
 use crate::read::source::Source;
 use crate::words::catalogue::OUT_OF_RANGE;
-use crate::words::{Lang, Money, Notices};
+use crate::words::{Lang, Money, Notices, YearIx};
 
 /// Most years a plan may have.
 const MOST_YEARS: usize = 30;
@@ -68,6 +68,7 @@ impl CaseRecord {
             }),
             money_factor: self.money_factor.unwrap_or(1.0),
             years: Some(self.years.clamp(1, MOST_YEARS)),
+            first_year: self.first_year,
         }
     }
 
@@ -106,6 +107,8 @@ pub(in crate::read) struct Terms {
     money_factor: f64,
     /// How many years are planned; `None` when that could not be read.
     pub(in crate::read) years: Option<usize>,
+    /// The first of them.
+    first_year: i32,
 }
 
 impl Default for Terms {
@@ -114,11 +117,27 @@ impl Default for Terms {
             lang: Lang::Zh,
             money_factor: 1.0,
             years: None,
+            first_year: 0,
         }
     }
 }
 
 impl Terms {
+    /// The plan year of a calendar year; `None` for one that is not planned. Where the years could not be read, the first.
+    pub(in crate::read) fn plan_year(&self, calendar: i32) -> Option<YearIx> {
+        let Some(years) = self.years else {
+            return Some(YearIx::new(0));
+        };
+        let at = usize::try_from(i64::from(calendar) - i64::from(self.first_year)).ok();
+        at.filter(|&at| at < years).map(YearIx::new)
+    }
+
+    /// The years that are planned, in digits.
+    pub(in crate::read) fn plan_years(&self) -> String {
+        let last = i64::from(self.first_year) + self.years.unwrap_or(1) as i64 - 1;
+        format!("{} … {last}", self.first_year)
+    }
+
     /// An amount stated in money units of the file; one too large for exact sums is reported.
     pub(in crate::read) fn money(
         &self,

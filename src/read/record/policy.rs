@@ -3,14 +3,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::ScopeRecord;
+use super::{ScopeRecord, Terms};
 use crate::case::policy::Quota;
-use crate::case::{Base, Bound, Policy, Rule};
+use crate::case::{Base, Bound, Each, Policy, Rule};
 use crate::read::at::At;
 use crate::read::names::Names;
 use crate::read::source::Source;
 use crate::words::Notices;
-use crate::words::catalogue::{KEY_OUT_OF_PLACE, NOT_EXACTLY_ONE, OUT_OF_RANGE};
+use crate::words::catalogue::{KEY_MISSING, KEY_OUT_OF_PLACE, NOT_EXACTLY_ONE, OUT_OF_RANGE};
 
 /// 政策的种类。The kind of a policy.
 #[derive(Deserialize, JsonSchema, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,10 @@ pub(in crate::read) enum PolicyKind {
     Share,
     /// 数量指标。A number of units.
     Quota,
+    /// 支出金额。An amount of money paid, by whatever fund.
+    Spending,
+    /// 分阶段目标：到 by 年，每校达到标准的一定比例。A part of its standard that every school reaches by a year.
+    Target,
     /// 禁止。Not to be used.
     Forbid,
 }
@@ -29,6 +33,8 @@ impl PolicyKind {
         match self {
             PolicyKind::Share => "share",
             PolicyKind::Quota => "quota",
+            PolicyKind::Spending => "spending",
+            PolicyKind::Target => "target",
             PolicyKind::Forbid => "forbid",
         }
     }
@@ -46,10 +52,10 @@ pub(in crate::read) struct PolicyRecord {
     name: String,
     /// 种类。Kind.
     kind: At<PolicyKind>,
-    /// 至少：占比为 0 到 1，数量为单位数。At least: a share from 0 to 1, or a number of units.
+    /// 至少：占比为 0 到 1，数量为单位数，支出为金额。At least: a share from 0 to 1, a number of units, or money.
     #[schemars(range(min = 0, max = 1e12))]
     min: Option<At<f64>>,
-    /// 至多：占比为 0 到 1，数量为单位数。At most: a share from 0 to 1, or a number of units.
+    /// 至多：占比为 0 到 1，数量为单位数，支出为金额。At most: a share from 0 to 1, a number of units, or money.
     #[schemars(range(min = 0, max = 1e12))]
     max: Option<At<f64>>,
     /// 至少为现有数量的这一比例（仅 quota）。At least this share of the stock (quota only).
@@ -66,8 +72,12 @@ pub(in crate::read) struct PolicyRecord {
     funds: Option<At<Vec<At<String>>>>,
     /// 是否每年都要满足，默认 true。Whether it holds in each year; true when absent.
     each_year: Option<At<bool>>,
-    /// 是否每县都要满足，默认 false（仅 quota）。Whether it holds in each county; false when absent (quota only).
-    each_county: Option<At<bool>>,
+    /// 在哪些地方分别满足：合计（all）、每县（county）、每乡镇（township）、每校（school），默认合计（仅 quota、spending）。In
+    /// each of which places it holds; over all together when absent (quota and spending only).
+    each: Option<At<Each>>,
+    /// 达到目标的年份，从这一年起都要满足（target 必填）。The year by which a target is reached and from which it holds
+    /// (required for a target).
+    by: Option<At<i32>>,
     /// 约束的对象；没有时不限。What it speaks of; everything when absent.
     #[serde(default)]
     scope: ScopeRecord,
@@ -77,6 +87,7 @@ impl PolicyRecord {
     /// The policy, `None` when it cannot be understood.
     pub(in crate::read) fn build(
         this: &At<PolicyRecord>,
+        terms: &Terms,
         names: &Names,
         source: &Source,
         notices: &mut Notices,
@@ -86,8 +97,10 @@ impl PolicyRecord {
         let scope = stated.scope.build(names, source, notices);
         let rule = match stated.kind.value {
             PolicyKind::Forbid => Some(Rule::Forbid),
+            PolicyKind::Target => stated.target(this, terms, source, notices),
             PolicyKind::Share => stated.share(this, names, source, notices),
             PolicyKind::Quota => stated.quota(this, source, notices),
+            PolicyKind::Spending => stated.spending(this, terms, source, notices),
         };
         Some(Policy {
             id: stated.id.value.clone(),
@@ -105,9 +118,12 @@ impl PolicyRecord {
             kind == PolicyKind::Quota,
             kind != PolicyKind::Forbid,
         );
+        let target = kind == PolicyKind::Target;
+        let timed = any && !target;
+        let placed = quota || kind == PolicyKind::Spending;
         let stated = [
             ("min", self.min.as_ref().map(|at| &at.span), any),
-            ("max", self.max.as_ref().map(|at| &at.span), any),
+            ("max", self.max.as_ref().map(|at| &at.span), timed),
             (
                 "min_of_stock",
                 self.min_of_stock.as_ref().map(|at| &at.span),
@@ -120,12 +136,18 @@ impl PolicyRecord {
             ),
             ("of", self.of.as_ref().map(|at| &at.span), share),
             ("funds", self.funds.as_ref().map(|at| &at.span), share),
-            ("each_year", self.each_year.as_ref().map(|at| &at.span), any),
             (
-                "each_county",
-                self.each_county.as_ref().map(|at| &at.span),
-                quota,
+                "each_year",
+                self.each_year.as_ref().map(|at| &at.span),
+                timed,
             ),
+            ("by", self.by.as_ref().map(|at| &at.span), target),
+            (
+                "scope.measures",
+                self.scope.measures.first().map(|at| &at.span),
+                !target,
+            ),
+            ("each", self.each.as_ref().map(|at| &at.span), placed),
         ];
         for (key, span, fits) in stated {
             if let Some(span) = span.filter(|_| !fits) {
@@ -205,7 +227,60 @@ impl PolicyRecord {
                 Quota::Units(amount.value)
             },
             each_year: self.each_year.as_ref().is_none_or(|at| at.value),
-            each_county: self.each_county.as_ref().is_some_and(|at| at.value),
+            each: self.each.as_ref().map_or(Each::All, |at| at.value),
+        })
+    }
+
+    fn target(
+        &self,
+        this: &At<PolicyRecord>,
+        terms: &Terms,
+        source: &Source,
+        notices: &mut Notices,
+    ) -> Option<Rule> {
+        let mut missing = |key: &str| {
+            let notice = source.notice(KEY_MISSING, &this.span);
+            notices.push(notice.with(key).with("[[policy]]"));
+        };
+        if self.min.is_none() {
+            missing("min");
+        }
+        if self.by.is_none() {
+            missing("by");
+        }
+        let (share, by) = (self.min.as_ref()?, self.by.as_ref()?);
+        if share.value > 1.0 {
+            let notice = source.notice(OUT_OF_RANGE, &share.span);
+            notices.push(notice.with("min").with("0 … 1"));
+        }
+        let from = terms.plan_year(by.value);
+        if from.is_none() {
+            let notice = source.notice(OUT_OF_RANGE, &by.span);
+            notices.push(notice.with("by").with(terms.plan_years()));
+        }
+        Some(Rule::Target {
+            share: share.value,
+            from: from?,
+        })
+    }
+
+    fn spending(
+        &self,
+        this: &At<PolicyRecord>,
+        terms: &Terms,
+        source: &Source,
+        notices: &mut Notices,
+    ) -> Option<Rule> {
+        let stated = [
+            ("min", &self.min, Bound::Min),
+            ("max", &self.max, Bound::Max),
+        ];
+        let (key, amount, bound) = exactly_one(&stated, this, source, notices)?;
+        Some(Rule::Quota {
+            bound,
+            amount: Quota::Money(terms.money(key, amount, source, notices)),
+            each_year: self.each_year.as_ref().is_none_or(|at| at.value),
+            each: self.each.as_ref().map_or(Each::All, |at| at.value),
         })
     }
 }

@@ -82,8 +82,8 @@ pub const FUNDS: SheetSpec = SheetSpec {
 pub const POLICIES: SheetSpec = SheetSpec {
     name: ("政策", "Policies"),
     about: (
-        "政策规定：资金占比、数量指标、禁止事项",
-        "Rules: shares of the money, quotas, what is forbidden",
+        "政策规定：资金占比、数量指标、支出金额、分阶段目标、禁止事项",
+        "Rules: shares of the money, quotas, amounts of spending, phased targets, what is forbidden",
     ),
     form: Form::List {
         case: "policy",
@@ -120,9 +120,13 @@ pub const POLICIES: SheetSpec = SheetSpec {
             "是否每年都要满足，默认“是”。",
             "Whether it holds in each year; yes when empty.",
         ),
-        column("each_county", "每县都要", "Each county").note(
-            "是否每县都要满足，默认“否”（仅“数量指标”）。",
-            "Whether it holds in each county; no when empty (quota only).",
+        column("by", "到哪一年", "By year").note(
+            "到这一年每校达到标准的“至少”比例，以后都要保持（仅“分阶段目标”）。",
+            "By this year every school has at least that part of its standard, and keeps it (target only).",
+        ),
+        column("each", "分别满足", "In each").note(
+            "在每县、每乡镇还是每校分别满足，默认合计（仅“数量指标”“支出金额”）。",
+            "In each of which places it holds; over all when empty (quota and spending only).",
         ),
         column("scope.resources", "对资源", "On resources").of(RESOURCE),
         column("scope.measures", "对措施", "On measures").of(MEASURE),
