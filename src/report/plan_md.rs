@@ -8,7 +8,7 @@ use super::page::{Grid, Page};
 use super::provinces::gap;
 use super::question::Question;
 use super::solved;
-use crate::plan::table::{deadline, problem};
+use crate::plan::table::{deadline, problems};
 use crate::plan::{Answer, Plan, PlanRow};
 use crate::words::{CountyIx, Money};
 
@@ -187,13 +187,7 @@ fn table(asked: &Question, plan: &Plan, township: &Township) -> Grid {
         };
         grid.row([
             case.schools[row.school].name.clone(),
-            problem(
-                case,
-                &plan.outcome,
-                row.school,
-                row.resource(case),
-                asked.lang,
-            ),
+            problems(case, &plan.outcome, row.school, row.measure, asked.lang),
             done,
             asked.money(row.amount()),
             row.fund

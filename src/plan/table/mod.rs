@@ -8,7 +8,7 @@ mod problem;
 mod read;
 mod write;
 
-pub use problem::problem;
+pub use problem::{problem, problems};
 pub(super) use read::SchoolCodes;
 pub use read::{Wanted, read};
 pub use write::{deadline, rows};

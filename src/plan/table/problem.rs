@@ -4,7 +4,7 @@ use super::{Cell, plain};
 use crate::case::Case;
 use crate::plan::Outcome;
 use crate::plan::reasons::Unmet;
-use crate::words::{Lang, ResourceIx, SchoolIx, YearIx, tolerance};
+use crate::words::{Lang, MeasureIx, ResourceIx, SchoolIx, YearIx, tolerance};
 
 /// What a school lacks of a resource without the plan, in the first year in which it does:
 /// 缺学生用计算机 12 台(应有 60,现有 48).
@@ -56,6 +56,31 @@ pub fn problem(
             }
         }
     }
+}
+
+/// The problems that a measure answers at a school: that of the resource it is measured in, and those of the others in
+/// which its units count, as far as something is missing of them.
+pub fn problems(
+    case: &Case,
+    outcome: &Outcome,
+    school: SchoolIx,
+    measure: MeasureIx,
+    lang: Lang,
+) -> String {
+    let stated = &case.measures[measure];
+    let is_short = |resource: &ResourceIx| {
+        let mut years = case.horizon.plan_years();
+        years.any(|year| {
+            let short = outcome.short(case, school, *resource, year, false);
+            short.is_some_and(|short| short > tolerance::ZERO_UNITS)
+        })
+    };
+    let others = stated.also.iter().map(|(resource, _)| *resource);
+    let told = std::iter::once(stated.resource).chain(others.filter(is_short));
+    let told: Vec<String> = told
+        .map(|resource| problem(case, outcome, school, resource, lang))
+        .collect();
+    told.join(lang.pick("；", "; "))
 }
 
 fn state(

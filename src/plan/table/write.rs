@@ -1,11 +1,11 @@
 //! From a plan to the cells of its table.
 
-use super::problem::{left_unmet, problem};
+use super::problem::{left_unmet, problem, problems};
 use super::{Cell, Column};
 use crate::case::Case;
 use crate::plan::reasons::{Unmet, unmet};
 use crate::plan::{Outcome, PlanRow};
-use crate::words::{Lang, ResourceIx, SchoolIx, YearIx};
+use crate::words::{Lang, MeasureIx, ResourceIx, SchoolIx, YearIx};
 
 /// The rows of the plan table, in the order of [`Column::all`]: first what is done, then what is left unmet.
 /// Each is made when it is asked for: a nation's table is longer than its plan.
@@ -45,14 +45,14 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn cell(&self, column: Column, number: usize, line: &Line) -> Cell {
-        let (school, resource) = match line {
-            Line::Done(row) => (row.school, row.resource(self.case)),
-            Line::Left(need) => (need.school, need.resource),
+        let (need, measure) = match line {
+            Line::Done(row) => ((row.school, row.resource(self.case)), Some(row.measure)),
+            Line::Left(need) => ((need.school, need.resource), None),
         };
         if column == Column::Number {
             return Cell::Number(number.to_string());
         }
-        self.cell_of_need(column, school, resource)
+        self.cell_of_need(column, need, measure)
             .unwrap_or_else(|| match line {
                 Line::Done(row) => self.cell_of_measure(column, row),
                 Line::Left(need) if column == Column::MeasureName => {
@@ -63,7 +63,12 @@ impl Writer<'_> {
     }
 
     /// The columns that say what is wrong and where.
-    fn cell_of_need(&self, column: Column, at: SchoolIx, resource: ResourceIx) -> Option<Cell> {
+    fn cell_of_need(
+        &self,
+        column: Column,
+        (at, resource): (SchoolIx, ResourceIx),
+        measure: Option<MeasureIx>,
+    ) -> Option<Cell> {
         let school = &self.case.schools[at];
         Some(match column {
             Column::Province => Cell::text(&self.case.provinces[self.case.province(at)]),
@@ -75,9 +80,10 @@ impl Writer<'_> {
                 Cell::text(self.lang.pick(school.stage.name().0, school.stage.name().1))
             }
             Column::Area => Cell::text(&self.case.areas[school.area]),
-            Column::Problem => {
-                Cell::text(problem(self.case, self.outcome, at, resource, self.lang))
-            }
+            Column::Problem => Cell::text(match measure {
+                Some(measure) => problems(self.case, self.outcome, at, measure, self.lang),
+                None => problem(self.case, self.outcome, at, resource, self.lang),
+            }),
             Column::Resource => Cell::text(&self.case.resources[resource].name),
             Column::Unit => Cell::text(&self.case.resources[resource].unit),
             Column::Gap => {
