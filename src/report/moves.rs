@@ -24,11 +24,7 @@ pub fn section(asked: &Question, plan: &Plan, page: &mut Page) {
         page.text(asked.pick("方案没有交流轮岗", "no posts move"));
     } else {
         page.text(in_all(asked, &moves));
-        page.text(asked.pick(
-            "每年每项措施内，同乡镇的在前，路近的在前；公里数：案例写明道路的按道路，否则按直线",
-            "of each year and measure, those within a township come first, then the nearest; \
-             km by the road where the case states one, else as the crow flies",
-        ));
+        page.text(order(asked, &moves));
         page.grid(table(asked, &moves));
     }
     let unpaired = sum(moves
@@ -79,9 +75,34 @@ fn in_all(asked: &Question, moves: &Moves) -> String {
     said
 }
 
+/// In which order they are listed, and what the columns mean.
+fn order(asked: &Question, moves: &Moves) -> String {
+    let ways = match is_far_known(moves) {
+        true => asked.pick(
+            "公里数：案例写明道路的按道路，否则按直线",
+            "km by the road where the case states one, else as the crow flies",
+        ),
+        false => asked.pick(
+            "案例没有学校的位置和道路，所以不知远近",
+            "how far it is is not known: the case gives neither positions nor roads",
+        ),
+    };
+    asked.pick(
+        format!("每年每项措施内，同乡镇的在前，路近的在前；{ways}；返回：回到原校的第一年"),
+        format!(
+            "of each year and measure, those within a township come first, then the nearest; \
+             {ways}; back in: the first year at home again"
+        ),
+    )
+}
+
+fn is_far_known(moves: &Moves) -> bool {
+    moves.list.iter().any(|one| one.km.is_some())
+}
+
 fn table(asked: &Question, moves: &Moves) -> Grid {
     let case = asked.case;
-    let several = case.counties.len() > 1;
+    let (several, far) = (case.counties.len() > 1, is_far_known(moves));
     let mut grid = Grid::new()
         .words(asked.pick("年份", "year"))
         .words(asked.pick("措施", "measure"));
@@ -91,9 +112,11 @@ fn table(asked: &Question, moves: &Moves) -> Grid {
     let mut grid = grid
         .words(asked.pick("派出学校", "from"))
         .words(asked.pick("接收学校", "to"))
-        .numbers(asked.pick("人数", "posts"))
-        .numbers(asked.pick("公里", "km"))
-        .words(asked.pick("返回", "back in"));
+        .numbers(asked.pick("人数", "posts"));
+    if far {
+        grid = grid.numbers(asked.pick("公里", "km"));
+    }
+    grid = grid.words(asked.pick("返回", "back in"));
     for one in moves.list.iter().take(ROWS_SHOWN) {
         let mut cells = vec![
             case.horizon.calendar(one.year).to_string(),
@@ -104,9 +127,9 @@ fn table(asked: &Question, moves: &Moves) -> Grid {
             school(asked, one.from),
             school(asked, one.to),
             number(one.units),
-            or_missing(one.km),
-            back(asked, one),
         ]);
+        cells.extend(far.then(|| or_missing(one.km)));
+        cells.push(back(asked, one));
         grid.row(cells);
     }
     let left_out = moves.list.len().saturating_sub(ROWS_SHOWN);
