@@ -144,13 +144,10 @@ mod tests {
         // A degree of a great circle, a quarter and half of one, and a way across the date line.
         assert_eq!(km((0.0, 0.0), (0.0, 1.0)), 111.195);
         assert_eq!(km((0.0, 10.0), (90.0, 0.0)), 10_007.557);
-        assert_eq!(km((0.0, 0.0), (0.0, 180.0)), 20_015.115);
+        assert_eq!(km((0.0, 0.0), (0.0, 180.0)), 20_015.114);
         assert_eq!(km((0.0, 179.5), (0.0, -179.5)), 111.195);
         assert_eq!(km((31.2, 121.5), (31.2, 121.5)), 0.0);
-        // Beijing to Shanghai, some 1,067 km by the haversine formula.
-        assert_eq!(
-            km((39.9042, 116.4074), (31.2304, 121.4737)).round(),
-            1_067.0
-        );
+        // Beijing to Shanghai, by the haversine formula.
+        assert_eq!(km((39.9042, 116.4074), (31.2304, 121.4737)), 1_067.312);
     }
 }

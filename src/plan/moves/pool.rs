@@ -117,8 +117,8 @@ impl Open<'_> {
         let mut total = self.total();
         let mut nearest: Vec<Nearest> = self.schools.iter().map(|_| Nearest::default()).collect();
         let mut queue = BinaryHeap::new();
-        for to in 0..self.schools.len() {
-            queue.extend(self.next(&mut nearest[to], to));
+        for (to, nearest) in nearest.iter_mut().enumerate() {
+            queue.extend(self.next(nearest, to));
         }
         while let Some(Reverse((pair, from, to))) = queue.pop() {
             if self.steps[from].leaving > 0 {
