@@ -331,7 +331,12 @@ fn today(case: &Case) -> Survey {
 
 #[test]
 fn shipped_cases_read_without_an_error_and_have_their_scenarios() {
-    let scenarios = [("five-schools", 1), ("county", 9), ("osun", 5)];
+    let scenarios = [
+        ("five-schools", 1),
+        ("district", 2),
+        ("county", 9),
+        ("osun", 5),
+    ];
     for (name, count) in scenarios {
         let (case, overlays) = case(name);
         assert_eq!(overlays.len(), count, "{name}");

@@ -65,13 +65,34 @@ fn the_county_is_planned_as_expected() {
 }
 
 #[test]
+fn the_district_with_every_lever_is_planned_as_expected() {
+    solves_as_expected(
+        "district",
+        &["plan.csv", "gaps.csv", "moves.csv", "plan.md"],
+    );
+}
+
+#[test]
+fn what_no_measure_can_do_in_time_is_told_with_the_rule_and_the_school() {
+    let folder = case("district").display().to_string();
+    let run = junheng(&["solve", &folder, "--scenario", "sooner"]);
+    let said =
+        String::from_utf8_lossy(&run.stdout).into_owned() + &String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(4), "{said}");
+    assert!(
+        said.contains("2026年起教室全部达标") && said.contains("北山村小学"),
+        "{said}"
+    );
+}
+
+#[test]
 fn osun_is_planned_as_expected() {
     solves_as_expected("osun", &["moves.csv", "plan.md"]);
 }
 
 #[test]
 fn scenarios_come_out_the_same_on_any_number_of_threads() {
-    for name in ["five-schools", "county"] {
+    for name in ["five-schools", "district", "county"] {
         let folder = case(name).display().to_string();
         let run = |threads: &str| {
             let out = tempfile::tempdir().expect("a folder");

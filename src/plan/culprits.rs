@@ -1,12 +1,13 @@
 //! Which rules make a case impossible, in the planner's words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::{NamedRule, Options};
 use super::posed::Posed;
 use super::prove::{Known, optimum};
 use crate::case::Case;
 use crate::formulate::{Formulated, Kept, RowKey, formulate};
+use crate::program::Block;
 use crate::words::{FundIx, Money, PolicyIx, ResourceIx, SchoolIx, Table};
 
 /// Rows whose multiplier is below this share of the largest carry no weight in a proof.
@@ -46,7 +47,8 @@ pub fn culprits(
             })
             .collect();
     }
-    let of_rule = |rule: Rule| named(case, rule, &targeted(case, &carrying, rule));
+    let short = schools_short(case, &needed, kept, options);
+    let of_rule = |rule: Rule| named(case, rule, short.get(&rule).map_or(&[], Vec::as_slice));
     needed.into_iter().map(of_rule).collect()
 }
 
@@ -60,26 +62,86 @@ fn rule(key: &RowKey) -> Option<Rule> {
     }
 }
 
-/// The schools and resources through which a target is part of a proof.
-fn targeted(case: &Case, carrying: &[&RowKey], rule: Rule) -> Vec<String> {
-    let of = |key: &&&RowKey| match ***key {
-        RowKey::Target {
-            policy,
-            school,
-            resource,
-            ..
-        } if rule == Rule::Policy(policy) => Some((school, resource)),
-        _ => None,
+/// For each target among some rules that are impossible together, the schools and resources through which it is part of
+/// the proof of that.
+fn schools_short(
+    case: &Case,
+    rules: &BTreeSet<Rule>,
+    kept: &[Kept],
+    options: &Options,
+) -> BTreeMap<Rule, Vec<String>> {
+    let is_target = |rule: &&Rule| match rule {
+        Rule::Policy(at) => matches!(case.policies[*at].rule, crate::case::Rule::Target { .. }),
+        Rule::Money(_) => false,
     };
-    let needs: BTreeSet<_> = carrying.iter().filter_map(|key| of(&key)).collect();
-    let name = |&(school, resource): &(SchoolIx, ResourceIx)| {
-        format!(
-            "{} {}",
-            case.schools[school].name, case.resources[resource].name
-        )
+    let targets: Vec<Rule> = rules.iter().filter(is_target).copied().collect();
+    if targets.is_empty() {
+        return BTreeMap::new();
+    }
+    let mut trials = Trials::new(case, kept, options);
+    let Some((form, multipliers)) = trials.proof(rules) else {
+        return BTreeMap::new();
     };
-    needs.iter().map(name).collect()
+    let carrying = carrying_blocks(&form, &multipliers);
+    let of_rule = |rule: Rule| {
+        let Rule::Policy(at) = rule else {
+            return (rule, Vec::new());
+        };
+        // The rules that are left stand in another order.
+        let id = &case.policies[at].id;
+        let of = |key: &&RowKey| match **key {
+            RowKey::Target {
+                policy,
+                school,
+                resource,
+                ..
+            } if trials.changed.policies[policy].id == *id => Some((school, resource)),
+            _ => None,
+        };
+        let needs: BTreeSet<_> = carrying.iter().filter_map(of).collect();
+        let name = |&(school, resource): &(SchoolIx, ResourceIx)| {
+            let (school, resource) = (&case.schools[school], &case.resources[resource]);
+            format!("{} {}", school.name, resource.name)
+        };
+        (rule, needs.iter().map(name).collect())
+    };
+    targets.into_iter().map(of_rule).collect()
 }
+
+/// The rows of the blocks without which the proof would be none: those that ask for more than their own columns give at
+/// the prices of the proof. A block that is met to the last unit may have multipliers and carry nothing.
+fn carrying_blocks<'a>(form: &'a Formulated, multipliers: &[f64]) -> Vec<&'a RowKey> {
+    let mut pulls = vec![0.0; form.program.cols.len()];
+    for (row, multiplier) in form.program.rows.iter().zip(multipliers) {
+        for &(col, coefficient) in &row.entries {
+            pulls[col] += multiplier * coefficient;
+        }
+    }
+    let most = |col: usize| {
+        let (pull, bounds) = (pulls[col], &form.program.cols[col]);
+        pull * if pull > 0.0 {
+            bounds.upper
+        } else {
+            bounds.lower
+        }
+    };
+    let lacks = |block: &Block| {
+        let rows = block.rows.clone();
+        let asked: f64 = rows
+            .map(|at| multipliers[at] * form.program.rows[at].rhs)
+            .sum();
+        asked - block.cols.clone().map(most).sum::<f64>()
+    };
+    let lacking: Vec<f64> = form.program.blocks.iter().map(lacks).collect();
+    let most = lacking.iter().copied().fold(0.0, f64::max);
+    let blocks = form.program.blocks.iter().zip(&lacking);
+    let carrying = blocks.filter(|(_, lacking)| **lacking > CARRIES * most);
+    let rows = carrying.flat_map(|(block, _)| block.rows.clone());
+    rows.map(|at| &form.rows[at]).collect()
+}
+
+/// A block carries a proof when it lacks at least this share of what the one lacks that lacks most.
+const CARRIES: f64 = 1e-3;
 
 /// How many of the needs through which a target is part of a proof are named.
 const NAMED: usize = 3;
@@ -138,12 +200,7 @@ fn irreducible(
     kept: &[Kept],
     options: &Options,
 ) -> BTreeSet<Rule> {
-    let mut trials = Trials {
-        case,
-        changed: case.clone(),
-        kept,
-        options,
-    };
+    let mut trials = Trials::new(case, kept, options);
     let mut needed = involved.clone();
     // Rows too light to be told apart from rounding carry the proof as well: then what is known is named.
     if trials.are_impossible(&needed) {
@@ -161,7 +218,16 @@ struct Trials<'a> {
     options: &'a Options,
 }
 
-impl Trials<'_> {
+impl<'a> Trials<'a> {
+    fn new(case: &'a Case, kept: &'a [Kept], options: &'a Options) -> Trials<'a> {
+        Trials {
+            case,
+            changed: case.clone(),
+            kept,
+            options,
+        }
+    }
+
     /// Lets go of those of `rules`, in order, without which the others of `needed` stay impossible. Many are let go
     /// at once where that is possible: what is impossible without all of them is so without each, so that the answer
     /// is the one that trying them one by one gives.
@@ -183,6 +249,12 @@ impl Trials<'_> {
     /// Whether no plan keeps these rules alone: other funds have more than anything could cost, other shares and
     /// quotas are gone; what is forbidden stays forbidden.
     fn are_impossible(&mut self, rules: &BTreeSet<Rule>) -> bool {
+        self.proof(rules).is_some()
+    }
+
+    /// The program of these rules alone with the multipliers that prove it impossible; `None` where it is not, or not
+    /// proven to be.
+    fn proof(&mut self, rules: &BTreeSet<Rule>) -> Option<(Formulated, Vec<f64>)> {
         let case = self.case;
         let all: Money = case
             .funds
@@ -207,18 +279,13 @@ impl Trials<'_> {
         let left = case.policies.ids().filter(stays);
         let left = left.map(|at| case.policies[at].clone());
         self.changed.policies = Table::from(left.collect::<Vec<_>>());
-        impossible(&self.changed, self.kept, self.options)
+        let form = formulate(&self.changed, self.kept);
+        let mut posed = Posed::new(&form.program, false);
+        let known = optimum(&mut posed, self.options.solver, &self.options.halt);
+        drop(posed);
+        match known {
+            Known::Impossible(multipliers) => Some((form, multipliers)),
+            _ => None,
+        }
     }
-}
-
-fn impossible(case: &Case, kept: &[Kept], options: &Options) -> bool {
-    let form = formulate(case, kept);
-    matches!(
-        optimum(
-            &mut Posed::new(&form.program, false),
-            options.solver,
-            &options.halt
-        ),
-        Known::Impossible(_)
-    )
 }
