@@ -71,7 +71,7 @@ fn exchanging(seed: u64) -> Case {
             bound: Bound::Min,
             amount: Quota::Units(4.0),
             each_year: true,
-            each_county: false,
+            each: Each::All,
         },
         place: Place::default(),
     });
