@@ -74,6 +74,12 @@ impl Exchanging {
                 }
             }
         }
+        // A school that is alone in its pool has nobody to change places with.
+        let mut together: BTreeMap<(CountyIx, Stage), usize> = BTreeMap::new();
+        for (alike, schools) in &found {
+            *together.entry((alike.county, alike.stage)).or_default() += schools.len();
+        }
+        found.retain(|alike, _| together[&(alike.county, alike.stage)] > 1);
         let sorted = found.into_iter().map(|(alike, mut schools)| {
             schools.sort_unstable();
             Exchanging {

@@ -119,17 +119,39 @@ pub(super) fn check_schools(audit: &mut Audit, case: &Case, outcome: &Outcome) {
     }
 }
 
-/// In each county and stage, as many posts arrive in a year as leave.
+/// In each county and stage, as many posts arrive in a year as leave, and nobody arrives where he left: no school has
+/// more than half of all ends of the moves.
 pub(super) fn check_rotation(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
     let mut balance = BTreeMap::new();
+    let mut ends = BTreeMap::new();
     for row in rows
         .iter()
         .filter(|row| matches!(case.measures[row.measure].lever, Lever::Rotate { .. }))
     {
         let stated = &case.schools[row.school];
-        *balance
-            .entry((row.measure, row.year, stated.county, stated.stage))
-            .or_insert(0.0) += row.units;
+        let pool = (row.measure, row.year, stated.county, stated.stage);
+        *balance.entry(pool).or_insert(0.0) += row.units;
+        let of_pool = ends.entry(pool).or_insert((0.0, BTreeMap::new()));
+        of_pool.0 += row.units.abs();
+        *of_pool.1.entry(row.school).or_insert(0.0) += row.units.abs();
+    }
+    for ((measure, year, ..), (all, by_school)) in ends {
+        for (at, own) in by_school {
+            audit.check("rotation-to-itself", at_most(2.0 * own, all), || {
+                let (name, stated) = (&case.measures[measure].name, &case.schools[at]);
+                let calendar = case.horizon.calendar(year);
+                (
+                    format!(
+                        "{calendar}年{} ({})的“{name}”没有足够的其他学校可以交换",
+                        stated.name, stated.id
+                    ),
+                    format!(
+                        "{calendar}, {} ({}): not enough other schools to change places with in “{name}”",
+                        stated.name, stated.id
+                    ),
+                )
+            });
+        }
     }
     for ((measure, year, county, stage), net) in balance {
         audit.check("rotation-balance", f64::abs(net) <= STEP, || {

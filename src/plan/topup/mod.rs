@@ -3,6 +3,7 @@
 mod aim;
 mod candidate;
 mod demands;
+mod exchanges;
 mod targets;
 
 use std::collections::BinaryHeap;
@@ -53,13 +54,15 @@ impl TopUp<'_, '_> {
         self.trim();
         self.meet_demands()?;
         self.meet_targets()?;
+        self.pair_exchanges()?;
         self.spend_the_rest(Candidate::is_welcome);
         if !self.aim.last.is_empty() {
             self.spend_the_rest(Candidate::is_wanted);
         }
         self.trim();
         self.meet_demands()?;
-        self.meet_targets()
+        self.meet_targets()?;
+        self.pair_exchanges()
     }
 
     /// Takes back units with their pay.
