@@ -316,6 +316,22 @@ fn a_target_says_what_may_stay_short_in_whole_steps() {
 }
 
 #[test]
+fn what_is_moved_for_good_is_paid_once() {
+    let mut case = two_schools();
+    case.horizon.terminal = 3.0;
+    measure(
+        &mut case,
+        "move",
+        common::BOOKS,
+        Lever::Move,
+        0.5,
+        Nature::Recurrent,
+    );
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    golden("move", &case, &[]);
+}
+
+#[test]
 fn no_more_is_mended_than_is_broken() {
     let mut case = two_schools();
     measure(

@@ -39,7 +39,7 @@ impl Workshop {
     }
 
     fn is_rotation(&self, measure: MeasureIx) -> bool {
-        matches!(self.case.measures[measure].lever, Lever::Rotate { .. })
+        self.case.measures[measure].lever.moves()
     }
 
     /// The position of the first row that brings units of a measure.

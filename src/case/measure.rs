@@ -25,6 +25,16 @@ pub enum Lever {
         /// Years a post stays away.
         term: usize,
     },
+    /// Moving what one school has to spare to another of the same county and stage for good (调剂): paid once, for the
+    /// receiving side.
+    Move,
+}
+
+impl Lever {
+    /// Whether units move between schools, rather than being brought from outside.
+    pub fn moves(&self) -> bool {
+        matches!(self, Lever::Rotate { .. } | Lever::Move)
+    }
 }
 
 /// How much of a measure a school has use for over the whole plan, beside its need.

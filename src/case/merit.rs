@@ -101,7 +101,7 @@ fn best_begin(case: &Case, reach: &Reach, measure: MeasureIx, school: SchoolIx) 
         let useful_years = sum(periods().map(served));
         let removed = sum(periods().map(|period| per_unit[period.at()] * served(period)));
         let paid_times = match stated.lever {
-            Lever::Buy { .. } => 1.0,
+            Lever::Buy { .. } | Lever::Move => 1.0,
             Lever::Hire | Lever::Rotate { .. } => useful_years,
         };
         (removed > 0.0).then(|| Begin {

@@ -75,7 +75,7 @@ impl Case {
             Lever::Rotate { term } if start.at().saturating_add(term) < years => {
                 whole(start.at()..start.at() + term)
             }
-            Lever::Hire | Lever::Rotate { .. } => whole(start.at()..periods),
+            Lever::Hire | Lever::Rotate { .. } | Lever::Move => whole(start.at()..periods),
         }
     }
 
@@ -83,7 +83,7 @@ impl Case {
     /// period of service for posts (in the terminal period: the pay of one year, for each of its years).
     pub fn paid(&self, measure: MeasureIx, start: YearIx) -> Range<usize> {
         match self.measures[measure].lever {
-            Lever::Buy { .. } => start.at()..start.at() + 1,
+            Lever::Buy { .. } | Lever::Move => start.at()..start.at() + 1,
             Lever::Hire | Lever::Rotate { .. } => self.service(measure, start).periods,
         }
     }
@@ -92,7 +92,7 @@ impl Case {
     pub fn deadline(&self, measure: MeasureIx, start: YearIx) -> YearIx {
         match self.measures[measure].lever {
             Lever::Buy { lead, .. } => YearIx::new(start.at() + lead),
-            Lever::Hire | Lever::Rotate { .. } => start,
+            Lever::Hire | Lever::Rotate { .. } | Lever::Move => start,
         }
     }
 }

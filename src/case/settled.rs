@@ -133,7 +133,7 @@ impl Counted {
     fn count(&mut self, case: &Case, reach: &Reach, done: &Done) {
         let units = match case.measures[done.measure].lever {
             // A rotated post counts where it leaves.
-            Lever::Rotate { .. } => (-done.units).max(0.0),
+            Lever::Rotate { .. } | Lever::Move => (-done.units).max(0.0),
             _ => done.units,
         };
         for policy in reach.policies(done.measure, reach.kind(done.school)) {

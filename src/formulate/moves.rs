@@ -42,7 +42,7 @@ pub(super) fn moves(
             continue;
         };
         let school = own.school;
-        let rotates = matches!(stated.lever, Lever::Rotate { .. });
+        let rotates = stated.lever.moves();
         let open = form.reach.allows(measure, school);
         let payable = stated.cost.is_zero() || form.classes.class(measure, school).is_some();
         let forced = is_forced(form, case, measure, school);
@@ -124,7 +124,7 @@ fn wanted_for(stated: &Measure, need: &Need, forced: bool, service: &Service) ->
     let deepest = need.deepest(service.clone());
     if !forced {
         deepest
-    } else if deepest > 0.0 || matches!(stated.lever, Lever::Rotate { .. }) {
+    } else if deepest > 0.0 || stated.lever.moves() {
         // Posts that nobody misses are exchanged (see `pool`).
         FORCED * deepest
     } else if need.spare(service.clone()) > 0.0 {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Classes, ColKey, Formulated, RowKey};
-use crate::case::{Bound, Case, Each, Lever, Reach, Rule, Stage};
+use crate::case::{Bound, Case, Each, Reach, Rule, Stage};
 use crate::program::Sense;
 use crate::words::{CountyIx, MeasureIx, PolicyIx, SchoolIx, YearIx};
 
@@ -96,7 +96,7 @@ impl Exchanging {
 /// Where a quota demands moves, posts may also change places one against one.
 pub(super) fn add_exchanges(form: &mut Formulated, case: &Case) {
     for (measure, stated) in case.measures.pairs() {
-        if !matches!(stated.lever, Lever::Rotate { .. }) {
+        if !stated.lever.moves() {
             continue;
         }
         for at in Exchanging::of(case, &form.reach, &form.classes, measure) {
@@ -140,7 +140,7 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
             } => (school, measure, year, -1.0),
             _ => continue,
         };
-        if matches!(case.measures[measure].lever, Lever::Rotate { .. }) {
+        if case.measures[measure].lever.moves() {
             let at = (
                 measure,
                 case.schools[school].county,

@@ -4,7 +4,7 @@
 use super::share::spans;
 use super::{ColKey, Formulated, RowKey};
 use crate::case::settled::Counted;
-use crate::case::{Bound, Case, Each, Lever, Policy, Quota, Rule, quota_sizes};
+use crate::case::{Bound, Case, Each, Policy, Quota, Rule, quota_sizes};
 use crate::program::Sense;
 use crate::words::{MeasureIx, SchoolIx, YearIx};
 
@@ -86,7 +86,7 @@ fn counted(case: &Case, key: &ColKey) -> Option<Handed> {
         } => (first, measure, year),
         ColKey::Short { .. } | ColKey::Pay { .. } => return None,
     };
-    let rotates = matches!(case.measures[measure].lever, Lever::Rotate { .. });
+    let rotates = case.measures[measure].lever.moves();
     Some(Handed {
         measure,
         school,

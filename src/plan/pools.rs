@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::case::{Case, Each, Lever, Rule, Stage};
+use crate::case::{Case, Each, Rule, Stage};
 use crate::formulate::{Formulated, Kept, quota_places};
 use crate::words::{CountyIx, MeasureIx, PolicyIx, ResourceIx, SchoolIx};
 
@@ -129,7 +129,7 @@ fn rules(case: &Case, form: &Formulated, resource: ResourceIx, kind: usize) -> R
                 local |= each != Each::All;
             }
         }
-        local |= matches!(case.measures[measure].lever, Lever::Rotate { .. });
+        local |= case.measures[measure].lever.moves();
         measures.push((
             form.reach.allows(measure, first),
             form.classes.class(measure, first),

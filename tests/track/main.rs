@@ -70,7 +70,7 @@ fn half_taken(case: &Case, plan: &Plan, closed: usize) -> Vec<Entry> {
         let measure = &case.measures[row.measure];
         let step = case.resources[measure.resource].step;
         match measure.lever {
-            Lever::Rotate { .. } => entry(row, row.units, None),
+            Lever::Rotate { .. } | Lever::Move => entry(row, row.units, None),
             _ => entry(row, (row.units / step / 2.0).floor() * step, None),
         }
     };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::outcome::Outcome;
 use super::super::row::PlanRow;
-use crate::case::{Case, Lever};
+use crate::case::Case;
 use crate::words::{MeasureIx, Money, SchoolIx, YearIx};
 
 /// Where money goes: a measure begun in a plan year at a school.
@@ -117,9 +117,7 @@ impl Figures {
     ) -> Figures {
         let placed = placed(rows);
         let done = rows.iter().filter(|row| row.units != 0.0);
-        let arrive = |row: &&PlanRow| {
-            matches!(case.measures[row.measure].lever, Lever::Rotate { .. }) && row.units > 0.0
-        };
+        let arrive = |row: &&PlanRow| case.measures[row.measure].lever.moves() && row.units > 0.0;
         let of_year = |year: YearIx| -> Money {
             let payments = rows.iter().filter_map(|row| row.payments.get(year.at()));
             payments.copied().sum()

@@ -5,7 +5,6 @@ use super::asked::{Asked, Counted};
 use super::prospect::Prospect;
 use super::reference::{Reference, place_of};
 use super::wish::Wish;
-use crate::case::Lever;
 use crate::formulate::ColKey;
 use crate::plan::answer::Options;
 use crate::plan::topup::Aim;
@@ -80,10 +79,7 @@ impl Sought<'_> {
         let (ColKey::Supply { measure, .. } | ColKey::Exchange { measure, .. }) = *key else {
             return false;
         };
-        matches!(
-            self.reference.case.measures[measure].lever,
-            Lever::Rotate { .. }
-        )
+        self.reference.case.measures[measure].lever.moves()
     }
 
     fn fewest_moves(&self, gap: f64, share: f64) -> Option<Proposal> {

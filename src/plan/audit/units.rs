@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Audit, at_most, school};
 use crate::case::settled::settled_supply;
-use crate::case::{Case, Lever, Reach};
+use crate::case::{Case, Reach};
 use crate::plan::outcome::Outcome;
 use crate::plan::row::PlanRow;
 use crate::words::YearIx;
@@ -49,7 +49,7 @@ pub(super) fn check(audit: &mut Audit, case: &Case, reach: &Reach, rows: &[PlanR
                 )
             },
         );
-        let rotates = matches!(measure.lever, Lever::Rotate { .. });
+        let rotates = measure.lever.moves();
         audit.check("only-rotation-takes", row.units >= 0.0 || rotates, || {
             (
                 format!("{}的“{}”数量为负", school(case, row), measure.name),
@@ -126,7 +126,7 @@ pub(super) fn check_rotation(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
     let mut ends = BTreeMap::new();
     for row in rows
         .iter()
-        .filter(|row| matches!(case.measures[row.measure].lever, Lever::Rotate { .. }))
+        .filter(|row| case.measures[row.measure].lever.moves())
     {
         let stated = &case.schools[row.school];
         let pool = (row.measure, row.year, stated.county, stated.stage);

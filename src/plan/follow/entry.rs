@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::column::{self, Column, Found};
 use super::line::Entered;
-use crate::case::{Case, Lever};
+use crate::case::Case;
 use crate::plan::table::SchoolCodes;
 use crate::read::fold::fold;
 use crate::read::number::{self, Cell};
@@ -158,7 +158,7 @@ impl Reader<'_> {
         [planned, allocated, taken]: [Option<f64>; 3],
         notices: &mut Notices,
     ) -> Option<bool> {
-        let rotates = matches!(self.case.measures[measure].lever, Lever::Rotate { .. });
+        let rotates = self.case.measures[measure].lever.moves();
         let leaves = planned.is_some_and(|units| units < 0.0);
         let entered = [(Column::Allocated, allocated), (Column::Taken, taken)];
         let negative = |units: Option<f64>| units.is_some_and(|units| units < 0.0);

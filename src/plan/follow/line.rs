@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::entry::Entry;
-use crate::case::{Case, Lever};
+use crate::case::Case;
 use crate::plan::PlanRow;
 use crate::words::{FundIx, MeasureIx, Money, SchoolIx, YearIx};
 
@@ -163,7 +163,7 @@ fn place(case: &Case, lines: &BTreeMap<(At, Option<FundIx>), Line>, entry: &Entr
         school: entry.school,
         gives,
     };
-    let rotates = matches!(case.measures[entry.measure].lever, Lever::Rotate { .. });
+    let rotates = case.measures[entry.measure].lever.moves();
     let planned = |gives| {
         let first = lines.range((at(gives), None)..).next();
         first.is_some_and(|((one, _), _)| *one == at(gives))

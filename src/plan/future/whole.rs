@@ -6,7 +6,7 @@ use super::super::answer::{Options, Plan};
 use super::super::row::PlanRow;
 use super::super::solve::solve;
 use super::Future;
-use crate::case::{Bound, Case, Lever, Policy, Rule};
+use crate::case::{Bound, Case, Policy, Rule};
 use crate::formulate::{Decision, RowKey, Units};
 use crate::program::Sense;
 use crate::words::tolerance::STEP;
@@ -156,7 +156,7 @@ fn groups(futures: &[&Future], units: &Units, heeded: Heeded, saved: f64) -> Vec
     for (&one, &units) in units {
         let measure = &case.measures[one.measure];
         let school = &case.schools[one.school];
-        let rotates = matches!(measure.lever, Lever::Rotate { .. });
+        let rotates = measure.lever.moves();
         let step = case.resources[measure.resource].step;
         let most = match one.gives {
             true => steps(spare.get(&one).copied().unwrap_or(0.0) / step),

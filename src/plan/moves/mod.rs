@@ -73,7 +73,7 @@ pub struct Moves {
 /// Whether a case knows rotation at all.
 pub fn rotates(case: &Case) -> bool {
     let mut measures = case.measures.iter();
-    measures.any(|measure| matches!(measure.lever, Lever::Rotate { .. }))
+    measures.any(|measure| measure.lever.moves())
 }
 
 /// Where posts change places: one measure and year, one county, one stage.
@@ -83,7 +83,7 @@ type Place = (YearIx, MeasureIx, CountyIx, Stage);
 pub fn moves(case: &Case, rows: &[PlanRow]) -> Moves {
     let mut pools: BTreeMap<Place, Pool> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.units != 0.0) {
-        if matches!(case.measures[row.measure].lever, Lever::Rotate { .. }) {
+        if case.measures[row.measure].lever.moves() {
             let school = &case.schools[row.school];
             let place = (row.year, row.measure, school.county, school.stage);
             let steps = (row.units / step(case, row.measure)).round();

@@ -9,7 +9,7 @@ use super::effort::look;
 use super::ledger::Ledger;
 use super::spread::Deal;
 use super::waterfill::whole;
-use crate::case::{Case, Lever};
+use crate::case::Case;
 use crate::formulate::{ColKey, Formulated, Kept};
 use crate::words::{MeasureIx, Money, SchoolIx, YearIx};
 
@@ -59,7 +59,7 @@ impl Settling<'_> {
         for (&at, dealt) in deal {
             let (year, measure, school) = at;
             let stated = &self.case.measures[measure];
-            let rotates = matches!(stated.lever, Lever::Rotate { .. });
+            let rotates = stated.lever.moves();
             let units = if rotates { dealt.taken } else { dealt.brought };
             self.ledger.count(school, measure, year, units);
             let each = stated.cost.times(dealt.brought);
@@ -175,7 +175,7 @@ impl Settling<'_> {
             self.ledger
                 .unpay(class, YearIx::new(period), freed - unpaid);
         }
-        if matches!(stated.lever, Lever::Rotate { .. }) {
+        if stated.lever.moves() {
             send_home(case, deal, course, &mut self.ledger, at, units);
         } else {
             self.ledger.count(school, measure, year, -units);

@@ -1,6 +1,5 @@
 //! Raising schools towards a part of their standard, as far as the books allow.
 
-use crate::case::Lever;
 use crate::plan::topup::{At, TopUp};
 use crate::plan::waterfill::whole;
 use crate::words::tolerance::STEP;
@@ -23,10 +22,7 @@ impl Raise<'_, '_> {
 
     /// Whether a measure moves posts between schools.
     pub fn rotates(&self, measure: MeasureIx) -> bool {
-        matches!(
-            self.books.case.measures[measure].lever,
-            Lever::Rotate { .. }
-        )
+        self.books.case.measures[measure].lever.moves()
     }
 
     /// Whether a measure may be used at a school of which it is known what it has.

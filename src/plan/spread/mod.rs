@@ -12,7 +12,7 @@ use super::course::Course;
 use super::ledger::Quotas;
 use super::pools::Pool;
 use super::waterfill::{Vessel, drain, fill, whole};
-use crate::case::{Case, Lever};
+use crate::case::Case;
 use crate::formulate::{ColKey, Formulated, Kept};
 use crate::words::tolerance::STEP;
 use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
@@ -69,7 +69,7 @@ pub fn spread(
             };
             let here = by_resource[stated.resource.at()].iter();
             let here = here.map(|&at| (&pools[at], total(at)));
-            if matches!(stated.lever, Lever::Rotate { .. }) {
+            if stated.lever.moves() {
                 dealer.rotate(here, measure, year);
             } else {
                 for (pool, total) in here {

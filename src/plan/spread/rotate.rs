@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Dealer, Total, count};
-use crate::case::{Lever, Stage};
+use crate::case::Stage;
 use crate::formulate::{ColKey, Exchanging};
 use crate::plan::pools::Pool;
 use crate::plan::waterfill::{Vessel, fill};
@@ -149,7 +149,7 @@ impl Dealer<'_> {
         let form = self.form;
         let mut exchanging: BTreeMap<(MeasureIx, SchoolIx), Vec<SchoolIx>> = BTreeMap::new();
         for (measure, stated) in self.case.measures.pairs() {
-            if matches!(stated.lever, Lever::Rotate { .. }) {
+            if stated.lever.moves() {
                 let found = Exchanging::of(self.case, &form.reach, &form.classes, measure);
                 let schools = found.into_iter().map(|one| one.schools);
                 exchanging.extend(schools.map(|schools| ((measure, schools[0]), schools)));

@@ -92,7 +92,7 @@ impl TopUp<'_, '_> {
         let step = self.case.resources[resource].step;
         let value = match self.case.measures[measure].lever {
             // Posts exchanged one against one leave every stock as it is.
-            Lever::Rotate { .. } => 0.0,
+            Lever::Rotate { .. } | Lever::Move => 0.0,
             _ => self.value((year, measure, school)) as f32,
         };
         let required = self.course.required(school, resource, first);

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::candidate::Candidate;
 use super::{At, TopUp};
-use crate::case::Lever;
 use crate::plan::effort::look;
 use crate::plan::ledger::{Demand, Lacks};
 use crate::plan::spread::Dealt;
@@ -53,6 +52,9 @@ impl TopUp<'_, '_> {
                 open.push(now);
                 continue;
             }
+            if now.value <= 0.0 && self.is_needlessly_dear(&now, demand) {
+                continue;
+            }
             let lacking = self.steps_for(lacks, now.measure);
             let most = if now.value > 0.0 {
                 self.portion(&now)
@@ -66,6 +68,25 @@ impl TopUp<'_, '_> {
             }
         }
         added
+    }
+
+    /// Whether a cheaper measure on the same side of a demand brings the same for at least as long.
+    fn is_needlessly_dear(&self, one: &Candidate, demand: &Demand) -> bool {
+        let (case, reach) = (self.case, self.ledger.reach());
+        let stated = &case.measures[one.measure];
+        let mut others = case.measures.pairs();
+        others.any(|(other, than)| {
+            than.resource == stated.resource
+                && than.cost < stated.cost
+                && !than.lever.moves()
+                && reach.allows(other, one.school)
+                && reach.rules(demand.policy, other, one.school) != demand.outside
+                && {
+                    let longer = case.service(other, one.year);
+                    let mut service = case.service(one.measure, one.year);
+                    service.all(|period| longer.contains(period))
+                }
+        })
     }
 
     /// The steps of a measure that bring what a demand lacks, at least one.
@@ -90,7 +111,7 @@ impl TopUp<'_, '_> {
                 && dealt.brought > 0.0
                 && dealt.taken == 0.0
                 && !self.case.measures[measure].cost.is_zero()
-                && !matches!(self.case.measures[measure].lever, Lever::Rotate { .. })
+                && !self.case.measures[measure].lever.moves()
         };
         let crowds = |entry: &(&At, &Dealt), by: fn(&Range<usize>, usize) -> bool| {
             look();
@@ -161,7 +182,8 @@ impl TopUp<'_, '_> {
         for kind in reach.kinds_in(county) {
             for (measure, stated) in self.case.measures.pairs() {
                 let first = reach.schools(kind)[0];
-                if (wants_money && stated.cost.is_zero())
+                // Posts that change places one against one close no gap: they are no way of spending money.
+                if (wants_money && (stated.cost.is_zero() || stated.lever.moves()))
                     || reach.rules(demand.policy, measure, first) == demand.outside
                     || !reach.allows(measure, first)
                 {

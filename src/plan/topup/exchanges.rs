@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::TopUp;
-use crate::case::{Bound, Lever, Rule, Stage};
+use crate::case::{Bound, Rule, Stage};
 use crate::plan::ledger::{Demand, Lacks};
 use crate::words::tolerance::STEP;
 use crate::words::{CountyIx, MeasureIx, Money, PolicyIx, SchoolIx, YearIx};
@@ -54,7 +54,7 @@ impl TopUp<'_, '_> {
     fn moving(&self) -> BTreeMap<PoolAt, Moving> {
         let mut pools: BTreeMap<PoolAt, Moving> = BTreeMap::new();
         for (&(year, measure, school), dealt) in self.deal.iter() {
-            if !matches!(self.case.measures[measure].lever, Lever::Rotate { .. }) {
+            if !self.case.measures[measure].lever.moves() {
                 continue;
             }
             let stated = &self.case.schools[school];

@@ -6,7 +6,7 @@ mod demands;
 mod exchanges;
 mod targets;
 
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 pub use aim::Aim;
 use candidate::Candidate;
@@ -15,10 +15,10 @@ use super::course::Course;
 use super::ledger::{Demand, Ledger};
 use super::payment::{send_home, withdraw};
 use super::spread::Deal;
-use crate::case::{Bound, Case, Lever, Policy, Rule};
+use crate::case::{Bound, Case, Policy, Rule};
 use crate::formulate::Classes;
 use crate::words::tolerance::STEP;
-use crate::words::{MeasureIx, SchoolIx, YearIx};
+use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
 
 /// A measure begun in a year at a school.
 pub type At = (YearIx, MeasureIx, SchoolIx);
@@ -76,7 +76,7 @@ impl TopUp<'_, '_> {
             }
         }
         // A rotation is counted where posts leave, and that is where it is taken back.
-        if !matches!(self.case.measures[measure].lever, Lever::Rotate { .. }) {
+        if !self.case.measures[measure].lever.moves() {
             self.ledger.count(school, measure, year, -units);
         }
     }
@@ -91,7 +91,7 @@ impl TopUp<'_, '_> {
             let step = self.case.resources[self.case.measures[measure].resource].step;
             while !demanded[measure.at()] && self.superfluous(at, step) {
                 self.withdraw(at, step);
-                if matches!(self.case.measures[measure].lever, Lever::Rotate { .. }) {
+                if self.case.measures[measure].lever.moves() {
                     send_home(self.case, self.deal, self.course, self.ledger, at, step);
                 } else if self.ledger.unmet_demand().is_some() {
                     self.add(at, school, 1, None);
@@ -116,7 +116,7 @@ impl TopUp<'_, '_> {
         };
         for policy in self.case.policies.iter().filter(is_minimum) {
             for (measure, stated) in self.case.measures.pairs() {
-                let rotates = matches!(stated.lever, Lever::Rotate { .. });
+                let rotates = stated.lever.moves();
                 demanded[measure.at()] |=
                     rotates && policy.scope.covers_measure(self.case, measure);
             }
@@ -136,11 +136,27 @@ impl TopUp<'_, '_> {
                 .all(|period| self.course.wanting(stated, school, period) <= -step * (1.0 - STEP))
     }
 
-    /// Spends what is left where it closes most gap, among the candidates that are `right`.
+    /// Spends what is left where it closes most gap, among the candidates that are `right`. Where rules speak of shares of
+    /// what is spent, what was not allowed may be so once others have been given something: then all are asked again.
     fn spend_the_rest(&mut self, right: fn(&Candidate) -> bool) {
+        const ROUNDS: usize = 4;
+        let is_share = |policy: &Policy| matches!(policy.rule, Rule::Share { .. });
+        let shares = self.case.policies.iter().any(is_share);
+        for _ in 0..ROUNDS {
+            if !self.spend_in_order(right, shares) || !shares {
+                break;
+            }
+        }
+    }
+
+    /// Spends it once, the best value first; says whether anything was added.
+    fn spend_in_order(&mut self, right: fn(&Candidate) -> bool, shares: bool) -> bool {
+        let mut added = false;
+        // By need: what was not allowed when it was asked for.
+        let mut refused: BTreeMap<(SchoolIx, ResourceIx), Vec<Candidate>> = BTreeMap::new();
         let mut heap = BinaryHeap::new();
         for (measure, stated) in self.case.measures.pairs() {
-            if matches!(stated.lever, Lever::Rotate { .. }) {
+            if stated.lever.moves() {
                 continue;
             }
             for school in self
@@ -175,12 +191,31 @@ impl TopUp<'_, '_> {
             let before = gap(self);
             if now < candidate {
                 heap.push(now);
-            } else if self.add_most(now.at(), self.portion(&now), None) {
+                continue;
+            }
+            let need = (now.school, self.case.measures[now.measure].resource);
+            // What is dearer does not take the place of what is cheaper and may be allowed by now.
+            let better = refused.get_mut(&need).and_then(Vec::pop);
+            let asked = match better.filter(|one| one.measure != now.measure) {
+                Some(better) => {
+                    heap.push(now);
+                    self.candidate(better.school, better.measure, better.year)
+                }
+                None => Some(now),
+            };
+            let Some(asked) = asked.filter(right) else {
+                continue;
+            };
+            if self.add_most(asked.at(), self.portion(&asked), None) {
+                added = true;
                 let after = gap(self);
                 above = above.map(|above| above - before.unwrap_or(0.0) + after.unwrap_or(0.0));
-                heap.extend(self.candidate(now.school, now.measure, now.year));
+                heap.extend(self.candidate(asked.school, asked.measure, asked.year));
+            } else if asked == now && shares {
+                refused.entry(need).or_default().push(asked);
             }
         }
+        added
     }
 
     /// Adds this many steps if the books allow, else half as many, or half of that … Says whether any were.
@@ -209,7 +244,7 @@ impl TopUp<'_, '_> {
         if before.kept || gives.kept || units > room {
             return false;
         }
-        let rotates = matches!(stated.lever, Lever::Rotate { .. });
+        let rotates = stated.lever.moves();
         let stock = self.case.schools[donor].stock[stated.resource.at()];
         if rotates && gives.taken + units > stock.unwrap_or(0.0) {
             return false;

@@ -1,7 +1,7 @@
 //! What targets ask for and rounding has broken: units for schools that are behind, from those that are beyond.
 
 use super::{At, TopUp};
-use crate::case::{Lever, Reach};
+use crate::case::Reach;
 use crate::plan::effort::look;
 use crate::plan::ledger::{Demand, Lacks};
 use crate::plan::spread::Dealt;
@@ -92,7 +92,7 @@ impl TopUp<'_, '_> {
         let serves = |at: &At| {
             let stated = &case.measures[at.1];
             stated.brings(behind.resource).is_some()
-                && !matches!(stated.lever, Lever::Rotate { .. })
+                && !stated.lever.moves()
                 && reach.allows(at.1, behind.school)
                 && case.service(at.1, at.0).contains(behind.period)
         };
@@ -130,7 +130,7 @@ impl TopUp<'_, '_> {
                 && dealt.brought > 0.0
                 && **from != at
                 && !stated.cost.is_zero()
-                && !matches!(stated.lever, Lever::Rotate { .. })
+                && !stated.lever.moves()
                 && pays.start <= paid.start
                 && self.classes.class(from.1, from.2).is_some_and(shares_fund)
                 && self.is_spare(from)

@@ -18,6 +18,7 @@ const WORDS: &[(&str, Pair)] = &[
     ("train", ("培训", "train")),
     ("hire", ("招聘", "hire")),
     ("rotate", ("交流轮岗", "rotate")),
+    ("move", ("调剂", "move")),
     ("capital", ("资本性", "capital")),
     ("recurrent", ("经常性", "recurrent")),
     ("pupils", ("按学生数", "pupils")),

@@ -30,6 +30,9 @@ pub(in crate::read) enum KindRecord {
     Hire,
     /// 交流轮岗：在一个县内从一校到另一校，为期 term 年。Rotation inside a county for `term` years.
     Rotate,
+    /// 调剂：把一校富余的永久调给县内同学段的另一校，一次付运费。Moving what a school has to spare to another of the same
+    /// county and stage for good; transport is paid once.
+    Move,
 }
 
 impl KindRecord {
@@ -41,6 +44,7 @@ impl KindRecord {
             KindRecord::Train => "train",
             KindRecord::Hire => "hire",
             KindRecord::Rotate => "rotate",
+            KindRecord::Move => "move",
         }
     }
 }
@@ -77,7 +81,7 @@ pub(in crate::read) struct MeasureRecord {
     /// 轮岗年数，默认 1（仅轮岗）。Years a post stays away, 1 when absent (rotation only).
     #[schemars(range(min = 1, max = 30))]
     term: Option<At<usize>>,
-    /// 支出性质；购置、建设、维修默认资本性，培训、招聘、轮岗默认经常性。Kind of spending; by the kind of measure when
+    /// 支出性质；购置、建设、维修默认资本性，培训、招聘、轮岗、调剂默认经常性。Kind of spending; by the kind of measure when
     /// absent.
     nature: Option<Nature>,
     /// 责任单位。Who carries it out.
@@ -119,7 +123,9 @@ impl MeasureRecord {
         let lever = lever?;
         let nature = stated.nature.unwrap_or(match lever {
             Lever::Buy { .. } if stated.kind.value != KindRecord::Train => Nature::Capital,
-            Lever::Buy { .. } | Lever::Hire | Lever::Rotate { .. } => Nature::Recurrent,
+            Lever::Buy { .. } | Lever::Hire | Lever::Rotate { .. } | Lever::Move => {
+                Nature::Recurrent
+            }
         });
         Some(Measure {
             id: stated.id.value.clone(),
@@ -142,7 +148,10 @@ impl MeasureRecord {
         notices: &mut Notices,
     ) -> Option<Lever> {
         let kind = self.kind.value;
-        let buys = !matches!(kind, KindRecord::Hire | KindRecord::Rotate);
+        let buys = !matches!(
+            kind,
+            KindRecord::Hire | KindRecord::Rotate | KindRecord::Move
+        );
         let trains = kind == KindRecord::Train;
         let span = |value: &Option<At<usize>>| value.as_ref().map(|at| at.span.clone());
         let fits = [
@@ -161,6 +170,7 @@ impl MeasureRecord {
             |value: &Option<At<usize>>, default| value.as_ref().map_or(default, |at| at.value);
         match kind {
             KindRecord::Hire => Some(Lever::Hire),
+            KindRecord::Move => Some(Lever::Move),
             KindRecord::Rotate => Some(Lever::Rotate {
                 term: years(&self.term, 1),
             }),

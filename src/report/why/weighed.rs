@@ -75,7 +75,7 @@ fn cost(asked: &Question, offer: &Offer) -> String {
     let total = money(asked, offer.money);
     match measure.lever {
         _ if offer.money == 0.0 => asked.pick("不花钱", "nothing").to_string(),
-        Lever::Buy { .. } => asked.pick(format!("需 {total}"), total),
+        Lever::Buy { .. } | Lever::Move => asked.pick(format!("需 {total}"), total),
         Lever::Hire | Lever::Rotate { .. } => {
             let yearly = money(asked, measure.cost.main());
             asked.pick(

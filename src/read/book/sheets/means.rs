@@ -7,8 +7,8 @@ use crate::read::book::layout::{FACTORS, Form, SECTION, SheetSpec};
 pub const MEASURES: SheetSpec = SheetSpec {
     name: ("措施", "Measures"),
     about: (
-        "补足缺口的办法：购置、建设、维修、培训、招聘、轮岗，单价多少、谁来办",
-        "The ways of meeting needs: buying, building, repair, training, hiring, rotation; at what price and by whom",
+        "补足缺口的办法：购置、建设、维修、培训、招聘、轮岗、调剂，单价多少、谁来办",
+        "The ways of meeting needs: buying, building, repair, training, hiring, rotation, moving; at what price and by whom",
     ),
     form: Form::List {
         case: "measure",
