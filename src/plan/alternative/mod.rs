@@ -10,6 +10,7 @@ mod figures;
 mod propose;
 mod prospect;
 mod reference;
+mod stand;
 mod wish;
 
 pub use asked::Counted;
@@ -24,9 +25,9 @@ use super::deal::Deal;
 use super::outcome::Outcome;
 use super::pools::{Pool, pools};
 use super::row::PlanRow;
-use super::spread::Towards;
+use super::spread::{Parts, Towards};
 use super::topup::LEFT_OVER;
-use propose::{Proposal, Sought};
+use propose::{Left, Proposal, Sought};
 
 /// What is asked of every alternative.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -113,8 +114,10 @@ pub enum Missed {
     Halted,
 }
 
-/// How often the gap that is asked of the program is drawn in.
+/// How often the gap that is asked of the program is drawn in, and the part of what is left to look through that a step
+/// is worth its while for.
 const DRAWN_IN: usize = 3;
+const NO_NEARER: f64 = 0.02;
 /// What is asked beyond the share of money elsewhere, since rounding may bring some of it back.
 const MARGIN: f64 = 0.005;
 /// How often more of the money is asked to go elsewhere.
@@ -174,6 +177,7 @@ pub fn alternative(
         },
         pools: pools(reference.case, reference.form, &[]),
         margin: MARGIN,
+        left: Left::default(),
         best: None,
         nearest: None,
     };
@@ -190,12 +194,13 @@ struct Search<'a> {
     sought: Sought<'a>,
     pools: Vec<Pool>,
     margin: f64,
+    left: Left,
     best: Option<Alternative>,
     nearest: Option<Figures>,
 }
 
 impl Search<'_> {
-    /// Tries the smallest gap and the largest, and then between them as far as the terms are kept.
+    /// Tries the smallest gap, and then as far beyond it as what whole units have cost leaves room for.
     fn run(&mut self) {
         let reference = self.sought.reference;
         let [of_bound, of_reference] = self.sought.terms.limits(reference);
@@ -208,27 +213,23 @@ impl Search<'_> {
             Some(gap) if gap <= of_bound => of_bound,
             _ => of_reference,
         };
-        // First all the way: where whole units cost nothing, nothing is drawn in.
-        if self.fits(aimed, aimed) {
-            return;
-        }
         let (mut low, mut high) = (least, aimed);
+        let mut next = first.map(|found| aimed - (found - least));
         for _ in 0..DRAWN_IN {
-            let middle = 0.5 * (low + high);
-            match self.fits(middle, aimed) {
-                true => low = middle,
-                false => high = middle,
+            let apart = NO_NEARER * (high - low);
+            if self.sought.options.halt.asked().is_some() || apart <= 0.0 {
+                return;
             }
+            let inside = next.filter(|&next| low + apart <= next && next <= aimed + SAME * aimed);
+            let gap = inside.filter(|&gap| gap < high || high == aimed);
+            let gap = gap.unwrap_or(0.5 * (low + high));
+            let found = self.attempt(gap, aimed);
+            match found.is_some_and(|found| found <= aimed + SAME * aimed.abs()) {
+                true => low = gap,
+                false => high = gap,
+            }
+            next = found.map(|found| aimed - (found - gap));
         }
-    }
-
-    /// Whether what is proposed within a gap keeps, in whole units, the gap that is aimed at.
-    fn fits(&mut self, gap: f64, aimed: f64) -> bool {
-        if self.sought.options.halt.asked().is_some() {
-            return false;
-        }
-        let found = self.attempt(gap, aimed);
-        found.is_some_and(|found| found <= aimed + SAME * aimed.abs())
     }
 
     /// The gap index, in whole units, of what is proposed within a gap; `None` where nothing is, or too little of the
@@ -240,9 +241,12 @@ impl Search<'_> {
                 true => moving + self.margin,
                 false => 0.0,
             };
-            let proposal = self.sought.propose(gap, wanted, enough);
+            let proposal = self.sought.propose(gap, wanted, enough, &mut self.left);
             let asked_less = proposal.is_none();
-            let proposal = proposal.or_else(|| self.sought.propose(gap, moving, enough))?;
+            let proposal = match proposal {
+                Some(proposal) => proposal,
+                None => self.sought.propose(gap, moving, enough, &mut self.left)?,
+            };
             let (found, moved) = self.dealt(&proposal)?;
             if moved >= moving {
                 return Some(found);
@@ -255,15 +259,27 @@ impl Search<'_> {
         None
     }
 
-    /// Deals out a proposal; the gap index of the plan and the share of the money elsewhere.
+    /// Deals out a proposal in each way; the smallest gap index that comes of it and the share of the money elsewhere.
+    /// What goes elsewhere counts first, as far as it is asked for.
     fn dealt(&mut self, proposal: &Proposal) -> Option<(f64, f64)> {
+        let moving = self.sought.terms.moving;
+        let ways = [Parts::RoundedUp, Parts::WhereRoom, Parts::LeftOver];
+        let found = ways.map(|parts| self.dealt_with(proposal, parts));
+        let order = |(gap, moved): &(f64, f64)| (-moved.min(moving), *gap);
+        found.into_iter().flatten().min_by(|one, other| {
+            let (one, other) = (order(one), order(other));
+            one.0.total_cmp(&other.0).then(one.1.total_cmp(&other.1))
+        })
+    }
+
+    fn dealt_with(&mut self, proposal: &Proposal, parts: Parts) -> Option<(f64, f64)> {
         let reference = self.sought.reference;
         let deal = Deal {
             case: reference.case,
             form: reference.form,
             values: &proposal.values,
             pools: &self.pools,
-            towards: Some(&Towards::of(reference.form, &proposal.values)),
+            towards: Some(&Towards::of(reference.form, &proposal.values, parts)),
             kept: &[],
             keep: &[],
             at_once: LEFT_OVER,
