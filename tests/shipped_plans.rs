@@ -61,12 +61,12 @@ fn five_schools_are_planned_as_by_hand() {
 
 #[test]
 fn the_county_is_planned_as_expected() {
-    solves_as_expected("county", &["plan.csv", "gaps.csv", "plan.md"]);
+    solves_as_expected("county", &["plan.csv", "gaps.csv", "moves.csv", "plan.md"]);
 }
 
 #[test]
 fn osun_is_planned_as_expected() {
-    solves_as_expected("osun", &["plan.md"]);
+    solves_as_expected("osun", &["moves.csv", "plan.md"]);
 }
 
 #[test]

@@ -140,6 +140,8 @@ pub struct Solve {
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "PLAN.csv")]
     pub keep: Option<PathBuf>,
+    #[arg(long, value_name = "SHARE", value_parser = amounts::part)]
+    pub take_up: Option<f64>,
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub solver: SolverChoice,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]

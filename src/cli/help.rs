@@ -74,6 +74,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Keep the rows of this plan table (only the marked ones if any lock is marked) and plan around them",
     ),
     (
+        "solve.take_up",
+        "另算一笔账：交流轮岗只落实这么多（如 80%），路远的先落空，缺口和仍缺多少；方案本身不变",
+        "Also reckon with only this part of the moves (such as 80%), the farthest falling away: the gap and what stays short; the plan stays as it is",
+    ),
+    (
         "compare",
         "并行求解多个情景并比较",
         "Solve several scenarios in parallel and compare them",

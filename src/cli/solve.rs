@@ -46,6 +46,7 @@ pub fn run(voice: &Voice, asked: &Solve, beside: bool, limits: &Limits) -> Resul
             keep,
             halt,
             beside,
+            take_up: asked.take_up,
             ..Options::default()
         },
     );

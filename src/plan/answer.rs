@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::audit::Audit;
+use super::moves::TakeUp;
 use super::near::Near;
 use super::outcome::Outcome;
 use super::proof::Proof;
@@ -123,6 +124,8 @@ pub struct Plan {
     pub audit: Audit,
     /// What changes without the terminal period, when there is one.
     pub without_terminal: Option<WithoutTerminal>,
+    /// What it comes to when only a part of its moves happens, when that was asked.
+    pub take_up: Option<TakeUp>,
 }
 
 /// The plan years' gap and money when nothing after the plan counts (H = 0).
@@ -196,6 +199,8 @@ pub struct Options {
     /// Break ties so that little differs from this, rather than in the usual order. Files are never written from such a
     /// plan.
     pub near: Option<Arc<Near>>,
+    /// The part of the plan's moves, 0 … 1, to reckon with beside all of them. The plan does not depend on it.
+    pub take_up: Option<f64>,
 }
 
 impl Options {

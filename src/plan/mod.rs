@@ -13,6 +13,7 @@ pub mod follow;
 pub mod future;
 mod keep;
 mod ledger;
+pub mod moves;
 #[cfg(test)]
 mod nation;
 mod near;
@@ -39,6 +40,7 @@ pub use answer::{
 };
 pub use audit::{Audit, Breach};
 pub use estimate::memory_needed;
+pub use moves::{Move, Moves, TakeUp};
 pub use near::Near;
 pub use outcome::Outcome;
 pub use pools::{Pool, pools};

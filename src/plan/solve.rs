@@ -9,6 +9,7 @@ use super::binding::bindings;
 use super::culprits::culprits;
 use super::deal::{Deal, Whole};
 use super::ledger::{Demand, Ledger};
+use super::moves::TakeUp;
 use super::posed::Posed;
 use super::proof::{NOBODY, Proof};
 use super::prove::{Known, optimum};
@@ -283,6 +284,7 @@ fn dealt(
         bindings: bindings(case, form, proof),
         money: money(case, &ledger),
         without_terminal: None,
+        take_up: (options.take_up).map(|share| TakeUp::of(case, &rows, share)),
         rows,
         outcome,
         certificate,

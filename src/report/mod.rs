@@ -17,6 +17,8 @@ pub mod gaps_csv;
 pub mod lines;
 pub mod markdown;
 pub mod marked;
+pub mod moves;
+pub mod moves_csv;
 pub mod needs;
 pub mod number;
 pub mod page;
@@ -30,6 +32,7 @@ pub mod regret;
 pub mod scenarios;
 pub mod solved;
 pub mod sweep;
+pub mod take_up;
 pub mod template;
 pub mod terminal;
 pub mod track;
@@ -47,7 +50,8 @@ pub use question::Question;
 
 use crate::plan::Answer;
 
-/// Writes the files of an answer and says which: `plan.json` and `plan.md` always, the tables when there is a plan.
+/// Writes the files of an answer and says which: `plan.json` and `plan.md` always, the tables when there is a plan,
+/// `moves.csv` among them only where the case has a rotation.
 /// `beside` says whether a second thread may write some of them.
 ///
 /// # Errors
@@ -71,10 +75,14 @@ pub fn write(
         let Some(plan) = &answer.plan else {
             return Ok(Vec::new());
         };
-        Ok(vec![
+        let mut written = vec![
             folder.fill("plan.csv", |out| plan_csv::write(out, asked, plan))?,
             folder.fill("gaps.csv", |out| gaps_csv::write(out, asked, &plan.outcome))?,
-        ])
+        ];
+        if crate::plan::moves::rotates(asked.case) {
+            written.push(folder.fill("moves.csv", |out| moves_csv::write(out, asked, plan))?);
+        }
+        Ok(written)
     };
     let (told, tables) = match beside {
         true => rayon::join(told, tables),

@@ -7,9 +7,11 @@ use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Value, json};
 
 use super::lines::{self, Each};
+use super::moves::{Moved, Unpaired};
 use super::question::Question;
 use super::verdict;
 use crate::case::Stage;
+use crate::plan::moves;
 use crate::plan::reasons::{Unmet, Why, unmet};
 use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow, Verdict};
 use crate::words::{Money, Place, ResourceIx, SchoolIx};
@@ -131,6 +133,14 @@ fn plan_entries<M: SerializeMap>(
     map.serialize_entry("money", &money_json(asked, plan))?;
     let rows = || plan.rows.iter().map(|row| Row::of(asked, row));
     map.serialize_entry("rows", &Each(rows))?;
+    let moved = moves::moves(case, &plan.rows);
+    let list = || moved.list.iter().map(|one| Moved::of(asked, one));
+    map.serialize_entry("moves", &Each(list))?;
+    let unpaired = || moved.unpaired.iter().map(|one| Unpaired::of(asked, one));
+    map.serialize_entry("unpaired", &Each(unpaired))?;
+    if let Some(take_up) = &plan.take_up {
+        map.serialize_entry("take_up", &super::take_up::json(asked, plan, take_up))?;
+    }
     let left = unmet(case, &plan.outcome);
     let needs = || left.iter().map(|need| Need::of(asked, need));
     map.serialize_entry("unmet", &Each(needs))?;

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::markdown;
+use super::moves;
 use super::number::{count, number};
 use super::page::{Grid, Page};
 use super::provinces::gap;
@@ -27,6 +28,7 @@ const ROWS_SHOWN: usize = 30;
 pub fn render(asked: &Question, answer: &Answer) -> String {
     let mut page = solved::page(asked, answer);
     if let Some(plan) = &answer.plan {
+        moves::section(asked, plan, &mut page);
         townships(asked, plan, &mut page);
     }
     markdown::render(&page)

@@ -4,7 +4,7 @@
 use super::number::{count, number, percent, plural};
 use super::page::{Grid, Page};
 use super::question::Question;
-use super::{needs, provinces, verdict};
+use super::{needs, provinces, take_up, verdict};
 use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow};
 use crate::words::{FundIx, MeasureIx, Money};
 
@@ -25,6 +25,9 @@ pub fn page(asked: &Question, answer: &Answer) -> Page {
         Some(plan) => {
             proposed(asked, plan, &mut page);
             needs::remaining(asked, plan, &mut page);
+            if let Some(take_up) = &plan.take_up {
+                take_up::section(asked, plan, take_up, &mut page);
+            }
             limits(asked, plan, &mut page);
             money(asked, plan, &mut page);
             provinces::totals(asked, plan, &mut page);

@@ -78,6 +78,7 @@ fn nothing_left(settled: &Case) -> Answer {
         audit: audit(settled, &[], &[]),
         outcome,
         without_terminal: None,
+        take_up: None,
     };
     Answer {
         verdict: Verdict::Optimal,
