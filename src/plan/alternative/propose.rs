@@ -16,12 +16,13 @@ use crate::words::{Money, SchoolIx};
 /// How often schools are weighed anew, by how little is done there; and how often when it is known of another gap how
 /// much that is.
 const ROUNDS: usize = 4;
-const ROUNDS_ON: usize = 2;
+const ROUNDS_ON: usize = 4;
 /// What is as good as nothing done at a school, as a share of the mean: some hundred yuan of a post's allowance, that
 /// no whole unit is dealt out for.
 const NOTHING: f64 = 0.01;
 
 /// Values for the columns of the case, and an aim for what rounding leaves over.
+#[derive(Clone)]
 pub struct Proposal {
     /// The values.
     pub values: Vec<f64>,
@@ -254,7 +255,7 @@ impl Sought<'_> {
 }
 
 /// The school at which a column does something.
-fn touches(key: &ColKey) -> Option<SchoolIx> {
+pub(super) fn touches(key: &ColKey) -> Option<SchoolIx> {
     match *key {
         ColKey::Give { school, .. } => Some(school),
         _ => place_of(key).map(|(_, _, school)| school),
