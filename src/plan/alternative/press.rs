@@ -1,32 +1,28 @@
 //! A plan pressed for more of its wish, with no program: what it was dealt out from is changed a little and dealt out
 //! again.
 //!
-//! What whole units come to is known of the plan alone. The program has closed the schools that are best closed before
-//! rounding, and evened the years before rounding: some room within the terms is left.
+//! The program has closed the schools that are best closed before rounding, and has evened the years before rounding.
+//! What whole units come to is known of the plan alone, and some room within the terms is left.
 
+use super::figures::Figures;
 use super::propose::{Proposal, touches};
 use super::search::{Found, Search};
 use super::wish::Wish;
+use crate::plan::spread::Parts;
 use crate::words::{Money, SchoolIx};
 
 /// How often schools are closed, and the part of them that is tried at first.
 const CLOSED: usize = 24;
 const AT_FIRST: usize = 16;
 /// How often the most of a year is lowered, from the dearest year to the cheapest.
-const LOWERED: i64 = 6;
+const LOWERED: u32 = 2;
 
 impl Search<'_> {
-    /// Presses the best plan for more of the wish.
-    pub(super) fn press(&mut self) {
-        match self.sought.wish {
-            Wish::FewestSchools => self.close_more(),
-            Wish::SmoothestYears => self.even_out(),
-            _ => {}
-        }
-    }
-
     /// Closes schools at which least is done, several at once while that is possible, one by one at last.
-    fn close_more(&mut self) {
+    pub(super) fn close_more(&mut self) {
+        if self.sought.wish != Wish::FewestSchools {
+            return;
+        }
         let Some(mut now) = self.best_found().cloned() else {
             return;
         };
@@ -85,22 +81,19 @@ impl Search<'_> {
         proposal
     }
 
-    /// Lowers what may be added up to in a year, so that the years in which more is spent get less of what is left.
-    fn even_out(&mut self) {
-        let Some(found) = self.best_found().cloned() else {
+    /// Lowers what may be added up to in a year, so that dear years get less of what is left: where the years are to be
+    /// even and a proposal has come to `figures`.
+    pub(super) fn even_out(&mut self, proposal: &Proposal, parts: Parts, figures: &Figures) {
+        if self.sought.wish != Wish::SmoothestYears {
             return;
-        };
-        let years = &found.plan.figures.by_year;
-        let most = years.iter().copied().max().unwrap_or_default();
-        let apart = found.plan.figures.unevenness();
+        }
+        let most = figures.by_year.iter().copied().max().unwrap_or_default();
+        let apart = figures.unevenness().main();
         for part in 1..=LOWERED {
-            if self.sought.options.halt.asked().is_some() {
-                return;
-            }
-            let less = Money::from_main(apart.main() * part as f64 / LOWERED as f64);
-            let mut proposal = found.proposal.clone();
-            proposal.aim.most_in_year = Some(vec![most - less; years.len()]);
-            self.dealt_with(&proposal, found.parts);
+            let less = Money::from_main(apart * f64::from(part) / f64::from(LOWERED));
+            let mut proposal = proposal.clone();
+            proposal.aim.most_in_year = Some(vec![most - less; figures.by_year.len()]);
+            self.dealt_with(&proposal, parts);
         }
     }
 }

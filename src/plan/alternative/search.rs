@@ -9,7 +9,7 @@ use crate::plan::topup::LEFT_OVER;
 
 /// How often the gap that is asked of the program is drawn in, and the part of what is left to look through that a step
 /// is worth its while for.
-const DRAWN_IN: usize = 6;
+const DRAWN_IN: usize = 4;
 const NO_NEARER: f64 = 0.02;
 /// What is asked beyond the share of money elsewhere, since rounding may bring some of it back.
 const MARGIN: f64 = 0.005;
@@ -50,10 +50,10 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Looks for plans, and presses the best of them for more of the wish.
+    /// Looks for plans, and closes more schools where that is wished.
     pub fn run(mut self) -> Search<'a> {
         self.draw_in();
-        self.press();
+        self.close_more();
         self
     }
 
@@ -135,17 +135,22 @@ impl<'a> Search<'a> {
     /// What goes elsewhere counts first, as far as it is asked for.
     fn dealt(&mut self, proposal: &Proposal) -> Option<(f64, f64)> {
         let moving = self.sought.terms.moving;
-        let ways = [Parts::RoundedUp, Parts::WhereRoom, Parts::LeftOver];
-        let found = ways.map(|parts| self.dealt_with(proposal, parts));
+        let mut found = Vec::new();
+        for parts in [Parts::RoundedUp, Parts::WhereRoom, Parts::LeftOver] {
+            if let Some(figures) = self.dealt_with(proposal, parts) {
+                self.even_out(proposal, parts, &figures);
+                found.push((figures.gap, figures.moved.share()));
+            }
+        }
         let order = |(gap, moved): &(f64, f64)| (-moved.min(moving), *gap);
-        found.into_iter().flatten().min_by(|one, other| {
+        found.into_iter().min_by(|one, other| {
             let (one, other) = (order(one), order(other));
             one.0.total_cmp(&other.0).then(one.1.total_cmp(&other.1))
         })
     }
 
-    /// Deals out a proposal in one way, and keeps the plan when it is better than those before.
-    pub(super) fn dealt_with(&mut self, proposal: &Proposal, parts: Parts) -> Option<(f64, f64)> {
+    /// Deals out a proposal in one way, and keeps the plan when it is better than those before; what can be said of it.
+    pub(super) fn dealt_with(&mut self, proposal: &Proposal, parts: Parts) -> Option<Figures> {
         let reference = self.sought.reference;
         let deal = Deal {
             case: reference.case,
@@ -167,7 +172,7 @@ impl<'a> Search<'a> {
             &whole.outcome,
             &reference.money,
         );
-        let found = (figures.gap, figures.moved.share());
+        let found = figures.clone();
         match self.sought.terms.standing(reference, &figures) {
             Some(standing) => {
                 let plan = Alternative {
