@@ -75,7 +75,8 @@ impl<'a> Search<'a> {
         let reference = self.sought.reference;
         let [of_bound, of_reference] = self.sought.terms.limits(reference);
         let least = self.sought.prospect.least_gap.found;
-        let Some(least) = least.filter(|&least| least <= of_reference) else {
+        let within = |gap: f64| gap <= of_reference + SAME * of_reference.abs();
+        let Some(least) = least.filter(|&least| within(least)) else {
             return;
         };
         let first = self.attempt(least, of_bound);
@@ -84,7 +85,8 @@ impl<'a> Search<'a> {
             _ => of_reference,
         };
         let (mut low, mut high) = (least, aimed);
-        let mut next = first.map(|found| aimed - (found - least));
+        // Where too little of the money went elsewhere, there is most room for it all the way.
+        let mut next = Some(first.map_or(aimed, |found| aimed - (found - least)));
         for time in 0..DRAWN_IN {
             let apart = NO_NEARER * (high - low);
             if self.sought.options.halt.asked().is_some() || apart <= 0.0 {
