@@ -1,11 +1,11 @@
 //! The program of a case, asked another question: not the smallest gap, but what is wished for within a gap.
 
 use super::reference::Reference;
+use super::stand::Stand;
 use crate::formulate::ColKey;
 use crate::plan::posed::Posed;
 use crate::plan::prove::{Known, optimum};
 use crate::program::{Program, Sense};
-use crate::solve::simplex::{End, Simplex};
 use crate::solve::{Point, Said, SolverChoice, Want, minimise};
 use crate::words::Halt;
 
@@ -119,44 +119,55 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Values that keep every row, the best a solver finds; `None` where it finds none.
-    pub fn values(&self, solver: SolverChoice, halt: &Halt) -> Option<Vec<f64>> {
-        let mut posed = Posed::new(&self.program, false);
-        // What is blended moves together, and a limit on the gap may leave no room for that.
-        posed.unblend();
-        let choice = match solver {
-            SolverChoice::Auto => SolverChoice::Clarabel,
-            other => other,
-        };
-        match minimise(posed.shown(), choice, Want::Values, halt) {
-            Said::Optimal(point) | Said::Stopped(point) => {
-                let corner = corner(posed.shown(), &point, halt);
-                Some(posed.values(&corner.unwrap_or(point.values)))
-            }
-            _ => None,
+    /// Values that keep every row, the best a solver finds: a corner where one can be had, found from where `stand` has
+    /// been left by a program that differs in right-hand sides alone. `None` where none are found.
+    pub fn values(
+        &self,
+        solver: SolverChoice,
+        halt: &Halt,
+        stand: &mut Option<Stand>,
+    ) -> Option<Vec<f64>> {
+        let posed = self.posed();
+        if let Some(mut stood) = stand.take().filter(|_| halt.asked().is_none())
+            && let Some(corner) = stood.go_on(posed.shown(), halt)
+        {
+            *stand = Some(stood);
+            return Some(posed.values(&corner));
         }
+        let point = found(posed.shown(), solver, halt)?;
+        *stand = Stand::near(posed.shown(), &point, halt);
+        let corner = stand.as_mut().map(Stand::values);
+        Some(posed.values(&corner.unwrap_or(point.values)))
+    }
+
+    /// The same without a corner: values in the midst of the best ones, several times as fast.
+    pub fn midst(&self, solver: SolverChoice, halt: &Halt) -> Option<Vec<f64>> {
+        let posed = self.posed();
+        let point = found(posed.shown(), solver, halt)?;
+        Some(posed.values(&point.values))
+    }
+
+    /// As solvers see it. What is blended moves together, and a limit on the gap may leave no room for that.
+    fn posed(&self) -> Posed<'_> {
+        let mut posed = Posed::new(&self.program, false);
+        posed.unblend();
+        posed
     }
 
     /// The optimum with its proof.
     pub fn optimum(&self, solver: SolverChoice, halt: &Halt) -> Known {
-        let mut posed = Posed::new(&self.program, false);
-        posed.unblend();
-        optimum(&mut posed, solver, halt)
+        optimum(&mut self.posed(), solver, halt)
     }
 }
 
-/// Rows up to which a corner is looked for.
-const SMALL: usize = 40_000;
-
-/// A corner of what is best, near a point inside it: there next to nothing is half done, so that little is lost to whole
-/// units. `None` where the simplex does not get there.
-fn corner(program: &Program, point: &Point, halt: &Halt) -> Option<Vec<f64>> {
-    if program.rows.len() > SMALL {
-        return None;
-    }
-    let mut simplex = Simplex::at(program, point)?;
-    match simplex.optimise(halt) {
-        End::Optimal => Some(simplex.point().values),
+/// The best point that a solver finds.
+fn found(program: &Program, solver: SolverChoice, halt: &Halt) -> Option<Point> {
+    let choice = match solver {
+        SolverChoice::Auto => SolverChoice::Clarabel,
+        other => other,
+    };
+    match minimise(program, choice, Want::Values, halt) {
+        Said::Optimal(point) | Said::Stopped(point) => Some(point),
         _ => None,
     }
 }

@@ -7,9 +7,12 @@
 
 mod asked;
 mod figures;
+mod press;
 mod propose;
 mod prospect;
 mod reference;
+mod search;
+mod stand;
 mod wish;
 
 pub use asked::Counted;
@@ -20,13 +23,10 @@ pub use wish::Wish;
 
 use super::answer::Options;
 use super::audit::Audit;
-use super::deal::Deal;
 use super::outcome::Outcome;
-use super::pools::{Pool, pools};
 use super::row::PlanRow;
-use super::spread::Towards;
-use super::topup::LEFT_OVER;
-use propose::{Proposal, Sought};
+use propose::Sought;
+use search::Search;
 
 /// What is asked of every alternative.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -64,15 +64,42 @@ pub struct Alternative {
 }
 
 impl Alternative {
-    /// Whether it serves a wish better than another plan: it stands better; or the same, and is better by the wish; or
-    /// that the same, and has a smaller gap.
+    /// Whether it serves a wish better than another plan that stands the same: it is better by the wish; or the same,
+    /// and has a smaller gap.
     fn serves_better(&self, wish: Wish, other: &Alternative) -> bool {
         let measure = |one: &Alternative| wish.measure(&one.figures);
-        self.standing
-            .cmp(&other.standing)
-            .then(measure(self).total_cmp(&measure(other)))
+        measure(self)
+            .total_cmp(&measure(other))
             .then(self.figures.gap.total_cmp(&other.figures.gap))
             .is_lt()
+    }
+
+    /// Whether it is better by a wish than another plan, by a clear step.
+    fn clearly_better(&self, wish: Wish, other: &Alternative) -> bool {
+        let (own, other) = (wish.measure(&self.figures), wish.measure(&other.figures));
+        own < other - CLEARLY * other.abs()
+    }
+}
+
+/// The plan to take for a wish: the best that is near the bound, unless the best that is near the reference alone is
+/// better by a clear step. The first, where they tie.
+fn taken<'a>(
+    wish: Wish,
+    plans: impl Iterator<Item = &'a Alternative> + Clone,
+) -> Option<&'a Alternative> {
+    let best = |standing: Standing| {
+        let stand = plans.clone().filter(move |one| one.standing == standing);
+        stand.reduce(|best, one| {
+            if one.serves_better(wish, best) {
+                one
+            } else {
+                best
+            }
+        })
+    };
+    match (best(Standing::NearBound), best(Standing::NearReference)) {
+        (Some(one), Some(other)) if other.clearly_better(wish, one) => Some(other),
+        (one, other) => one.or(other),
     }
 }
 
@@ -86,14 +113,9 @@ pub fn share(found: &mut [(Wish, Result<Alternative, Missed>)]) {
         if matches!(own, Err(Missed::Nothing)) {
             continue;
         }
-        for other in &made {
-            let better = match &*own {
-                Ok(own) => other.serves_better(*wish, own),
-                Err(_) => true,
-            };
-            if better {
-                *own = Ok(other.clone());
-            }
+        let all = own.as_ref().ok().into_iter().chain(&made);
+        if let Some(best) = taken(*wish, all).cloned() {
+            *own = Ok(best);
         }
     }
 }
@@ -113,12 +135,8 @@ pub enum Missed {
     Halted,
 }
 
-/// How often the gap that is asked of the program is drawn in.
-const DRAWN_IN: usize = 3;
-/// What is asked beyond the share of money elsewhere, since rounding may bring some of it back.
-const MARGIN: f64 = 0.005;
-/// How often more of the money is asked to go elsewhere.
-const ASKED_MORE: usize = 3;
+/// The part of a wish's measure by which a plan that is near the reference alone has to be better to be taken.
+pub const CLEARLY: f64 = 0.05;
 /// What two gaps may differ by and still be the same, relative.
 const SAME: f64 = 1e-9;
 
@@ -164,156 +182,18 @@ pub fn alternative(
     if wish == Wish::FewestMoves && reference.figures.moves == 0.0 {
         return Err(Missed::Nothing);
     }
-    let mut search = Search {
-        sought: Sought {
-            reference,
-            prospect,
-            wish,
-            terms,
-            options,
-        },
-        pools: pools(reference.case, reference.form, &[]),
-        margin: MARGIN,
-        best: None,
-        nearest: None,
+    let sought = Sought {
+        reference,
+        prospect,
+        wish,
+        terms,
+        options,
     };
-    search.run();
-    match (search.best, search.nearest) {
+    let search = Search::of(sought).run();
+    match (search.best().cloned(), search.nearest) {
         (Some(best), _) => Ok(best),
         _ if options.halt.asked().is_some() => Err(Missed::Halted),
         (None, Some(nearest)) => Err(Missed::Rounding(Box::new(nearest))),
         (None, None) => Err(Missed::NotFound),
-    }
-}
-
-struct Search<'a> {
-    sought: Sought<'a>,
-    pools: Vec<Pool>,
-    margin: f64,
-    best: Option<Alternative>,
-    nearest: Option<Figures>,
-}
-
-impl Search<'_> {
-    /// Tries the smallest gap and the largest, and then between them as far as the terms are kept.
-    fn run(&mut self) {
-        let reference = self.sought.reference;
-        let [of_bound, of_reference] = self.sought.terms.limits(reference);
-        let least = self.sought.prospect.least_gap.found;
-        let Some(least) = least.filter(|&least| least <= of_reference) else {
-            return;
-        };
-        let first = self.attempt(least, of_bound);
-        let aimed = match first {
-            Some(gap) if gap <= of_bound => of_bound,
-            _ => of_reference,
-        };
-        // First all the way: where whole units cost nothing, nothing is drawn in.
-        if self.fits(aimed, aimed) {
-            return;
-        }
-        let (mut low, mut high) = (least, aimed);
-        for _ in 0..DRAWN_IN {
-            let middle = 0.5 * (low + high);
-            match self.fits(middle, aimed) {
-                true => low = middle,
-                false => high = middle,
-            }
-        }
-    }
-
-    /// Whether what is proposed within a gap keeps, in whole units, the gap that is aimed at.
-    fn fits(&mut self, gap: f64, aimed: f64) -> bool {
-        if self.sought.options.halt.asked().is_some() {
-            return false;
-        }
-        let found = self.attempt(gap, aimed);
-        found.is_some_and(|found| found <= aimed + SAME * aimed.abs())
-    }
-
-    /// The gap index, in whole units, of what is proposed within a gap; `None` where nothing is, or too little of the
-    /// money goes elsewhere: then more is asked for, a few times. What is found is kept when it is better.
-    fn attempt(&mut self, gap: f64, enough: f64) -> Option<f64> {
-        let moving = self.sought.terms.moving;
-        for _ in 0..ASKED_MORE {
-            let wanted = match moving > 0.0 {
-                true => moving + self.margin,
-                false => 0.0,
-            };
-            let proposal = self.sought.propose(gap, wanted, enough);
-            let asked_less = proposal.is_none();
-            let proposal = proposal.or_else(|| self.sought.propose(gap, moving, enough))?;
-            let (found, moved) = self.dealt(&proposal)?;
-            if moved >= moving {
-                return Some(found);
-            }
-            if asked_less {
-                return None;
-            }
-            self.margin = 2.0 * self.margin + (moving - moved);
-        }
-        None
-    }
-
-    /// Deals out a proposal; the gap index of the plan and the share of the money elsewhere.
-    fn dealt(&mut self, proposal: &Proposal) -> Option<(f64, f64)> {
-        let reference = self.sought.reference;
-        let deal = Deal {
-            case: reference.case,
-            form: reference.form,
-            values: &proposal.values,
-            pools: &self.pools,
-            towards: Some(&Towards::of(reference.form, &proposal.values)),
-            kept: &[],
-            keep: &[],
-            at_once: LEFT_OVER,
-        };
-        let whole = deal.out(&proposal.aim).ok()?;
-        if !whole.audit.passed() {
-            return None;
-        }
-        let figures = Figures::of(
-            reference.case,
-            &whole.rows,
-            &whole.outcome,
-            &reference.money,
-        );
-        let found = (figures.gap, figures.moved.share());
-        match self.sought.terms.standing(reference, &figures) {
-            Some(standing) => self.keep(Alternative {
-                rows: whole.rows,
-                outcome: whole.outcome,
-                audit: whole.audit,
-                figures,
-                standing,
-                made_for: self.sought.wish,
-            }),
-            None => self.note(figures),
-        }
-        Some(found)
-    }
-
-    fn keep(&mut self, one: Alternative) {
-        let wish = self.sought.wish;
-        let best = self.best.as_ref();
-        if best.is_none_or(|best| one.serves_better(wish, best)) {
-            self.best = Some(one);
-        }
-    }
-
-    /// Notes a plan that does not keep the terms: of these the one with the smallest gap among those that move most.
-    fn note(&mut self, figures: Figures) {
-        let moving = self.sought.terms.moving;
-        let key = |one: &Figures| (one.moved.share().min(moving), -one.gap);
-        let better = self.nearest.as_ref().is_none_or(|nearest| {
-            let (one, other) = (key(&figures), key(nearest));
-            one.0
-                .total_cmp(&other.0)
-                .then(one.1.total_cmp(&other.1))
-                .is_gt()
-        });
-        if better {
-            self.nearest = Some(figures);
-        }
     }
 }

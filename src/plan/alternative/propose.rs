@@ -4,6 +4,7 @@ use super::Terms;
 use super::asked::{Asked, Counted};
 use super::prospect::Prospect;
 use super::reference::{Reference, place_of};
+use super::stand::Stand;
 use super::wish::Wish;
 use crate::formulate::ColKey;
 use crate::plan::answer::Options;
@@ -11,18 +12,32 @@ use crate::plan::topup::Aim;
 use crate::program::Sense;
 use crate::words::{Money, SchoolIx};
 
-/// How often schools are weighed anew, by how little is done there.
+/// How often schools are weighed anew, by how little is done there; and how often when it is known of another gap how
+/// much that is.
 const ROUNDS: usize = 4;
+const ROUNDS_ON: usize = 1;
 /// What is as good as nothing done at a school, as a share of the mean: some hundred yuan of a post's allowance, that
 /// no whole unit is dealt out for.
 const NOTHING: f64 = 0.01;
 
 /// Values for the columns of the case, and an aim for what rounding leaves over.
+#[derive(Clone)]
 pub struct Proposal {
     /// The values.
     pub values: Vec<f64>,
     /// The aim.
     pub aim: Aim,
+}
+
+/// What one proposal leaves to the next, for another gap.
+#[derive(Default)]
+pub struct Left {
+    /// Where the simplex stands.
+    stand: Option<Stand>,
+    /// How much is done at each school, where few are wished.
+    done: Option<Vec<f64>>,
+    /// The places counted, where most is wished elsewhere.
+    counted: Option<Counted>,
 }
 
 /// What is asked of a proposal.
@@ -42,13 +57,13 @@ pub struct Sought<'a> {
 impl Sought<'_> {
     /// Values with no larger a gap index than `gap` before rounding, and with `share` of the money elsewhere; `enough`
     /// is the gap index that the plan in whole units may have. `None` where there are none.
-    pub fn propose(&self, gap: f64, share: f64, enough: f64) -> Option<Proposal> {
+    pub fn propose(&self, gap: f64, share: f64, enough: f64, left: &mut Left) -> Option<Proposal> {
         match self.wish {
-            Wish::FewestSchools => self.fewest_schools(gap, share),
-            Wish::FewestMoves => self.fewest_moves(gap, share),
-            Wish::SmoothestYears => self.smoothest_years(gap, share),
-            Wish::LeastMoney => self.least_money(gap, share, enough),
-            Wish::MostDifferent => self.most_different(gap),
+            Wish::FewestSchools => self.fewest_schools(gap, share, left),
+            Wish::FewestMoves => self.fewest_moves(gap, share, left),
+            Wish::SmoothestYears => self.smoothest_years(gap, share, left),
+            Wish::LeastMoney => self.least_money(gap, share, enough, left),
+            Wish::MostDifferent => self.most_different(gap, left),
         }
     }
 
@@ -62,15 +77,16 @@ impl Sought<'_> {
         Some(asked)
     }
 
-    fn values(&self, asked: &Asked) -> Option<Vec<f64>> {
-        let mut values = asked.values(self.options.solver, &self.options.halt)?;
+    fn values(&self, asked: &Asked, left: &mut Left) -> Option<Vec<f64>> {
+        let (solver, halt) = (self.options.solver, &self.options.halt);
+        let mut values = asked.values(solver, halt, &mut left.stand)?;
         values.truncate(self.reference.form.cols.len());
         Some(values)
     }
 
-    fn proposal(&self, asked: &Asked, aim: Aim) -> Option<Proposal> {
+    fn proposal(&self, asked: &Asked, aim: Aim, left: &mut Left) -> Option<Proposal> {
         Some(Proposal {
-            values: self.values(asked)?,
+            values: self.values(asked, left)?,
             aim,
         })
     }
@@ -82,15 +98,15 @@ impl Sought<'_> {
         self.reference.case.measures[measure].lever.moves()
     }
 
-    fn fewest_moves(&self, gap: f64, share: f64) -> Option<Proposal> {
+    fn fewest_moves(&self, gap: f64, share: f64, left: &mut Left) -> Option<Proposal> {
         let mut asked = self.asked(gap, share)?;
         let moves = asked.cols().filter(|(_, key)| self.rotates(key));
         let moves: Vec<(usize, f64)> = moves.map(|(at, _)| (at, 1.0)).collect();
         asked.wish(&moves, self.reference.figures.moves.max(1.0));
-        self.proposal(&asked, Aim::default())
+        self.proposal(&asked, Aim::default(), left)
     }
 
-    fn least_money(&self, gap: f64, share: f64, enough: f64) -> Option<Proposal> {
+    fn least_money(&self, gap: f64, share: f64, enough: f64, left: &mut Left) -> Option<Proposal> {
         let mut asked = self.asked(gap, share)?;
         let money: Vec<(usize, f64)> = asked
             .cols()
@@ -101,11 +117,11 @@ impl Sought<'_> {
             enough: Some(enough),
             ..Aim::default()
         };
-        self.proposal(&asked, aim)
+        self.proposal(&asked, aim, left)
     }
 
     /// The money of each year lies between two columns, which are drawn together.
-    fn smoothest_years(&self, gap: f64, share: f64) -> Option<Proposal> {
+    fn smoothest_years(&self, gap: f64, share: f64, left: &mut Left) -> Option<Proposal> {
         let mut asked = self.asked(gap, share)?;
         let horizon = &self.reference.case.horizon;
         let funds = self.reference.case.funds.iter();
@@ -129,7 +145,7 @@ impl Sought<'_> {
             .max(1e-3 * self.reference.figures.money.main())
             .max(1.0);
         asked.wish(&[(most, 1.0), (least, -1.0)], scale);
-        let values = self.values(&asked)?;
+        let values = self.values(&asked, left)?;
         let years = horizon.plan_years().map(|year| {
             let paid = paid_in(&asked, year).into_iter();
             paid.fold(0.0, |sum, (at, _)| sum + values[at])
@@ -142,25 +158,25 @@ impl Sought<'_> {
         Some(Proposal { values, aim })
     }
 
-    fn most_different(&self, gap: f64) -> Option<Proposal> {
+    /// Places are counted twice, the second time as the values before tell; for another gap they are known from the one
+    /// before, nearly.
+    fn most_different(&self, gap: f64, left: &mut Left) -> Option<Proposal> {
         let reference = self.reference;
-        let mut counted = self.prospect.widest.clone()?;
-        let mut values = None;
-        for _ in 0..2 {
+        let wished = |counted: &Counted| {
             let mut asked = Asked::of(reference);
             asked.gap_at_most(gap);
             let less = counted.entries(reference).into_iter();
             let less: Vec<(usize, f64)> = less.map(|(at, price)| (at, -price)).collect();
             asked.wish(&less, reference.figures.money.main().max(1.0));
-            let next = self.values(&asked)?;
-            let again = Counted::at(reference, &next);
-            let same = again == counted;
-            counted = again;
-            values = Some(next);
-            if same {
-                break;
-            }
+            asked
+        };
+        if left.counted.is_none() {
+            let widest = self.prospect.widest.as_ref()?;
+            let values = wished(widest).midst(self.options.solver, &self.options.halt)?;
+            left.counted = Some(Counted::at(reference, &values));
         }
+        let asked = wished(left.counted.as_ref()?);
+        let values = self.values(&asked, left);
         let last = reference.money.keys().copied().collect();
         let aim = Aim {
             last,
@@ -171,7 +187,7 @@ impl Sought<'_> {
 
     /// Reweighted ℓ₁ (Candès, Wakin and Boyd 2008): what is done at a school counts for more, the less is done there, so
     /// that those at which little is done come to nothing. Those are then closed, and the smallest gap is taken.
-    fn fewest_schools(&self, gap: f64, share: f64) -> Option<Proposal> {
+    fn fewest_schools(&self, gap: f64, share: f64, left: &mut Left) -> Option<Proposal> {
         let reference = self.reference;
         let mut asked = self.asked(gap, share)?;
         let schools = reference.case.schools.len();
@@ -185,8 +201,11 @@ impl Sought<'_> {
             }
             done
         };
-        let mut now = done(&|_, key| reference.units(key));
-        for _ in 0..ROUNDS {
+        let (mut now, rounds) = match left.done.take() {
+            Some(done) => (done, ROUNDS_ON),
+            None => (done(&|_, key| reference.units(key)), ROUNDS),
+        };
+        for _ in 0..rounds {
             let costs: Vec<(usize, f64)> = asked
                 .cols()
                 .filter_map(|(at, key)| {
@@ -198,7 +217,7 @@ impl Sought<'_> {
                 })
                 .collect();
             asked.wish(&costs, schools as f64);
-            let values = self.values(&asked)?;
+            let values = asked.midst(self.options.solver, &self.options.halt)?;
             now = done(&|at, _| values[at]);
         }
         let open: Vec<bool> = now.iter().map(|&done| done > NOTHING * mean).collect();
@@ -208,12 +227,13 @@ impl Sought<'_> {
                 col.upper = col.lower;
             }
         }
+        left.done = Some(now);
         asked.wish_gap();
         let aim = Aim {
             schools: Some(open),
             ..Aim::default()
         };
-        self.proposal(&asked, aim)
+        self.proposal(&asked, aim, left)
     }
 
     /// What a unit of a column counts for when it is asked how much is done at a school: its money, that of a post that
@@ -231,7 +251,7 @@ impl Sought<'_> {
 }
 
 /// The school at which a column does something.
-fn touches(key: &ColKey) -> Option<SchoolIx> {
+pub(super) fn touches(key: &ColKey) -> Option<SchoolIx> {
     match *key {
         ColKey::Give { school, .. } => Some(school),
         _ => place_of(key).map(|(_, _, school)| school),

@@ -5,8 +5,8 @@ mod towards;
 
 use std::collections::BTreeMap;
 
-pub use towards::Towards;
 use towards::share_out;
+pub use towards::{Parts, Towards};
 
 use super::course::Course;
 use super::ledger::Quotas;
@@ -294,7 +294,9 @@ impl Dealer<'_> {
                 });
                 let wants: Vec<f64> = wants.map(|units| units / step).collect();
                 let rooms: Vec<f64> = vessels.iter().map(|one| one.room / step).collect();
-                share_out(&wants, &rooms, steps, side == Side::MissingSometimes)
+                let rotates = matches!(self.case.measures[measure].lever, Lever::Rotate { .. });
+                let least = towards.least_room(rotates, side == Side::MissingSometimes);
+                share_out(&wants, &rooms, steps, least)
             }
             (None, Side::Spare) => drain(&vessels, steps, step),
             (None, Side::Target | Side::MissingThroughout | Side::MissingSometimes) => {

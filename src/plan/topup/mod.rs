@@ -60,6 +60,11 @@ impl TopUp<'_, '_> {
             self.spend_the_rest(Candidate::is_wanted);
         }
         self.trim();
+        // What was taken back was begun late for the most part: years that are to be even are filled up again.
+        if self.aim.most_in_year.is_some() {
+            self.spend_the_rest(Candidate::is_welcome);
+            self.trim();
+        }
         self.meet_demands()?;
         self.meet_targets()?;
         self.pair_exchanges()

@@ -3,7 +3,7 @@
 use super::super::number::{number, percent};
 use super::super::question::Question;
 use super::{over, wished};
-use crate::plan::alternative::{Alternative, Figures, Missed, Standing, Wish};
+use crate::plan::alternative::{Alternative, CLEARLY, Figures, Missed, Standing, Wish};
 use crate::study::alternatives::Alternatives;
 
 /// What a wish is called.
@@ -48,6 +48,7 @@ pub fn standing(asked: &Question, found: &Alternatives) -> Vec<String> {
     let bound = number(found.bound);
     let unit = asked.gap_unit();
     let above = percent(over(found.reference.gap, found.bound));
+    let clearly = percent(CLEARLY);
     let near_bound = names(Standing::NearBound).map(|names| match found.terms.within > 0.0 {
         true => asked.pick(
             format!("{names}：已证明近优——任何方案的缺口都不低于 {bound} {unit}，这些方案高出不到 {within}"),
@@ -60,8 +61,8 @@ pub fn standing(asked: &Question, found: &Alternatives) -> Vec<String> {
     });
     let near_reference = names(Standing::NearReference).map(|names| {
         asked.pick(
-            format!("{names}：缺口比参照方案大不到 {within}；参照方案本身因取整高出下界 {above}，所以比下界高出 {within} 以上，与最优整数方案相差多少尚无证明"),
-            format!("{names}: at most {within} above the reference; that one itself is {above} above the bound, since posts and things come in whole units, so that these are more than {within} above the bound, and how far they are from the best plan in whole units is not proven"),
+            format!("{names}：缺口比参照方案大不到 {within}；参照方案本身因取整高出下界 {above}，所以比下界高出 {within} 以上，与最优整数方案相差多少尚无证明。高出下界不到 {within} 的方案优先；没有这样的方案，或按其愿望比这样的方案好 {clearly} 以上的，才列在这里"),
+            format!("{names}: at most {within} above the reference; that one itself is {above} above the bound, since posts and things come in whole units, so that these are more than {within} above the bound, and how far they are from the best plan in whole units is not proven. A plan at most {within} above the bound goes first: these are taken where none was found, or where they are better by their wish by more than {clearly}"),
         )
     });
     near_bound.into_iter().chain(near_reference).collect()

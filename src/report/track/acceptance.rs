@@ -1,11 +1,12 @@
 //! Acceptance (督导验收): which schools reach the standard with what was really taken up, and what the others miss.
 
 use super::{Length, Told};
-use crate::case::Section;
 use crate::case::balance::{Survey, survey};
+use crate::case::{Resource, Section};
 use crate::plan::Outcome;
 use crate::report::number::{count, number};
 use crate::report::page::{Grid, Page};
+use crate::report::question::Question;
 use crate::words::sum::sum;
 use crate::words::{ResourceIx, SchoolIx, YearIx, tolerance};
 
@@ -212,6 +213,19 @@ fn by_resource(told: &Told) -> Grid {
     grid
 }
 
+/// So much of a resource. In English a unit is left out that the name tells already: "1 toilets" is no English.
+fn in_words(asked: &Question, resource: &Resource, missed: f64) -> String {
+    let (name, unit, missed) = (&resource.name, &resource.unit, number(missed));
+    let told = name.to_lowercase().contains(&unit.to_lowercase());
+    asked.pick(
+        format!("{name} {missed} {unit}"),
+        match told {
+            true => format!("{name}: {missed}"),
+            false => format!("{name}: {missed} {unit}"),
+        },
+    )
+}
+
 /// Schools that miss something the plan would have brought by now, those with most unmet standards first.
 fn failing(told: &Told, length: Length) -> Grid {
     let asked = &told.asked;
@@ -226,31 +240,29 @@ fn failing(told: &Told, length: Length) -> Grid {
             .sum();
         let words = missed.iter().map(|need| {
             let resource = &case.resources[need.resource];
-            let missed = number(need.missed());
-            asked.pick(
-                format!("{} {missed} {}", resource.name, resource.unit),
-                format!("{} {missed} {}", resource.name, resource.unit),
-            )
+            in_words(asked, resource, need.missed())
         });
         if !missed.is_empty() {
             schools.push((own[0].school, weight, words.collect()));
         }
     }
     schools.sort_by(|one, other| other.1.total_cmp(&one.1));
-    let mut grid = Grid::new()
-        .words(asked.pick("学校", "school"))
-        .words(asked.pick("城乡类型", "area"))
-        .words(asked.pick(
-            "因未落实而仍缺",
-            "still short of, since it was not taken up",
-        ));
+    // A case without areas has one, of which nothing is to be said.
+    let by_area = case.areas.len() > 1;
+    let mut grid = Grid::new().words(asked.pick("学校", "school"));
+    if by_area {
+        grid = grid.words(asked.pick("城乡类型", "area"));
+    }
+    grid = grid.words(asked.pick(
+        "因未落实而仍缺",
+        "still short of, since it was not taken up",
+    ));
     for (school, _, words) in schools.iter().take(length.most()) {
         let stated = &case.schools[*school];
-        grid.row([
-            stated.name.clone(),
-            case.areas[stated.area].clone(),
-            words.join(asked.pick("、", ", ")),
-        ]);
+        let area = by_area.then(|| case.areas[stated.area].clone());
+        let name = std::iter::once(stated.name.clone());
+        let words = words.join(asked.pick("、", ", "));
+        grid.row(name.chain(area).chain([words]));
     }
     let more = schools.len().saturating_sub(length.most());
     if more > 0 {

@@ -174,7 +174,7 @@ pub fn remarks(told: &Told) -> Vec<String> {
                 if is_dearer { "贵 " } else { "便宜 " }
             ),
             format!(
-                "{name}: {paid_in_words} per {unit} on average, {dearer} {} than the {stated_in_words} of the case{hint}; the years left are planned at the price of the case, change case.toml if that is wrong",
+                "{name} ({unit}): {paid_in_words} each on average, {dearer} {} than the {stated_in_words} of the case{hint}; the years left are planned at the price of the case, change case.toml if that is wrong",
                 if is_dearer { "dearer" } else { "cheaper" }
             ),
         ));

@@ -22,7 +22,9 @@ pub fn add(told: &Told, length: Length, page: &mut Page) {
     page.grid(by_fund(told));
     page.list(lists::overdrawn(told));
     page.grid(by_year(told));
-    page.grid(by_place(told));
+    if let Some(grid) = by_place(told) {
+        page.grid(grid);
+    }
     let late = lists::late(told, length);
     if !late.rows.is_empty() {
         page.heading(asked.pick("逾期事项", "What is late"));
@@ -247,7 +249,7 @@ pub(super) struct PlaceMoney {
     pub late: Money,
 }
 
-/// By county where there are several, and by kind of area.
+/// By county where there are several, and by kind of area where there are several: a case without areas has one.
 pub(super) fn places(told: &Told) -> Vec<PlaceMoney> {
     let case = told.asked.case;
     let late = told.late();
@@ -258,9 +260,11 @@ pub(super) fn places(told: &Told) -> Vec<PlaceMoney> {
             places.push(place(told, &late, county.label.clone(), &here));
         }
     }
-    for (at, area) in case.areas.pairs() {
-        let here = |school: SchoolIx| case.schools[school].area == at;
-        places.push(place(told, &late, area.clone(), &here));
+    if case.areas.len() > 1 {
+        for (at, area) in case.areas.pairs() {
+            let here = |school: SchoolIx| case.schools[school].area == at;
+            places.push(place(told, &late, area.clone(), &here));
+        }
     }
     places.retain(|one| one.schools > 0 || !one.spent.is_zero());
     places
@@ -295,8 +299,13 @@ fn place(told: &Told, late: &[Late], name: String, here: &dyn Fn(SchoolIx) -> bo
     }
 }
 
-fn by_place(told: &Told) -> Grid {
+/// `None` where the case tells no places apart.
+fn by_place(told: &Told) -> Option<Grid> {
     let asked = &told.asked;
+    let places = places(told);
+    if places.is_empty() {
+        return None;
+    }
     let mut grid = Grid::new()
         .words(asked.money_header("地区", "place"))
         .numbers(asked.pick("有计划任务的学校", "schools with something due"))
@@ -304,7 +313,7 @@ fn by_place(told: &Told) -> Grid {
         .numbers(asked.pick("计划支出", "planned"))
         .numbers(asked.pick("实际支出", "spent"))
         .numbers(asked.pick("逾期", "late"));
-    for one in places(told) {
+    for one in places {
         grid.row([
             one.name,
             count(one.schools),
@@ -314,5 +323,5 @@ fn by_place(told: &Told) -> Grid {
             asked.money(one.late),
         ]);
     }
-    grid
+    Some(grid)
 }
