@@ -294,7 +294,7 @@ impl Dealer<'_> {
                 });
                 let wants: Vec<f64> = wants.map(|units| units / step).collect();
                 let rooms: Vec<f64> = vessels.iter().map(|one| one.room / step).collect();
-                let rotates = matches!(self.case.measures[measure].lever, Lever::Rotate { .. });
+                let rotates = self.case.measures[measure].lever.moves();
                 let least = towards.least_room(rotates, side == Side::MissingSometimes);
                 share_out(&wants, &rooms, steps, least)
             }
