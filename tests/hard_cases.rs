@@ -276,7 +276,7 @@ fn in_small_places(mut case: Case, seed: u64) -> Case {
         };
         let units = (units / schools).ceil();
         *amount = match policy.scope.measures[..] {
-            [measure] if turn % 2 == 0 => Quota::Money(prices[measure.at()].times(units)),
+            [measure] if turn.is_multiple_of(2) => Quota::Money(prices[measure.at()].times(units)),
             _ => Quota::Units(units),
         };
     }

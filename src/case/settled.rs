@@ -160,12 +160,12 @@ impl Counted {
         }
         for policy in reach.policies(paid.measure, reach.kind(paid.school)) {
             match &case.policies[policy].rule {
-                Rule::Share { funds, .. } => {
-                    if case.counted_funds(funds).binary_search(&paid.fund).is_ok() {
-                        let inside = &mut self.inside[policy.at()];
-                        inside.resize(case.horizon.years, Money::ZERO);
-                        inside[paid.period.at()] += paid.amount;
-                    }
+                Rule::Share { funds, .. }
+                    if case.counted_funds(funds).binary_search(&paid.fund).is_ok() =>
+                {
+                    let inside = &mut self.inside[policy.at()];
+                    inside.resize(case.horizon.years, Money::ZERO);
+                    inside[paid.period.at()] += paid.amount;
                 }
                 Rule::Quota {
                     amount: Quota::Money(_),
