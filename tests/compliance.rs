@@ -194,3 +194,55 @@ fn sizes_are_held_against_the_limits_of_the_standard() {
     let told = run(&["compliance", &folder, "--lang", "zh", "--quiet"]);
     assert!(String::from_utf8_lossy(&told.stdout).contains("小学4（76）"));
 }
+
+/// 教督〔2017〕6号: a tenth of the teachers rotate each year, a fifth of those backbone teachers; counted anew from the plan
+/// table and the table of schools.
+#[test]
+fn who_changes_schools_is_counted_from_the_plan_table() {
+    let place = tempfile::tempdir().expect("a folder");
+    let out = place.path().display().to_string();
+    ended(&run(&["solve", COUNTY, "--out", &out, "--quiet"]), 0);
+    let plan = Sheet::read(place.path(), "plan.csv");
+    let file = place.path().join("plan.csv").display().to_string();
+    let told = run(&["compliance", COUNTY, &file, "--json", "--quiet"]);
+    ended(&told, 0);
+    let told: Value = serde_json::from_slice(&told.stdout).expect("JSON");
+    let schools = Sheet::read(Path::new(COUNTY), "schools.csv");
+    let teachers = schools
+        .rows
+        .iter()
+        .map(|row| &row[schools.at("专任教师数")]);
+    let teachers: f64 = teachers.filter_map(|text| text.parse::<f64>().ok()).sum();
+    let (goal, mut moved) = (&told["rotation"], 0.0);
+    assert_eq!(
+        (goal["least"].as_f64(), goal["backbone_least"].as_f64()),
+        (Some(0.1), Some(0.2))
+    );
+    for year in goal["years"].as_array().expect("the plan years") {
+        let leave = |measure: &str| -> f64 {
+            let here = plan.rows.iter().filter(|row| {
+                row[plan.at("年份")] == year["year"].to_string()
+                    && row[plan.at("措施代码")] == measure
+            });
+            let units = here.filter_map(|row| row[plan.at("数量")].parse::<f64>().ok());
+            units.filter(|units| *units < 0.0).map(|units| -units).sum()
+        };
+        let (ordinary, backbone) = (leave("rotate-teachers"), leave("rotate-backbone"));
+        let all = ordinary + backbone;
+        assert_eq!(year["posts"].as_f64(), Some(all), "{year}");
+        assert_eq!(year["backbone"].as_f64(), Some(backbone), "{year}");
+        let share = year["share"].as_f64().expect("a share");
+        assert!((share - all / teachers).abs() < 1e-12, "{year}");
+        let kept = share >= 0.1 && all > 0.0 && backbone / all >= 0.2;
+        assert_eq!(year["kept"].as_bool(), Some(kept), "{year}");
+        moved += all;
+    }
+    assert!(moved > 0.0);
+    let page = run(&["compliance", COUNTY, &file, "--quiet", "--lang", "zh"]);
+    ended(&page, 0);
+    let page = String::from_utf8_lossy(&page.stdout).into_owned();
+    assert!(
+        page.contains("教师交流轮岗") && page.contains("不足"),
+        "{page}"
+    );
+}

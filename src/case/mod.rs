@@ -39,7 +39,7 @@ pub use school::{BySection, Link, Position, School, Section, Stage};
 pub use scope::Scope;
 pub use service::Service;
 pub use settled::{Done, Paid, Settled};
-pub use standard::{Compliance, CvLimit, SizeLimits, Standard};
+pub use standard::{Compliance, CvLimit, RotationGoal, SizeLimits, Standard};
 
 use crate::words::{
     AreaIx, CountyIx, FundIx, Lang, MeasureIx, PolicyIx, ProvinceIx, ResourceIx, SchoolIx, Table,

@@ -23,6 +23,19 @@ pub struct Standard {
     pub small_school: f64,
     /// Limits on the size of classes and schools, as far as the set has any.
     pub sizes: SizeLimits,
+    /// How many teachers are to change schools each year, if the set says and the case has the resources.
+    pub rotation: Option<RotationGoal>,
+}
+
+/// How many teachers are to change schools each year (教师交流轮岗).
+#[derive(Clone, PartialEq, Debug)]
+pub struct RotationGoal {
+    /// The teachers.
+    pub teachers: ResourceIx,
+    /// The part of them that is to begin a rotation in each year, between 0 and 1 (official: 0.10 of those who may be asked).
+    pub least: f64,
+    /// The backbone teachers, and the part of all who begin one that they are to be (official: 0.20).
+    pub backbone: Option<(ResourceIx, f64)>,
 }
 
 /// Limits on the size of classes and schools, in pupils.

@@ -18,7 +18,7 @@ use crate::words::Lang;
 pub fn run(voice: &Voice, asked: &Asked, limits: &Limits) -> Result<Exit, Exit> {
     let study = Study::open(voice, &asked.about, limits)?;
     let case = &study.case;
-    let (outcome, broken, halted, end) = match &asked.plan {
+    let (rows, outcome, broken, halted, end) = match &asked.plan {
         Some(file) => {
             let rows = read_plan(voice, case, file, Wanted::All)?;
             let broken = audit(case, &rows, &[]).breaches.len();
@@ -26,7 +26,8 @@ pub fn run(voice: &Voice, asked: &Asked, limits: &Limits) -> Result<Exit, Exit> 
                 0 => Exit::Done,
                 _ => Exit::AuditFailed,
             };
-            (Outcome::new(case, &rows), broken, None, end)
+            let outcome = Outcome::new(case, &rows);
+            (rows, outcome, broken, None, end)
         }
         None => {
             let options = Options {
@@ -36,7 +37,10 @@ pub fn run(voice: &Voice, asked: &Asked, limits: &Limits) -> Result<Exit, Exit> 
             let answer = solve(case, &options);
             let end = exit_of(&answer);
             match answer.plan {
-                Some(plan) => (plan.outcome, plan.audit.breaches.len(), answer.halted, end),
+                Some(plan) => {
+                    let broken = plan.audit.breaches.len();
+                    (plan.rows, plan.outcome, broken, answer.halted, end)
+                }
                 None => return Ok(study.refused(voice, &answer)),
             }
         }
@@ -52,6 +56,7 @@ pub fn run(voice: &Voice, asked: &Asked, limits: &Limits) -> Result<Exit, Exit> 
             ..study.question(voice)
         },
         states: &states,
+        rows: &rows,
         plan: name.as_deref(),
         broken,
         halted,

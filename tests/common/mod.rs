@@ -188,6 +188,7 @@ fn standard() -> Standard {
         cv_limit: None,
         small_school: 0.0,
         sizes: Default::default(),
+        rotation: None,
     }
 }
 

@@ -106,6 +106,7 @@ fn case() -> Case {
             }),
             small_school: 50.0,
             sizes: Default::default(),
+            rotation: None,
         },
         measures: vec![
             Measure {

@@ -3,14 +3,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::case::{BySection, Compliance, CvLimit, Norm, NormBasis, SizeLimits};
+use crate::case::{BySection, Compliance, CvLimit, Norm, NormBasis, RotationGoal, SizeLimits};
 use crate::read::at::At;
 use crate::read::names::Names;
 use crate::read::source::Source;
-use crate::words::Notices;
 use crate::words::catalogue::{
     KEY_MISSING, KEY_OUT_OF_PLACE, KEYS_EXCLUDE, NORM_TABLE_ORDER, NOT_EXACTLY_ONE,
 };
+use crate::words::{Notices, ResourceIx};
 
 /// 标准。A standard.
 #[derive(Deserialize, JsonSchema, Default, Clone)]
@@ -44,6 +44,39 @@ pub(in crate::read) struct StandardRecord {
     pub(in crate::read) cv: Option<CvRecord>,
     /// 班额和学校规模的上限；没有时用所选标准的。Limits on the size of classes and schools; those of the set when absent.
     pub(in crate::read) size: Option<SizeRecord>,
+    /// 每年交流轮岗的要求；没有时用所选标准的。How many teachers are to rotate each year; that of the set when absent.
+    pub(in crate::read) rotation: Option<RotationRecord>,
+}
+
+/// 每年交流轮岗的要求。How many teachers are to rotate each year.
+#[derive(Deserialize, JsonSchema, Clone)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::read) struct RotationRecord {
+    /// 教师的资源代码。The resource of the teachers.
+    teachers: At<String>,
+    /// 每年开始交流的教师至少占教师的比例。The least part of them that begins a rotation in each year.
+    #[schemars(range(min = 0, max = 1))]
+    least: f64,
+    /// 骨干教师的资源代码。The resource of the backbone teachers.
+    backbone: Option<At<String>>,
+    /// 骨干教师至少占交流教师的比例，默认 0。The least part of those who rotate that they are; 0 when absent.
+    #[schemars(range(min = 0, max = 1))]
+    backbone_least: Option<f64>,
+}
+
+impl RotationRecord {
+    /// The goal; the resources are found by `known`. `None` where the teachers are not among them.
+    pub(in crate::read) fn build(
+        &self,
+        mut known: impl FnMut(&At<String>) -> Option<ResourceIx>,
+    ) -> Option<RotationGoal> {
+        let backbone = self.backbone.as_ref().and_then(&mut known);
+        Some(RotationGoal {
+            teachers: known(&self.teachers)?,
+            least: self.least,
+            backbone: backbone.map(|at| (at, self.backbone_least.unwrap_or(0.0))),
+        })
+    }
 }
 
 /// 班额和学校规模的上限（在校生数）。Limits on the size of classes and schools, in pupils.

@@ -75,6 +75,12 @@ pub(super) fn build(
         .size
         .as_ref()
         .or(of_set.and_then(|set| set.size.as_ref()));
+    let rotation = match (&own.rotation, of_set.and_then(|set| set.rotation.as_ref())) {
+        (Some(stated), _) => stated.build(|id| names.resources.one(id, source, notices)),
+        // A case need not have every resource that a set speaks of.
+        (None, Some(of_set)) => of_set.build(|id| names.resources.find(&id.value)),
+        (None, None) => None,
+    };
     let small_school = own.small_school.or(of_set.and_then(|set| set.small_school));
     let junior_share = own
         .junior_share
@@ -96,6 +102,7 @@ pub(super) fn build(
         cv_limit: cv.map(|cv| cv.build()),
         small_school: small_school.unwrap_or(SMALL_SCHOOL),
         sizes: size.map(SizeRecord::build).unwrap_or_default(),
+        rotation,
     };
     Built {
         standard,

@@ -8,7 +8,7 @@ use super::super::csv as table;
 use super::super::diagnosis::section_name;
 use super::super::question::Question;
 use super::super::verdict;
-use super::{Told, coefficient, of_section};
+use super::{Told, coefficient, of_section, rotation};
 use crate::case::balance::{SchoolSurvey, SectionSurvey, Survey, sizes};
 use crate::plan::table::Cell;
 use crate::words::YearIx;
@@ -181,6 +181,7 @@ pub fn json(told: &Told) -> Value {
         "with_plan": state(&told.states.with),
         "sizes_now": sizes(case, YearIx::new(0)),
         "sizes_end": sizes(case, case.horizon.last()),
+        "rotation": rotation::json(told),
     })
 }
 

@@ -1,9 +1,10 @@
 //! The inspectors' arithmetic before and after a plan (考核对照): coefficients of variation against their limits, schools
-//! that pass, sizes of classes and schools. Three states are held side by side: today, the last plan year without the plan,
+//! that pass, sizes of classes and schools, teachers who change schools. Three states are held side by side: today, the last plan year without the plan,
 //! and the last plan year with it.
 
 mod counties;
 mod data;
+mod rotation;
 mod schools;
 mod sizes;
 
@@ -14,7 +15,7 @@ use super::question::Question;
 use super::verdict;
 use crate::case::balance::{Group, IndicatorSurvey, SectionSurvey, Survey, survey};
 use crate::case::{Case, Section};
-use crate::plan::Outcome;
+use crate::plan::{Outcome, PlanRow};
 use crate::words::halt::Reason;
 use crate::words::{ResourceIx, SchoolIx, YearIx};
 
@@ -60,6 +61,8 @@ pub struct Told<'a> {
     pub states: &'a States,
     /// What the plan is called: the table it was read from; `None` for the best plan.
     pub plan: Option<&'a str>,
+    /// The rows of the plan.
+    pub rows: &'a [PlanRow],
     /// How many rules of the case the plan breaks.
     pub broken: usize,
     /// What cut the search for the best plan short, if anything.
@@ -96,6 +99,7 @@ impl Told<'_> {
         self.passing(&mut page);
         counties::tell(self, &mut page);
         sizes::tell(self, &mut page);
+        rotation::tell(self, &mut page);
         schools::tell(self, &mut page);
         page
     }

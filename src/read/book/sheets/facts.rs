@@ -126,6 +126,10 @@ pub const STANDARD: SheetSpec = SheetSpec {
         column("standard.size.class_junior", "初中班额上限", "Junior class at most"),
         column("standard.size.school", "学校规模上限", "School at most"),
         column("standard.size.through_school", "九年一贯制规模上限", "Nine-year school at most"),
+        column("standard.rotation.teachers", "交流：教师", "Rotation: teachers").of(RESOURCE),
+        column("standard.rotation.least", "交流：每年至少占", "Rotation: least part a year"),
+        column("standard.rotation.backbone", "交流：骨干教师", "Rotation: backbone").of(RESOURCE),
+        column("standard.rotation.backbone_least", "交流：骨干至少占", "Rotation: least backbone"),
     ],
 };
 
