@@ -20,9 +20,17 @@ use crate::study::against::{Against, Missing, STEPS, Step, Theirs, against};
 /// What is asked for by name rather than by file.
 const PRO_RATA: &str = "pro-rata";
 
+/// Whether a plan is asked for by name: also where the name is written otherwise and there is no such file.
+fn is_pro_rata(plan: &Path) -> bool {
+    let written = plan.to_string_lossy().to_lowercase();
+    let letters: String = written.chars().filter(|one| one.is_alphabetic()).collect();
+    plan.as_os_str() == OsStr::new(PRO_RATA)
+        || (!plan.exists() && ["prorata", "按比例", "按比例分配"].contains(&letters.as_str()))
+}
+
 /// Holds the best plan beside the planner's own, or beside what a pro-rata rule makes.
 pub fn run(voice: &Voice, asked: &Asked, study: &Study) -> Result<Exit, Exit> {
-    let own = asked.plan.as_os_str() != OsStr::new(PRO_RATA);
+    let own = !is_pro_rata(&asked.plan);
     let rows = match own {
         true => read_plan(voice, &study.case, &asked.plan, Wanted::All)?,
         false => Vec::new(),

@@ -46,7 +46,7 @@ catalogue! {
     }
     FILE_MISSING "E102" Error {
         message: "找不到这个文件", "there is no such file";
-        remedy: "请核对文件名；表格要放在案例文件夹里，文件名按 case.toml 所在位置来写", "check the name; tables lie in the case folder and are named from where case.toml lies";
+        remedy: "请核对文件名；命令里写的文件从当前目录找起，案例的表格从 case.toml 所在的文件夹找起", "check the name; a file named in a command is looked for from where you are, a table of the case from where case.toml lies";
         why: "案例由 case.toml 和表格文件组成，缺一个就不能算。", "A case is case.toml and its tables; none of them can be missing.";
     }
     FILE_TOO_LARGE "E103" Error {

@@ -289,3 +289,21 @@ fn threads_change_no_byte_of_any_file() {
     assert_eq!(one.1.len(), 6);
     assert!(one == two, "one thread and two write different bytes");
 }
+
+#[test]
+fn pro_rata_is_understood_however_it_is_written() {
+    let asked = |name: &str| run(&["against", FIVE, name, "--json", "--quiet"]);
+    let found = asked("pro-rata");
+    ended(&found, 0);
+    for name in ["prorata", "Pro_Rata", "按比例"] {
+        assert_eq!(asked(name).stdout, found.stdout, "{name}");
+    }
+    let missing = run(&["against", FIVE, "no-such-plan.csv", "--lang", "en"]);
+    ended(&missing, 1);
+    let said = String::from_utf8_lossy(&missing.stderr).into_owned()
+        + &String::from_utf8_lossy(&missing.stdout);
+    assert!(
+        said.contains("E102") && said.contains("from where you are"),
+        "{said}"
+    );
+}

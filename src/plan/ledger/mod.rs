@@ -236,8 +236,8 @@ impl<'a> Ledger<'a> {
 
     /// Takes back what was paid for a class in a period, last from the fund that is asked first.
     pub fn unpay(&mut self, class: usize, period: YearIx, mut amount: Money) {
-        for at in (0..self.payers[class].len()).rev() {
-            let fund = self.payers[class][at];
+        for payer in (0..self.payers[class].len()).rev() {
+            let fund = self.payers[class][payer];
             let Some(slot) = self.classes.slot(class, fund) else {
                 continue;
             };

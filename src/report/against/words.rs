@@ -125,13 +125,18 @@ fn same_gap(told: &Told) -> Option<String> {
         .as_ref()
         .map_or_else(Default::default, |plan| spent(&plan.rows));
     let share = enough(*share);
+    // Funds may be left over on both sides: what counts is the part of the money that is really spent.
+    let part = match theirs.money().main() {
+        all if all > 0.0 => enough(money.main() / all),
+        _ => percent(1.0),
+    };
     let (ours, theirs) = (
         asked.money_in_words(money),
         asked.money_in_words(theirs.money()),
     );
     Some(asked.pick(
-        format!("达到同样的缺口，各项资金有 {share} 就够：花 {ours}，而“{name}”花 {theirs}（方案见 same-gap.csv）；{proven}"),
-        format!("{share} of every fund is enough for the same gap: {ours}, where {name} spends {theirs} (the plan is same-gap.csv); {proven}"),
+        format!("达到同样的缺口，各项资金有 {share} 就够：花 {ours}，是“{name}”所花 {theirs} 的 {part}（方案见 same-gap.csv）；{proven}"),
+        format!("{share} of every fund is enough for the same gap: {ours}, {part} of the {theirs} that {name} spends (the plan is same-gap.csv); {proven}"),
     ))
 }
 
