@@ -219,10 +219,10 @@ fn who_changes_schools_is_counted_from_the_plan_table() {
         (Some(0.1), Some(0.2))
     );
     for year in goal["years"].as_array().expect("the plan years") {
+        let calendar = year["year"].as_i64().expect("a year").to_string();
         let leave = |measure: &str| -> f64 {
             let here = plan.rows.iter().filter(|row| {
-                row[plan.at("年份")] == year["year"].to_string()
-                    && row[plan.at("措施代码")] == measure
+                row[plan.at("年份")] == calendar && row[plan.at("措施代码")] == measure
             });
             let units = here.filter_map(|row| row[plan.at("数量")].parse::<f64>().ok());
             units.filter(|units| *units < 0.0).map(|units| -units).sum()
