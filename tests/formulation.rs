@@ -343,6 +343,10 @@ fn no_more_is_mended_than_is_broken() {
         Nature::Capital,
     );
     case.measures[MeasureIx::new(0)].most = Most::Unusable;
+    // What one measure mends another cannot mend again.
+    let mut again = case.measures[MeasureIx::new(0)].clone();
+    again.id = "patch".into();
+    case.measures.push(again);
     for (school, broken) in [(0, Some(40.0)), (1, None)] {
         case.schools[SchoolIx::new(school)].unusable[common::AREA] = broken;
     }

@@ -132,11 +132,19 @@ impl Case {
         sets.map(members).collect()
     }
 
-    /// The most a school may still be brought of each measure that is bounded there, after the closed years.
+    /// The first measure that is bounded by the same as this one: what is mended or trained by one cannot be by another.
+    pub fn bounded_with(&self, measure: MeasureIx) -> MeasureIx {
+        let own = &self.measures[measure];
+        let same = |other: &Measure| (other.resource, other.most) == (own.resource, own.most);
+        self.measures.find(same).unwrap_or(measure)
+    }
+
+    /// The most a school may still be brought of the measures that are bounded there, after the closed years; by the first
+    /// of those that are bounded by the same (see [`Case::bounded_with`]).
     pub fn rooms(&self) -> BTreeMap<(MeasureIx, SchoolIx), f64> {
         let mut rooms = BTreeMap::new();
         for (measure, stated) in self.measures.pairs() {
-            if stated.most == Most::Needed {
+            if stated.most == Most::Needed || self.bounded_with(measure) != measure {
                 continue;
             }
             for school in self.schools.ids() {
@@ -146,7 +154,7 @@ impl Case {
             }
         }
         for done in &self.settled.done {
-            if let Some(room) = rooms.get_mut(&(done.measure, done.school)) {
+            if let Some(room) = rooms.get_mut(&(self.bounded_with(done.measure), done.school)) {
                 *room = (*room - done.units).max(0.0);
             }
         }

@@ -185,28 +185,23 @@ impl Builder<'_> {
         }
     }
 
-    /// No more of a bounded measure than a school has use for, over all years.
+    /// No more of what is bounded by the same than a school has use for, over all measures and years.
     fn add_mosts(&mut self, moves: &[Move], columns: &[usize]) {
-        let all = || moves.iter().zip(columns).filter(|(m, _)| m.sign > 0.0);
-        let mut last = None;
-        for (m, _) in all() {
-            if last.replace(m.measure) == Some(m.measure) {
-                continue;
+        let mut bounded: BTreeMap<(MeasureIx, SchoolIx), Vec<usize>> = BTreeMap::new();
+        for (m, &col) in moves.iter().zip(columns) {
+            if let ColKey::Supply { school, .. } = m.key {
+                let at = (self.case.bounded_with(m.measure), school);
+                bounded.entry(at).or_default().push(col);
             }
-            let ColKey::Supply { school, .. } = m.key else {
+        }
+        for ((measure, school), cols) in bounded {
+            let Some(&most) = self.rooms.get(&(measure, school)) else {
                 continue;
             };
-            let Some(&most) = self.rooms.get(&(m.measure, school)) else {
-                continue;
-            };
-            let own = all().filter(|(other, _)| other.measure == m.measure);
-            let could_be: f64 = own.clone().map(|(m, _)| m.upper).sum();
-            if could_be > most {
-                let entries = own.map(|(_, &col)| (col, 1.0)).collect();
-                let key = RowKey::Most {
-                    school,
-                    measure: m.measure,
-                };
+            let upper = cols.iter().map(|&col| self.form.program.cols[col].upper);
+            if upper.sum::<f64>() > most {
+                let entries = cols.into_iter().map(|col| (col, 1.0)).collect();
+                let key = RowKey::Most { school, measure };
                 self.form.add_row(key, Sense::AtMost, most, entries);
             }
         }

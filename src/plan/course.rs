@@ -23,6 +23,8 @@ pub struct Course {
     asked: Vec<f64>,
     /// Units of the measures that are bounded at a school which it still has use for.
     rooms: BTreeMap<(MeasureIx, SchoolIx), f64>,
+    /// By measure: the first that is bounded by the same.
+    bounded_with: Vec<MeasureIx>,
 }
 
 impl Course {
@@ -40,6 +42,11 @@ impl Course {
             bands: case.bands(),
             asked: Vec::new(),
             rooms: BTreeMap::new(),
+            bounded_with: case
+                .measures
+                .ids()
+                .map(|at| case.bounded_with(at))
+                .collect(),
         };
         if case.has_targets() {
             course.asked.reserve(size);
@@ -104,14 +111,15 @@ impl Course {
                 self.supplied[at] += units * each * service.share(period);
             }
         }
-        if let Some(room) = self.rooms.get_mut(&(measure, school)) {
+        let bounded = self.bounded_with[measure.at()];
+        if let Some(room) = self.rooms.get_mut(&(bounded, school)) {
             *room -= units;
         }
     }
 
     /// Units of a measure that a school still has use for, whatever it needs; infinite where nothing bounds them.
     pub fn room(&self, measure: MeasureIx, school: SchoolIx) -> f64 {
-        let room = self.rooms.get(&(measure, school));
+        let room = self.rooms.get(&(self.bounded_with[measure.at()], school));
         room.copied().unwrap_or(f64::INFINITY)
     }
 

@@ -176,7 +176,8 @@ pub(super) fn check_uses(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
     let rooms = case.rooms();
     let mut brought = BTreeMap::new();
     for row in rows {
-        *brought.entry((row.measure, row.school)).or_insert(0.0) += row.units;
+        let bounded = case.bounded_with(row.measure);
+        *brought.entry((bounded, row.school)).or_insert(0.0) += row.units;
     }
     for ((measure, at), units) in brought {
         let Some(&room) = rooms.get(&(measure, at)) else {

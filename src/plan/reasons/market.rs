@@ -147,12 +147,15 @@ impl<'a> Market<'a> {
         };
         let mut offers = Vec::new();
         for measure in self.inside(need.school, need.resource) {
-            let room = self.rooms.get(&(measure, need.school));
-            let all = sum(self
-                .case
-                .horizon
-                .plan_years()
-                .map(|year| given(measure, year)));
+            let bounded = self.case.bounded_with(measure);
+            let room = self.rooms.get(&(bounded, need.school));
+            let measures = self.case.measures.ids();
+            let with = measures.filter(|&other| self.case.bounded_with(other) == bounded);
+            let all = with.map(|other| {
+                let years = self.case.horizon.plan_years();
+                sum(years.map(|year| given(other, year)))
+            });
+            let all = sum(all);
             let least = STEP * self.case.resources[self.case.measures[measure].resource].step;
             let used_up = room.is_some_and(|room| room - all <= least);
             for year in self.case.horizon.plan_years() {
