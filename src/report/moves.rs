@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::number::{count, number, or_missing};
 use super::page::{Grid, Page};
 use super::question::Question;
+use crate::case::Lever;
 use crate::plan::moves::{self, moves, rotates};
 use crate::plan::{Move, Moves, Plan};
 use crate::words::SchoolIx;
@@ -112,7 +113,7 @@ fn table(asked: &Question, moves: &Moves) -> Grid {
     let mut grid = grid
         .words(asked.pick("派出学校", "from"))
         .words(asked.pick("接收学校", "to"))
-        .numbers(asked.pick("人数", "posts"));
+        .numbers(asked.pick("数量", "quantity"));
     if far {
         grid = grid.numbers(asked.pick("公里", "km"));
     }
@@ -154,9 +155,12 @@ fn school(asked: &Question, at: SchoolIx) -> String {
     }
 }
 
-/// When those who go are home again.
+/// When those who go are home again, if they are to be.
 pub fn back(asked: &Question, one: &Move) -> String {
     match one.back {
+        _ if asked.case.measures[one.measure].lever == Lever::Move => {
+            asked.pick("不返回", "for good").to_string()
+        }
         Some(year) => year.to_string(),
         None => asked.pick("规划期后", "after the plan").to_string(),
     }

@@ -24,7 +24,8 @@ enum Column {
     To,
     ToName,
     ToTownship,
-    Posts,
+    Quantity,
+    Unit,
     SameTownship,
     Km,
     Back,
@@ -32,7 +33,7 @@ enum Column {
 }
 
 /// The columns in order, with their headers (Chinese, English).
-const COLUMNS: [(Column, &str, &str); 17] = [
+const COLUMNS: [(Column, &str, &str); 18] = [
     (Column::Number, "序号", "No."),
     (Column::Year, "年份", "year"),
     (Column::Province, "省份", "province"),
@@ -45,7 +46,8 @@ const COLUMNS: [(Column, &str, &str); 17] = [
     (Column::To, "接收学校代码", "to school code"),
     (Column::ToName, "接收学校", "to school"),
     (Column::ToTownship, "接收乡镇", "to township"),
-    (Column::Posts, "人数", "posts"),
+    (Column::Quantity, "数量", "quantity"),
+    (Column::Unit, "单位", "unit"),
     (Column::SameTownship, "同乡镇", "same township"),
     (Column::Km, "公里", "km"),
     (Column::Back, "返回年份", "back in"),
@@ -91,7 +93,8 @@ fn cell(asked: &Question, column: Column, number: usize, one: &Move) -> Cell {
         Column::To => Cell::text(&to.id),
         Column::ToName => Cell::text(&to.name),
         Column::ToTownship => Cell::text(&to.township),
-        Column::Posts => Cell::number(one.units),
+        Column::Quantity => Cell::number(one.units),
+        Column::Unit => Cell::text(&case.resources[case.measures[one.measure].resource].unit),
         Column::SameTownship => match one.same_township {
             Some(true) => Cell::text(asked.pick("是", "yes")),
             Some(false) => Cell::text(asked.pick("否", "no")),

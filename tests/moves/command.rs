@@ -134,7 +134,7 @@ fn the_table_of_moves_adds_up_to_the_plan() {
             .position(|one| one == name)
             .expect("the column")
     };
-    let [from, to, posts, same] = ["派出学校代码", "接收学校代码", "人数", "同乡镇"].map(column);
+    let [from, to, posts, same] = ["派出学校代码", "接收学校代码", "数量", "同乡镇"].map(column);
     let townships = [column("派出乡镇"), column("接收乡镇")];
     let mut sums = std::collections::BTreeMap::new();
     for row in table.records() {
