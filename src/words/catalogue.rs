@@ -609,11 +609,15 @@ catalogue! {
         remedy: "请核对 `lead`，或延长规划期", "check `lead`, or plan for more years";
         why: "规划期内见不到效果，只能靠期后年份计入。", "It has no effect within the plan and counts only through the years after it.";
     }
-
     MEASURE_OF_NO_USE "W523" Warning {
         message: "措施“{0}”没有一所学校用得上：没有可以修复或培训的", "no school has use for the measure “{0}”: nothing is there to be mended or trained";
         remedy: "维修的数量来自资源的 `unusable` 列；培训的人数是 `from` 的数量减去已具备的人数，请核对", "what can be mended is the column `unusable` of the resource; who can be trained are those in `from` less those who already are; check both";
         why: "能修的只有损坏的，能培训的只有尚不具备的。", "Only what is broken can be mended, and only who is not yet can be trained.";
+    }
+    TOWNSHIPS_UNKNOWN "W524" Warning {
+        message: "规定“{0}”要求每个乡镇分别满足，但有 {1} 所学校没有乡镇", "the rule “{0}” holds in each township, but {1} schools have none";
+        remedy: "请在 [schools.columns] 里写明 `township`，并补齐学校表的乡镇", "name the column in `township` of [schools.columns] and fill in the townships";
+        why: "没有乡镇的学校按所在县区合在一起算一个乡镇。", "Schools without a township are taken together as one in each county.";
     }
 
     // Worth knowing: H6xx.

@@ -182,6 +182,10 @@ pub const ALL: &[Broken] = &[
         let mended = "id = \"mend\"\nname = \"修补图书\"\nkind = \"repair\"\nresource = \"books\"\ncost = 0.001\nlife = 5\nbody = \"局\"\n";
         simple.plus("case.toml", &format!("\n‸[[measure]]\n{mended}"));
     }),
+    broken("W524", |simple| {
+        let rule = "id = \"towns\"\nname = \"每个乡镇不超过\"\nkind = \"spending\"\nmax = 9\neach = \"township\"\n";
+        simple.plus("case.toml", &format!("\n‸[[policy]]\n{rule}"));
+    }),
     broken("H601", |simple| {
         case(
             simple,

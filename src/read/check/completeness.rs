@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::Places;
 use super::covered::Covered;
-use crate::case::{Case, Compliance, Lever, Most, Scope};
+use crate::case::{Case, Compliance, Each, Lever, Most, Rule, School, Scope};
 use crate::words::catalogue::{
     COMPLIANCE_OUT_OF_REACH, FUND_PAYS_NOTHING, LEAD_PAST_PLAN, LEVELLING_DOWN, MEASURE_OF_NO_USE,
     MEASURE_UNPAYABLE, POLICY_EMPTY, RESOURCE_WITHOUT_MEASURE, RESOURCE_WITHOUT_NORM,
-    TERMINAL_NONE,
+    TERMINAL_NONE, TOWNSHIPS_UNKNOWN,
 };
 use crate::words::{MeasureIx, Notice, Notices, ResourceIx, SchoolIx};
 
@@ -132,6 +132,19 @@ fn check_policies(case: &Case, notices: &mut Notices) {
                     .text(&policy.id)
                     .with(&policy.name),
             );
+        }
+        let by_township = matches!(
+            policy.rule,
+            Rule::Quota {
+                each: Each::Township,
+                ..
+            }
+        );
+        let homeless = |school: &&School| school.township.is_empty();
+        let homeless = case.schools.iter().filter(homeless).count();
+        if by_township && homeless > 0 {
+            let notice = Notice::new(TOWNSHIPS_UNKNOWN, policy.place.clone());
+            notices.push(notice.text(&policy.id).with(&policy.name).with(homeless));
         }
     }
 }
