@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use junheng::case::Section;
+use junheng::case::doubt::Quantity;
 use junheng::read::{Reading, compose, read_case};
-use junheng::words::Lang;
+use junheng::words::{Lang, ResourceIx, SchoolIx, YearIx};
 use proptest::prelude::*;
 
 fn simple(file: &str) -> std::path::PathBuf {
@@ -50,6 +52,67 @@ fn a_county_is_known_by_its_province_where_names_are_shared() {
     let scope = &case.objective.tilts[0].scope;
     let at: Vec<usize> = scope.counties.iter().map(|one| one.at()).collect();
     assert_eq!((at, scope.provinces.len()), (vec![1, 2], 1));
+}
+
+/// The simple case with the pupils expected in 2026 and 2027 in columns of its table.
+fn with_forecast(factors: &str) -> Reading {
+    let folder = tempfile::tempdir().expect("a folder");
+    let toml = std::fs::read_to_string(simple("case.toml")).expect("the case");
+    let toml = toml.replace(
+        "[enrolment]\nprimary = [1.0, 0.98]\njunior = 1.0\n",
+        factors,
+    );
+    let named = "forecast = [\"26年\", \"27年\"]\npupils = \"学生\"";
+    std::fs::write(
+        folder.path().join("case.toml"),
+        toml.replace("pupils = \"学生\"", named),
+    )
+    .expect("a file");
+    let sheet = std::fs::read_to_string(simple("schools.csv")).expect("the schools");
+    let more = [
+        "26年,27年",
+        "400,500",
+        "80,70",
+        "300,330",
+        "250,200",
+        "120,0",
+    ];
+    let lines = sheet.lines().zip(more);
+    let lines: Vec<String> = lines.map(|(line, more)| format!("{line},{more}")).collect();
+    std::fs::write(folder.path().join("schools.csv"), lines.join("\n")).expect("a file");
+    std::fs::copy(simple("links.csv"), folder.path().join("links.csv")).expect("a copy");
+    read_case(folder.path())
+}
+
+#[test]
+fn a_forecast_of_each_school_decides_what_it_needs() {
+    let reading = with_forecast("");
+    assert!(reading.notices.is_empty(), "{:?}", reading.notices);
+    let mut case = reading.case.expect("a case");
+    let (books, first, last) = (ResourceIx::new(0), YearIx::new(0), YearIx::new(1));
+    let (grown, through, closed) = (SchoolIx::new(0), SchoolIx::new(3), SchoolIx::new(4));
+    // 20 books a pupil, 10 classes for 400 pupils and so 13 for 500.
+    assert_eq!(case.required(grown, books, first), Some(8_000.0));
+    assert_eq!(case.required(grown, books, last), Some(10_000.0));
+    assert_eq!(case.classes(grown, Section::Primary, last), Some(13.0));
+    // 150 and 100 pupils of today, and 200 in all: 120 and 80. The years after the plan are as its last.
+    let parts = case
+        .pupils_by_section(through, YearIx::new(2))
+        .expect("pupils");
+    assert_eq!((parts.primary, parts.junior), (120.0, 80.0));
+    assert_eq!(case.required(closed, books, last), None);
+    // Factors of a scenario stand on top of it; a doubted number of today takes it along.
+    case.enrolment.primary = vec![1.0, 1.1];
+    assert!((case.pupils(grown, last).expect("pupils") - 550.0).abs() < 1e-9);
+    case.put(grown, Quantity::Pupils, 200.0);
+    assert!((case.pupils(grown, last).expect("pupils") - 275.0).abs() < 1e-9);
+}
+
+#[test]
+fn pupils_do_not_change_twice() {
+    let reading = with_forecast("[enrolment]\nboth = 1.1\n");
+    let codes: Vec<&str> = reading.notices.iter().map(|one| one.code.0).collect();
+    assert_eq!(codes, ["E210"]);
 }
 
 #[test]

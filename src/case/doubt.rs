@@ -52,7 +52,17 @@ impl Case {
         let stated = &mut self.schools[school];
         let stage = stated.stage;
         match quantity {
-            Quantity::Pupils => stated.pupils = Some(split(stated.pupils, stage, value)),
+            Quantity::Pupils => {
+                let before = stated.pupils.map_or(0.0, |of| of.primary + of.junior);
+                stated.pupils = Some(split(stated.pupils, stage, value));
+                // A forecast starts from the number that is doubted.
+                if before > 0.0 {
+                    for expected in &mut stated.forecast {
+                        expected.primary *= value / before;
+                        expected.junior *= value / before;
+                    }
+                }
+            }
             Quantity::Classes => stated.classes = Some(split(stated.classes, stage, value)),
             Quantity::Stock(resource) => stated.stock[resource.at()] = Some(value),
         }

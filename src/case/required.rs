@@ -7,12 +7,16 @@ use super::{BySection, Case};
 use crate::words::{ResourceIx, SchoolIx, YearIx};
 
 impl Case {
-    /// Pupils of a school in a period, by section; `None` when unknown.
+    /// Pupils of a school in a period, by section: its own forecast where it has one, else today's, times the factors of
+    /// all schools. `None` when today's are unknown.
     pub fn pupils_by_section(&self, school: SchoolIx, period: YearIx) -> Option<BySection<f64>> {
         let year = self.horizon.plan_year_of(period).at();
-        self.schools[school].pupils.map(|pupils| BySection {
-            primary: pupils.primary * self.enrolment.primary[year],
-            junior: pupils.junior * self.enrolment.junior[year],
+        let stated = &self.schools[school];
+        let today = stated.pupils?;
+        let expected = stated.forecast.get(year).copied().unwrap_or(today);
+        Some(BySection {
+            primary: expected.primary * self.enrolment.primary[year],
+            junior: expected.junior * self.enrolment.junior[year],
         })
     }
 
@@ -25,12 +29,10 @@ impl Case {
     /// Classes of a section in a period: the table's, grown with enrolment and rounded up; `None` when unknown.
     pub fn classes(&self, school: SchoolIx, section: Section, period: YearIx) -> Option<f64> {
         let year = self.horizon.plan_year_of(period).at();
-        let classes = self.schools[school].classes?;
-        Some(
-            (classes.of(section) * self.enrolment.of(section)[year] - 1e-9)
-                .ceil()
-                .max(0.0),
-        )
+        let stated = &self.schools[school];
+        let classes = *stated.classes?.of(section);
+        let growth = self.enrolment.of(section)[year] * stated.own_growth(section, year);
+        Some((classes * growth - 1e-9).ceil().max(0.0))
     }
 
     /// Units of a resource that the standard asks of a school in a period (R). `None` when the standard asks

@@ -125,6 +125,9 @@ pub struct School {
     pub township: String,
     /// Pupils in the year of the table, by section; `None` when unknown: then nothing is planned for the school.
     pub pupils: Option<BySection<f64>>,
+    /// Pupils expected in each plan year, by section, where the planner has a forecast of the school's own (学位预测);
+    /// empty where it has none: then today's pupils change as those of all schools do.
+    pub forecast: Vec<BySection<f64>>,
     /// Classes in the year of the table, by section, where given.
     pub classes: Option<BySection<f64>>,
     /// Where it lies, where given.
@@ -136,6 +139,18 @@ pub struct School {
     pub unusable: Vec<Option<f64>>,
     /// The line of the school table it came from.
     pub line: usize,
+}
+
+impl School {
+    /// The pupils forecast for a section in a plan year, counted from 0, over today's; 1 without a forecast, and for a
+    /// section that has no pupils today: its classes cannot be told from theirs.
+    pub fn own_growth(&self, section: Section, year: usize) -> f64 {
+        let today = self.pupils.map_or(0.0, |pupils| *pupils.of(section));
+        match self.forecast.get(year) {
+            Some(expected) if today > 0.0 => expected.of(section) / today,
+            _ => 1.0,
+        }
+    }
 }
 
 /// A road between two schools.

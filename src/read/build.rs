@@ -15,7 +15,7 @@ use super::source::Source;
 use super::standards::{self, Built};
 use super::table::Sheet;
 use crate::case::{Case, Cells, Doubt, Fund, Link, Measure, Objective, Policy, Resource, Settled};
-use crate::words::catalogue::SCHOOLS_NONE;
+use crate::words::catalogue::{KEYS_EXCLUDE, SCHOOLS_NONE};
 use crate::words::{FundIx, Grade, MeasureIx, Notices, Place, PolicyIx, ResourceIx, Table};
 
 /// A case as far as it could be understood, with what overlays need to be read against it.
@@ -106,6 +106,7 @@ impl<'a> Builder<'a> {
             .0
             .as_ref()
             .map(|at| at.value.build(&terms, source, self.notices));
+        self.two_enrolments();
 
         let (stated, table, standard) = (stated?, table?, standard?);
         let horizon = stated.horizon();
@@ -137,6 +138,20 @@ impl<'a> Builder<'a> {
         Some(case)
     }
 
+    /// Pupils change by the factors of all schools or by a forecast of each: both would count the change twice.
+    fn two_enrolments(&mut self) {
+        let record = &self.document.record;
+        let (Some(factors), Some(stated)) = (&record.enrolment.0, &record.schools.0) else {
+            return;
+        };
+        let forecasts = stated.value.columns.value.forecasts();
+        if forecasts.iter().any(Option::is_some) {
+            let notice = self.document.source.notice(KEYS_EXCLUDE, &factors.span);
+            let keys = notice.with("[enrolment]").with("`forecast`");
+            self.notices.push(keys);
+        }
+    }
+
     /// The resources and the records they came from; a second one of the same id is reported and left out.
     fn resources(&mut self) -> (Table<ResourceIx, Resource>, Vec<&'a ResourceRecord>) {
         let source = &self.document.source;
@@ -164,7 +179,7 @@ impl<'a> Builder<'a> {
     ) -> Option<SchoolTable> {
         let document = self.document;
         let read = document.record.schools.0.as_ref().and_then(|stated| {
-            let title = (name, terms.lang);
+            let title = (name, terms);
             schools::read(
                 self.folder,
                 stated,

@@ -619,6 +619,11 @@ catalogue! {
         remedy: "请在 [schools.columns] 里写明 `township`，并补齐学校表的乡镇", "name the column in `township` of [schools.columns] and fill in the townships";
         why: "没有乡镇的学校按所在县区合在一起算一个乡镇。", "Schools without a township are taken together as one in each county.";
     }
+    FORECAST_MISSING "W525" Warning {
+        message: "{1} 所学校的预计在校生不全，各年按现有在校生计算（共 {2} 所；第 {3} 行）", "the pupils expected are not stated in full for {1} of {2} schools: today's count in all their years (lines {3})";
+        remedy: "请补齐“{0}”等各年的列", "fill “{0}” and the columns of the other years for these schools";
+        why: "缺一年就无从知道人数怎样变化；空格不当作 0。", "With a year missing it is not known how the number changes; an empty cell is not read as 0.";
+    }
 
     // Worth knowing: H6xx.
     COMPLIANCE_UNSTATED "H601" Hint {

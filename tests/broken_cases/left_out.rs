@@ -186,6 +186,28 @@ pub const ALL: &[Broken] = &[
         let rule = "id = \"towns\"\nname = \"每个乡镇不超过\"\nkind = \"spending\"\nmax = 9\neach = \"township\"\n";
         simple.plus("case.toml", &format!("\n‸[[policy]]\n{rule}"));
     }),
+    broken("W525", |simple| {
+        case(
+            simple,
+            "[enrolment]\nprimary = [1.0, 0.98]\njunior = 1.0\n",
+            "",
+        );
+        case(
+            simple,
+            "pupils = \"学生\"",
+            "forecast = [\"26年\", \"27年\"]\npupils = \"学生\"",
+        );
+        for (line, more) in [
+            ("计算机,超期,校舍", "26年,27年"),
+            ("5000,1000,30,5,1500", "‸,400"),
+            ("900,0,4,1,300", "80,70"),
+            ("7000,500,30,2,1600", "300,330"),
+            ("4000,200,15,5,1000", "250,200"),
+            ("1500,100,8,0,450", "120,0"),
+        ] {
+            simple.swap(SCHOOLS, line, &format!("{line},{more}"));
+        }
+    }),
     broken("H601", |simple| {
         case(
             simple,

@@ -136,6 +136,7 @@ fn school(rng: &mut ChaCha8Rng, at: usize, counties: usize) -> School {
                 junior: 0.0,
             },
         }),
+        forecast: Vec::new(),
         classes: None,
         position: None,
         stock: vec![

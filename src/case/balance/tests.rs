@@ -16,6 +16,7 @@ fn case() -> Case {
         county: CountyIx::new(county),
         township: String::new(),
         pupils: Some(BySection { primary, junior }),
+        forecast: Vec::new(),
         classes: None,
         position: None,
         stock: stock.to_vec(),

@@ -69,6 +69,12 @@ pub(in crate::read) struct ColumnsRecord {
     pub(in crate::read) pupils_primary: Option<At<String>>,
     /// 初中部在校生（九年一贯制需要）。Pupils of the junior section (needed for nine-year schools).
     pub(in crate::read) pupils_junior: Option<At<String>>,
+    /// 各规划年预计在校生：每个规划年一列，按年份顺序。Pupils expected: one column a plan year, in order of years.
+    pub(in crate::read) forecast: Option<At<OneOrMany<String>>>,
+    /// 各规划年小学部预计在校生。Pupils expected in the primary section, one column a plan year.
+    pub(in crate::read) forecast_primary: Option<At<OneOrMany<String>>>,
+    /// 各规划年初中部预计在校生。Pupils expected in the junior section, one column a plan year.
+    pub(in crate::read) forecast_junior: Option<At<OneOrMany<String>>>,
     /// 班级总数。Classes in all.
     pub(in crate::read) classes: Option<At<String>>,
     /// 小学部班级数。Classes of the primary section.
@@ -83,7 +89,7 @@ pub(in crate::read) struct ColumnsRecord {
 
 impl ColumnsRecord {
     /// All headers that are named, with the places where they are.
-    pub(in crate::read) fn named(&self) -> Vec<&At<String>> {
+    pub(in crate::read) fn named(&self) -> Vec<At<String>> {
         let optional = [
             &self.name,
             &self.stage,
@@ -100,9 +106,22 @@ impl ColumnsRecord {
             &self.latitude,
             &self.longitude,
         ];
+        let forecasts = self.forecasts().into_iter().flatten();
         std::iter::once(&self.id)
             .chain(optional.into_iter().flatten())
+            .cloned()
+            .chain(forecasts.flat_map(At::list))
             .collect()
+    }
+
+    /// What is said of the pupils expected: in all and by section.
+    pub(in crate::read) fn forecasts(&self) -> [Option<&At<OneOrMany<String>>>; 3] {
+        let all = [
+            &self.forecast,
+            &self.forecast_primary,
+            &self.forecast_junior,
+        ];
+        all.map(Option::as_ref)
     }
 }
 

@@ -1,12 +1,12 @@
 //! Which column of the sheet holds what.
 
-use crate::read::at::At;
+use crate::read::at::{At, OneOrMany};
 use crate::read::fold::fold;
 use crate::read::nearest::nearest;
 use crate::read::record::{ColumnsRecord, ResourceRecord};
 use crate::read::source::Source;
 use crate::read::table::{Alike, Sheet, unit};
-use crate::words::catalogue::{HEADER_ALIKE, UNIT_DIFFERS, UNKNOWN_COLUMN};
+use crate::words::catalogue::{HEADER_ALIKE, UNIT_DIFFERS, UNKNOWN_COLUMN, YEARS_MISMATCH};
 use crate::words::{Notice, Notices};
 
 /// Columns of the sheet, counted from 0; `None` where the case names none or the sheet has none of that name.
@@ -20,6 +20,7 @@ pub(super) struct Columns {
     pub(super) county: Option<usize>,
     pub(super) township: Option<usize>,
     pub(super) pupils: Counted,
+    pub(super) forecast: Forecast,
     pub(super) classes: Counted,
     pub(super) latitude: Option<usize>,
     pub(super) longitude: Option<usize>,
@@ -31,6 +32,14 @@ pub(super) struct Counted {
     pub(super) total: Option<usize>,
     pub(super) primary: Option<usize>,
     pub(super) junior: Option<usize>,
+}
+
+/// Columns of the pupils expected, one a plan year; `None` where the case names none or the sheet lacks one of them.
+#[derive(Debug)]
+pub(super) struct Forecast {
+    pub(super) total: Option<Vec<usize>>,
+    pub(super) primary: Option<Vec<usize>>,
+    pub(super) junior: Option<Vec<usize>>,
 }
 
 /// Columns of the stock of a resource.
@@ -54,8 +63,13 @@ pub(super) struct Finder<'a> {
 
 impl Finder<'_> {
     /// The columns of the schools' own facts.
-    pub(super) fn columns(&mut self, stated: &ColumnsRecord) -> Columns {
+    pub(super) fn columns(&mut self, stated: &ColumnsRecord, years: Option<usize>) -> Columns {
         Columns {
+            forecast: Forecast {
+                total: self.yearly("forecast", &stated.forecast, years),
+                primary: self.yearly("forecast_primary", &stated.forecast_primary, years),
+                junior: self.yearly("forecast_junior", &stated.forecast_junior, years),
+            },
             id: self.one(&stated.id),
             name: self.optional(&stated.name),
             stage: self.optional(&stated.stage),
@@ -103,6 +117,26 @@ impl Finder<'_> {
             self.notices
                 .push(notice.text(header).with(header).with(own).with(unit));
         }
+    }
+
+    /// One column a plan year; another number of them is reported.
+    fn yearly(
+        &mut self,
+        key: &str,
+        stated: &Option<At<OneOrMany<String>>>,
+        years: Option<usize>,
+    ) -> Option<Vec<usize>> {
+        let stated = stated.as_ref()?;
+        let headers = stated.list();
+        let found = self.all(&headers);
+        let years = years?;
+        if headers.len() != years {
+            let notice = self.source.notice(YEARS_MISMATCH, &stated.span);
+            self.notices
+                .push(notice.with(key).with(headers.len()).with(years));
+            return None;
+        }
+        found
     }
 
     fn all(&mut self, headers: &[At<String>]) -> Option<Vec<usize>> {

@@ -4,6 +4,7 @@ mod cells;
 mod columns;
 mod districts;
 mod doubts;
+mod forecast;
 mod links;
 mod only;
 mod plausible;
@@ -26,7 +27,7 @@ use super::at::{At, OneOrMany};
 use super::files::lies_inside;
 use super::names::{Known, Names};
 use super::number::{self, Cell};
-use super::record::{ResourceRecord, SchoolsRecord};
+use super::record::{ResourceRecord, SchoolsRecord, Terms};
 use super::source::Source;
 use super::table::{Asked, Record, Sheet, read_table};
 use crate::case::{Cells as Whereabouts, County, Position, School, Stage};
@@ -64,7 +65,7 @@ pub(super) fn read(
     folder: &Path,
     stated: &At<SchoolsRecord>,
     resources: &[&ResourceRecord],
-    title: (&str, Lang),
+    title: (&str, &Terms),
     source: &Source,
     names: &mut Names,
     notices: &mut Notices,
@@ -92,7 +93,7 @@ pub(super) fn read(
         source,
         notices,
     };
-    let columns = finder.columns(&record.columns.value);
+    let columns = finder.columns(&record.columns.value, title.1.years);
     let stock = resources
         .iter()
         .map(|resource| finder.stock(resource))
@@ -111,7 +112,7 @@ pub(super) fn read(
         stated: record,
         words: StageWords::new(record),
         by_sheet,
-        title,
+        title: (title.0, title.1.lang),
         names,
         lines: HashMap::new(),
         districts: Districts::default(),
@@ -179,7 +180,7 @@ fn planned_rows<'a>(
 
 /// Every header that the case names.
 fn headers(stated: &SchoolsRecord, resources: &[&ResourceRecord]) -> Vec<String> {
-    let own = stated.columns.value.named().into_iter().cloned();
+    let own = stated.columns.value.named().into_iter();
     let asked = stated.only.iter().map(|one| one.value.column.clone());
     let stock = resources.iter().flat_map(|resource| resource.headers());
     own.chain(asked)
@@ -273,13 +274,16 @@ impl Rows<'_> {
         let name = Some(text(self.columns.name))
             .filter(|name| !name.is_empty())
             .unwrap_or_else(|| id.clone());
+        let today = pupils::pupils(&mut self.cells, self.columns.pupils, stage, record);
+        let forecast = &self.columns.forecast;
         Some(School {
+            forecast: forecast::read(&mut self.cells, forecast, (stage, today), record),
             name,
             stage,
             area,
             county,
             township: text(self.columns.township),
-            pupils: pupils::pupils(&mut self.cells, self.columns.pupils, stage, record),
+            pupils: today,
             classes: pupils::classes(&mut self.cells, self.columns.classes, stage, record),
             position,
             stock,

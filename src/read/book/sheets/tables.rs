@@ -89,6 +89,12 @@ pub const TABLES: SheetSpec = SheetSpec {
         column("schools.columns.pupils", "“在校生”的列名", "Header of Pupils"),
         column("schools.columns.pupils_primary", "“小学生数”的列名", "Header of Primary pupils"),
         column("schools.columns.pupils_junior", "“初中生数”的列名", "Header of Junior pupils"),
+        column("schools.columns.forecast", "各年预计在校生的列名", "Headers of Pupils expected").of(Refers::Headers).note(
+            "每个规划年一列，列名按年份顺序用分号隔开。",
+            "One column a plan year; the headers, in order of years, are parted by semicolons.",
+        ),
+        column("schools.columns.forecast_primary", "各年预计小学生的列名", "Headers of Primary expected").of(Refers::Headers),
+        column("schools.columns.forecast_junior", "各年预计初中生的列名", "Headers of Junior expected").of(Refers::Headers),
         column("schools.columns.classes", "“班级数”的列名", "Header of Classes"),
         column("schools.columns.classes_primary", "“小学班数”的列名", "Header of Primary classes"),
         column("schools.columns.classes_junior", "“初中班数”的列名", "Header of Junior classes"),
