@@ -90,6 +90,7 @@ fn a_forecast_of_each_school_decides_what_it_needs() {
     assert!(reading.notices.is_empty(), "{:?}", reading.notices);
     let mut case = reading.case.expect("a case");
     let (books, first, last) = (ResourceIx::new(0), YearIx::new(0), YearIx::new(1));
+    let area = ResourceIx::new(2);
     let (grown, through, closed) = (SchoolIx::new(0), SchoolIx::new(3), SchoolIx::new(4));
     // 20 books a pupil, 10 classes for 400 pupils and so 13 for 500.
     assert_eq!(case.required(grown, books, first), Some(8_000.0));
@@ -100,12 +101,28 @@ fn a_forecast_of_each_school_decides_what_it_needs() {
         .pupils_by_section(through, YearIx::new(2))
         .expect("pupils");
     assert_eq!((parts.primary, parts.junior), (120.0, 80.0));
+    // Without pupils nothing is needed, not even what the norm asks of each school.
     assert_eq!(case.required(closed, books, last), None);
+    assert!(case.required(closed, area, first).is_some());
+    assert_eq!(case.required(closed, area, last), None);
     // Factors of a scenario stand on top of it; a doubted number of today takes it along.
     case.enrolment.primary = vec![1.0, 1.1];
     assert!((case.pupils(grown, last).expect("pupils") - 550.0).abs() < 1e-9);
     case.put(grown, Quantity::Pupils, 200.0);
     assert!((case.pupils(grown, last).expect("pupils") - 275.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_forecast_has_a_column_for_each_plan_year() {
+    let toml = std::fs::read_to_string(simple("case.toml")).expect("the case");
+    let toml = toml.replace("[enrolment]\nprimary = [1.0, 0.98]\njunior = 1.0\n", "");
+    let one = toml.replace(
+        "pupils = \"学生\"",
+        "forecast = \"学生\"\npupils = \"学生\"",
+    );
+    let notices = read_with("case.toml", &one).notices;
+    let codes: Vec<&str> = notices.iter().map(|one| one.code.0).collect();
+    assert_eq!(codes, ["E207"]);
 }
 
 #[test]

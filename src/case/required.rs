@@ -36,10 +36,11 @@ impl Case {
     }
 
     /// Units of a resource that the standard asks of a school in a period (R). `None` when the standard asks
-    /// nothing of it or when its pupils or classes are unknown.
+    /// nothing of it, when its pupils or classes are unknown, and when none are expected any more: a school that is to
+    /// close needs nothing.
     pub fn required(&self, school: SchoolIx, resource: ResourceIx, period: YearIx) -> Option<f64> {
         let norm = self.standard.norms[resource].as_ref()?;
-        let pupils = self.pupils(school, period)?;
+        let pupils = self.pupils(school, period).filter(|&all| all > 0.0)?;
         let sections = self.schools[school].stage.sections();
         let units = match &norm.basis {
             NormBasis::Enrolment(rows) => by_enrolment(rows, pupils)?,

@@ -198,6 +198,32 @@ fn a_workbook_that_is_no_case_is_told() {
 }
 
 #[test]
+fn a_workbook_names_the_columns_of_the_pupils_expected() {
+    let mut book = Book::simple();
+    book.0.retain(|(name, _)| *name != "在校生变化");
+    let more = [
+        ["2026", "预计27年"],
+        ["400", "500"],
+        ["80", "70"],
+        ["300", "330"],
+        ["250", "200"],
+        ["120", "0"],
+    ];
+    for (row, more) in book.sheet("学校").iter_mut().zip(more) {
+        row.resize(17, String::new());
+        row.extend(more.map(str::to_string));
+    }
+    book.sheet("学校表设置")
+        .push(vec!["各年预计在校生的列名".into(), "2026；预计27年".into()]);
+    let reading = reading(&book);
+    assert_eq!(found(&reading), []);
+    let case = reading.case.expect("a case");
+    let last = case.horizon.last();
+    let pupils: Vec<Option<f64>> = case.schools.ids().map(|at| case.pupils(at, last)).collect();
+    assert_eq!(pupils, [500.0, 70.0, 330.0, 200.0, 0.0].map(Some));
+}
+
+#[test]
 fn schools_may_stand_in_other_sheets() {
     let mut book = Book::simple();
     let rows = book.sheet("学校").clone();

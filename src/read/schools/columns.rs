@@ -3,10 +3,12 @@
 use crate::read::at::{At, OneOrMany};
 use crate::read::fold::fold;
 use crate::read::nearest::nearest;
-use crate::read::record::{ColumnsRecord, ResourceRecord};
+use crate::read::record::{ColumnsRecord, ResourceRecord, SchoolsRecord};
 use crate::read::source::Source;
 use crate::read::table::{Alike, Sheet, unit};
-use crate::words::catalogue::{HEADER_ALIKE, UNIT_DIFFERS, UNKNOWN_COLUMN, YEARS_MISMATCH};
+use crate::words::catalogue::{
+    COUNT_OUT_OF_RANGE, HEADER_ALIKE, KEY_MISSING, UNIT_DIFFERS, UNKNOWN_COLUMN,
+};
 use crate::words::{Notice, Notices};
 
 /// Columns of the sheet, counted from 0; `None` where the case names none or the sheet has none of that name.
@@ -49,6 +51,31 @@ pub(super) struct StockColumns {
     pub(super) stock: Option<Vec<usize>>,
     /// Taken off.
     pub(super) unusable: Option<Vec<usize>>,
+}
+
+/// Reports that no column tells the stages or the pupils of schools, where nothing else tells them either.
+pub(super) fn report_missing(
+    stated: &SchoolsRecord,
+    stage_by_sheet: bool,
+    source: &Source,
+    notices: &mut Notices,
+) {
+    let columns = &stated.columns;
+    let named = &columns.value;
+    let stage = named.stage.is_some() || stated.constant.stage.is_some() || stage_by_sheet;
+    let pupils = [&named.pupils, &named.pupils_primary, &named.pupils_junior]
+        .into_iter()
+        .any(Option::is_some);
+    for (key, known) in [("stage", stage), ("pupils", pupils)] {
+        if !known {
+            notices.push(
+                source
+                    .notice(KEY_MISSING, &columns.span)
+                    .with(key)
+                    .with("[schools.columns]"),
+            );
+        }
+    }
 }
 
 /// Finds columns by their headers; a header that the sheet does not have is reported.
@@ -131,7 +158,7 @@ impl Finder<'_> {
         let found = self.all(&headers);
         let years = years?;
         if headers.len() != years {
-            let notice = self.source.notice(YEARS_MISMATCH, &stated.span);
+            let notice = self.source.notice(COUNT_OUT_OF_RANGE, &stated.span);
             self.notices
                 .push(notice.with(key).with(headers.len()).with(years));
             return None;

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use self::cells::Cells;
-use self::columns::{Columns, Finder, StockColumns};
+use self::columns::{Columns, Finder, StockColumns, report_missing};
 use self::districts::Districts;
 use self::only::Only;
 use self::stages::{SheetStages, StageWords};
@@ -32,8 +32,8 @@ use super::source::Source;
 use super::table::{Asked, Record, Sheet, read_table};
 use crate::case::{Cells as Whereabouts, County, Position, School, Stage};
 use crate::words::catalogue::{
-    CELL_EMPTY, FILE_OUTSIDE, KEY_MISSING, MISSING_CELLS, POSITION_WRONG, SCHOOL_TWICE,
-    STAGE_UNKNOWN, UNUSABLE_ABOVE_STOCK, ZERO_IS_MISSING,
+    CELL_EMPTY, FILE_OUTSIDE, MISSING_CELLS, POSITION_WRONG, SCHOOL_TWICE, STAGE_UNKNOWN,
+    UNUSABLE_ABOVE_STOCK, ZERO_IS_MISSING,
 };
 use crate::words::ids::Ix;
 use crate::words::{AreaIx, CountyIx, Lang, Notices, ProvinceIx, SchoolIx, Table};
@@ -83,7 +83,7 @@ pub(super) fn read(
         .as_ref()
         .filter(|_| record.columns.value.stage.is_none() && record.constant.stage.is_none())
         .and_then(|sheet| stages::by_sheet(sheet, &StageWords::new(record)));
-    report_missing_columns(record, by_sheet.is_some(), source, notices);
+    report_missing(record, by_sheet.is_some(), source, notices);
     let sheet = sheet?;
     if let Some(by_sheet) = &by_sheet {
         notices.push(stages::notice(&sheet, by_sheet));
@@ -209,30 +209,6 @@ fn sheet(
         sheets: &sheets,
     };
     read_table(folder, &file.value, asked, notices)
-}
-
-fn report_missing_columns(
-    stated: &SchoolsRecord,
-    stage_by_sheet: bool,
-    source: &Source,
-    notices: &mut Notices,
-) {
-    let columns = &stated.columns;
-    let named = &columns.value;
-    let stage = named.stage.is_some() || stated.constant.stage.is_some() || stage_by_sheet;
-    let pupils = [&named.pupils, &named.pupils_primary, &named.pupils_junior]
-        .into_iter()
-        .any(Option::is_some);
-    for (key, known) in [("stage", stage), ("pupils", pupils)] {
-        if !known {
-            notices.push(
-                source
-                    .notice(KEY_MISSING, &columns.span)
-                    .with(key)
-                    .with("[schools.columns]"),
-            );
-        }
-    }
 }
 
 /// What is needed to read one record after the other.
