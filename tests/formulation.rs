@@ -52,6 +52,7 @@ fn measure(case: &mut Case, id: &str, resource: usize, lever: Lever, cost: f64, 
         most: Most::Needed,
         lever,
         cost: Money::from_main(cost),
+        subsidy: None,
         nature,
         body: "bureau".into(),
         scope: Scope::default(),
@@ -408,6 +409,43 @@ fn hiring_is_paid_every_year_and_after_the_plan() {
     );
     fund(&mut case, "county", 100_000.0, false, Scope::default());
     golden("hire", &case, &[]);
+}
+
+#[test]
+fn a_special_post_is_paid_from_outside_at_first_and_whole_later() {
+    let mut case = two_schools();
+    case.horizon.years = 3;
+    case.horizon.terminal = 2.0;
+    case.enrolment = BySection {
+        primary: vec![1.0; 3],
+        junior: vec![1.0; 3],
+    };
+    measure(
+        &mut case,
+        "special",
+        common::TEACHERS,
+        Lever::Hire,
+        60_000.0,
+        Nature::Recurrent,
+    );
+    let special = MeasureIx::new(0);
+    case.measures[special].subsidy = Some(Subsidy {
+        each: Money::from_main(34_600.0),
+        years: 2,
+    });
+    fund(&mut case, "county", 100_000.0, false, Scope::default());
+    rule(
+        &mut case,
+        "pay",
+        Scope::default(),
+        Rule::Quota {
+            bound: Bound::Max,
+            each: Each::All,
+            each_year: false,
+            amount: Quota::Money(Money::from_main(250_000.0)),
+        },
+    );
+    golden("special_post", &case, &[]);
 }
 
 #[test]

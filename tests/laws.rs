@@ -100,9 +100,12 @@ fn the_currency_unit_does_not_matter() {
     for seed in SEEDS {
         let case = county(seed, variants(seed));
         let mut dear = case.clone();
-        dear.measures
-            .iter_mut()
-            .for_each(|measure| measure.cost = measure.cost.times(7.0));
+        dear.measures.iter_mut().for_each(|measure| {
+            measure.cost = measure.cost.times(7.0);
+            if let Some(subsidy) = &mut measure.subsidy {
+                subsidy.each = subsidy.each.times(7.0);
+            }
+        });
         for fund in dear.funds.iter_mut() {
             fund.amounts
                 .iter_mut()
@@ -111,6 +114,59 @@ fn the_currency_unit_does_not_matter() {
         }
         assert!(near(optimum(&case), optimum(&dear)), "seed {seed}");
     }
+}
+
+/// Money of the funds and from outside in a plan year, and the whole price of the posts paid in it.
+fn posts_in(case: &Case, plan: &Plan, measure: MeasureIx, year: usize) -> [Money; 3] {
+    let rows = || plan.rows.iter().filter(|row| row.measure == measure);
+    let begun = rows().filter(|row| row.year.at() <= year);
+    let posts: f64 = begun.map(|row| row.units).sum();
+    [
+        rows().map(|row| row.payments[year]).sum(),
+        rows().map(|row| row.subsidies(case)[year]).sum(),
+        case.measures[measure].cost.times(posts),
+    ]
+}
+
+#[test]
+fn what_comes_from_outside_and_the_funds_pay_a_subsidised_post_together() {
+    let mut with_posts = 0;
+    for seed in SEEDS {
+        let mut case = county(seed, variants(seed));
+        let hire = MeasureIx::new(0);
+        let plain = optimum(&case);
+        case.measures[hire].subsidy = Some(Subsidy {
+            each: Money::from_main(20_000.0),
+            years: 1 + (seed % 3) as usize,
+        });
+        let plan = planned(&case);
+        assert!(plan.audit.passed(), "{:?}", plan.audit.breaches);
+        let helped = plan.certificate.continuous;
+        assert!(
+            helped <= plain + 2e-7 * plain.abs().max(1.0),
+            "seed {seed}: {helped} after {plain}"
+        );
+        for year in 0..case.horizon.years {
+            let [funds, outside, price] = posts_in(&case, &plan, hire, year);
+            assert_eq!(funds + outside, price, "seed {seed}, year {year}");
+            with_posts += usize::from(!outside.is_zero());
+        }
+        // Nobody may pay the whole of it: what is paid from outside is not paid twice.
+        let own =
+            |row: &&mut PlanRow| row.measure == hire && !row.payments[row.year.at()].is_zero();
+        let mut rows = plan.rows.clone();
+        if let Some(row) = rows.iter_mut().find(|row| own(row)) {
+            let first = row.year.at();
+            let outside = row.subsidies(&case)[first];
+            row.payments[first] += outside;
+            let seen = audit::audit(&case, &rows, &[]);
+            assert!(
+                seen.breaches.iter().any(|one| one.rule == "price"),
+                "seed {seed}"
+            );
+        }
+    }
+    assert!(with_posts > 20, "{with_posts} years with subsidised posts");
 }
 
 #[test]

@@ -78,6 +78,7 @@ fn pair(rng: &mut ChaCha8Rng) -> Case {
         most: Most::Needed,
         lever: Lever::Buy { lead: 0, life: 10 },
         cost: Money::from_main(PRICE),
+        subsidy: None,
         nature: Nature::Capital,
         body: "bureau".into(),
         scope: Scope::default(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Case;
+use super::dues::Subsidy;
 use super::nature::Nature;
 use super::scope::Scope;
 use crate::words::{MeasureIx, Money, ResourceIx, SchoolIx};
@@ -67,6 +68,8 @@ pub struct Measure {
     pub most: Most,
     /// Price of a unit: once for buying, per year for hiring and rotation.
     pub cost: Money,
+    /// What of the price of a hired post is paid from outside the funds in its first years.
+    pub subsidy: Option<Subsidy>,
     /// What kind of spending it is.
     pub nature: Nature,
     /// Who carries it out (责任单位).

@@ -3,7 +3,6 @@
 //! At equal weights every school ties in per-pupil norms, so this order alone decides which resources the total gap
 //! favours; `diagnose` prints it so that nobody is surprised.
 
-use super::measure::Lever;
 use super::school::Stage;
 use super::{Case, Reach};
 use crate::words::sum::sum;
@@ -100,14 +99,10 @@ fn best_begin(case: &Case, reach: &Reach, measure: MeasureIx, school: SchoolIx) 
         let periods = || service.clone().map(YearIx::new);
         let useful_years = sum(periods().map(served));
         let removed = sum(periods().map(|period| per_unit[period.at()] * served(period)));
-        let paid_times = match stated.lever {
-            Lever::Buy { .. } | Lever::Move => 1.0,
-            Lever::Hire | Lever::Rotate { .. } => useful_years,
-        };
         (removed > 0.0).then(|| Begin {
             year,
             useful_years,
-            cost: stated.cost.main() * paid_times / removed,
+            cost: case.price_for_good(measure, year) / removed,
         })
     });
     begins.reduce(|best, next| if next.cost < best.cost { next } else { best })

@@ -4,6 +4,7 @@
 pub mod balance;
 pub mod county;
 pub mod doubt;
+pub mod dues;
 pub mod fund;
 pub mod horizon;
 pub mod measure;
@@ -25,6 +26,7 @@ pub mod target;
 
 pub use county::County;
 pub use doubt::{Cells, Doubt, Quantity};
+pub use dues::{Dues, Subsidy};
 pub use fund::Fund;
 pub use horizon::Horizon;
 pub use measure::{Lever, Measure, Most};

@@ -28,10 +28,9 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case, kept: &[Kept]) {
             } => (measure, year, class),
             _ => continue,
         };
-        let cost = case.measures[measure].cost.main();
-        if let Some(class) = class.filter(|_| cost != 0.0) {
-            for period in case.paid(measure, year) {
-                costs[class * periods + period].push((col, cost));
+        if let Some(class) = class {
+            for (period, price) in case.dues(measure, year, 1.0).iter() {
+                costs[class * periods + period].push((col, price.main()));
             }
         }
     }

@@ -137,12 +137,12 @@ impl Rows {
             }
             return;
         }
-        let cost = case.measures[counted.measure].cost.main();
-        if !counted.pays || cost == 0.0 {
+        if !counted.pays {
             return;
         }
-        let paid = case.paid(counted.measure, counted.year);
-        for year in paid.filter(|&period| period < case.horizon.years) {
+        let dues = case.dues(counted.measure, counted.year, 1.0);
+        for (year, price) in dues.iter().filter(|&(at, _)| at < case.horizon.years) {
+            let cost = price.main();
             let entries = &mut self.entries[span(year) * places + place];
             match entries.last_mut().filter(|(last, _)| *last == col) {
                 Some((_, all)) => *all += cost,

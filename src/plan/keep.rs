@@ -20,16 +20,9 @@ pub fn fit(case: &Case, keep: &[PlanRow]) -> Vec<PlanRow> {
     }
     let mut due: BTreeMap<_, Vec<Money>> = BTreeMap::new();
     for (&at, &units) in &units {
-        let each = case.measures[at.1].cost.times(units);
-        let paid = case.paid(at.1, at.2);
-        let of = |period| {
-            if paid.contains(&period) {
-                each
-            } else {
-                Money::ZERO
-            }
-        };
-        due.insert(at, (0..=case.horizon.years).map(of).collect());
+        let dues = case.dues(at.1, at.2, units);
+        let periods = 0..=case.horizon.years;
+        due.insert(at, periods.map(|period| dues.at(period)).collect());
     }
     let mut fitted = keep.to_vec();
     for row in &mut fitted {

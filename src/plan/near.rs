@@ -10,8 +10,8 @@ use crate::formulate::{ColKey, Formulated};
 use crate::program::certificate::distance;
 use crate::program::{Block, Program};
 use crate::solve::{Said, SolverChoice, Want, minimise};
+use crate::words::Halt;
 use crate::words::tolerance::{STAGE, STEP};
-use crate::words::{Halt, YearIx};
 
 /// Weight of money at the first try, as a share of the gap, and how often it is cut to a tenth; as in the usual stages.
 const FIRST_WEIGHT: f64 = 1e-4;
@@ -180,8 +180,6 @@ fn worth(case: &Case, key: &ColKey) -> f64 {
     else {
         return 0.0;
     };
-    let paid = case.paid(measure, year);
-    let years: f64 = paid.map(|at| case.horizon.duration(YearIx::new(at))).sum();
     // What costs nothing is not moved for nothing.
-    case.measures[measure].cost.main().max(1.0) * years.max(1.0)
+    case.price_for_good(measure, year).max(1.0)
 }

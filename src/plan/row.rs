@@ -34,8 +34,32 @@ impl PlanRow {
         self.payments.iter().copied().sum()
     }
 
+    /// What comes from outside the funds in each plan year for the units of this row (特岗补助).
+    pub fn subsidies(&self, case: &Case) -> Vec<Money> {
+        let units = self.units.max(0.0);
+        let whole = case.measures[self.measure].cost.times(units);
+        let dues = case.dues(self.measure, self.year, units);
+        let paid = case.paid(self.measure, self.year);
+        let of = |year| match paid.contains(&year) {
+            true => whole - dues.at(year),
+            false => Money::ZERO,
+        };
+        (0..case.horizon.years).map(of).collect()
+    }
+
     /// The plan year by which the measure is in use, the deadline (完成时限).
     pub fn deadline(&self, case: &Case) -> YearIx {
         case.deadline(self.measure, self.year)
     }
+}
+
+/// What comes from outside the funds in each plan year for all rows.
+pub fn subsidies(case: &Case, rows: &[PlanRow]) -> Vec<Money> {
+    let mut all = vec![Money::ZERO; case.horizon.years];
+    for row in rows {
+        for (sum, part) in all.iter_mut().zip(row.subsidies(case)) {
+            *sum += part;
+        }
+    }
+    all
 }

@@ -13,7 +13,7 @@ use super::verdict;
 use crate::case::Stage;
 use crate::plan::moves;
 use crate::plan::reasons::{Unmet, Why, unmet};
-use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow, Verdict};
+use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow, Verdict, row::subsidies};
 use crate::words::{Money, Place, ResourceIx, SchoolIx};
 
 /// What an answer was made from. No clock, no host, no path.
@@ -131,6 +131,9 @@ fn plan_entries<M: SerializeMap>(
     let bindings = plan.bindings.iter().map(|one| binding_json(asked, one));
     map.serialize_entry("bindings", &bindings.collect::<Vec<_>>())?;
     map.serialize_entry("money", &money_json(asked, plan))?;
+    if asked.case.is_subsidised() {
+        map.serialize_entry("outside_money", &outside_json(asked, plan))?;
+    }
     let rows = || plan.rows.iter().map(|row| Row::of(asked, row));
     map.serialize_entry("rows", &Each(rows))?;
     let moved = moves::moves(case, &plan.rows);
@@ -172,6 +175,16 @@ fn money_json(asked: &Question, plan: &Plan) -> Vec<Value> {
         })
     });
     money.collect()
+}
+
+/// Money from outside the funds by year.
+fn outside_json(asked: &Question, plan: &Plan) -> Vec<Value> {
+    let case = asked.case;
+    let years = case.horizon.plan_years();
+    let by_year = years.zip(subsidies(case, &plan.rows));
+    let by_year =
+        by_year.map(|(year, paid)| json!({ "year": case.horizon.calendar(year), "paid": paid }));
+    by_year.collect()
 }
 
 fn binding_json(asked: &Question, binding: &Binding) -> Value {

@@ -5,7 +5,7 @@ use super::number::{count, number, percent, plural};
 use super::page::{Grid, Page};
 use super::question::Question;
 use super::{needs, provinces, take_up, verdict};
-use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow};
+use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow, row::subsidies};
 use crate::words::{FundIx, MeasureIx, Money};
 
 /// How many funds are shown, the largest; a nation's provinces have one each.
@@ -262,6 +262,18 @@ fn money(asked: &Question, plan: &Plan, page: &mut Page) {
         let total = asked.pick("合计", "total").to_string();
         grid.row(
             std::iter::once(total).chain(totals.into_iter().map(|amount| asked.money(amount))),
+        );
+    }
+    if asked.case.is_subsidised() {
+        let mut amounts = subsidies(asked.case, &plan.rows);
+        amounts.push(amounts.iter().copied().sum());
+        let name = asked.pick("另：资金以外的补助", "besides: paid from outside the funds");
+        let cells = amounts.into_iter().map(|amount| asked.money(amount));
+        let nothing = std::iter::repeat_n(String::new(), 2);
+        grid.row(
+            std::iter::once(name.to_string())
+                .chain(cells)
+                .chain(nothing),
         );
     }
     page.grid(grid);

@@ -320,7 +320,7 @@ impl<'a> Queue<'a> {
             else {
                 continue;
             };
-            let cost = units * self.case.measures[measure].cost.main();
+            let cost = units * self.case.price(measure, year, year.at());
             let schools = self.members[col].len();
             match found
                 .iter_mut()

@@ -8,6 +8,10 @@ fn case(simple: &mut Simple, from: &str, to: &str) {
 }
 
 pub const ALL: &[Broken] = &[
+    broken("E208", |simple| {
+        let bought = "id = \"bought\"\nname = \"购置\"\nkind = \"buy\"\nresource = \"books\"\ncost = 6\nlife = 9\nsubsidy = ‸3\nbody = \"局\"\n";
+        simple.plus("case.toml", &format!("\n[[measure]]\n{bought}"));
+    }),
     broken("E201", |simple| {
         case(simple, "name = \"样例标准\"", "name = \"样例标准‸")
     }),
@@ -76,6 +80,10 @@ pub const ALL: &[Broken] = &[
     }),
     broken("E220", |simple| {
         case(simple, "life = 6", "life = 6\nalso = [‸\"computers\"]")
+    }),
+    broken("E203", |simple| {
+        let special = "id = \"special\"\nname = \"特岗\"\nkind = \"hire\"\nresource = \"books\"\ncost = 6\nsubsidy = 3\nbody = \"局\"\n";
+        simple.plus("case.toml", &format!("\n‸[[measure]]\n{special}"));
     }),
     broken("E203", |simple| {
         let trained = "id = \"train\"\nname = \"培训\"\nkind = \"train\"\nresource = \"books\"\ncost = 1\nlife = 9\nbody = \"局\"\n";

@@ -10,6 +10,11 @@ fn case(simple: &mut Simple, from: &str, to: &str) {
 }
 
 pub const ALL: &[Broken] = &[
+    // No post is subsidised by more than it costs.
+    broken("E401", |simple| {
+        let special = "id = \"special\"\nname = \"特岗\"\nkind = \"hire\"\nresource = \"books\"\ncost = 6\nsubsidy = ‸7\nsubsidy_years = 3\nbody = \"局\"\n";
+        simple.plus("case.toml", &format!("\n[[measure]]\n{special}"));
+    }),
     broken("E401", |simple| {
         case(simple, "cost = 0.25", "cost = ‸-0.25")
     }),

@@ -202,6 +202,7 @@ fn measures() -> Vec<Measure> {
         most: Most::Needed,
         lever,
         cost: Money::from_main(cost),
+        subsidy: None,
         nature,
         body: "bureau".into(),
         scope: Scope::default(),
@@ -232,7 +233,7 @@ fn measures() -> Vec<Measure> {
     ]
 }
 
-/// Reading rooms that come with books, and mending of what is damaged.
+/// Reading rooms that come with books, mending of what is damaged, and posts that are subsidised at first.
 fn levers(case: &mut Case) {
     let mut library = case.measures[MeasureIx::new(3)].clone();
     library.id = "library".into();
@@ -244,8 +245,17 @@ fn levers(case: &mut Case) {
     mend.name = "mend".into();
     mend.most = Most::Unusable;
     mend.cost = Money::from_main(900.0);
+    let mut special = case.measures[MeasureIx::new(0)].clone();
+    special.id = "special".into();
+    special.name = "special".into();
+    special.cost = Money::from_main(64_000.0);
+    special.subsidy = Some(Subsidy {
+        each: Money::from_main(31_600.0),
+        years: 2,
+    });
     case.measures.push(library);
     case.measures.push(mend);
+    case.measures.push(special);
 }
 
 fn funds(rng: &mut ChaCha8Rng, case: &mut Case) {

@@ -118,6 +118,7 @@ fn case() -> Case {
                 resource: ResourceIx::new(0),
                 lever: Lever::Buy { lead: 1, life: 10 },
                 cost: Money::from_main(20.0),
+                subsidy: None,
                 nature: Nature::Capital,
                 body: "局".into(),
                 scope: Scope::default(),
@@ -130,6 +131,7 @@ fn case() -> Case {
                 resource: ResourceIx::new(1),
                 lever: Lever::Hire,
                 cost: Money::from_main(30.0),
+                subsidy: None,
                 nature: Nature::Recurrent,
                 body: "局".into(),
                 scope: Scope {

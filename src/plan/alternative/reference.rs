@@ -67,9 +67,7 @@ impl<'a> Reference<'a> {
 
     /// Money of the plan years, in main units, that one unit of a measure begun in a year costs.
     pub(super) fn price_of(&self, measure: MeasureIx, year: YearIx) -> f64 {
-        let years = self.case.paid(measure, year);
-        let paid = years.filter(|&period| period < self.case.horizon.years);
-        self.case.measures[measure].cost.main() * paid.count() as f64
+        self.case.price_in_plan(measure, year)
     }
 }
 

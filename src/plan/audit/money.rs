@@ -22,13 +22,9 @@ pub(super) fn check_prices(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
         }
     }
     for ((at, measure, year), (units, paid)) in bought {
-        let each = case.measures[measure].cost.times(units);
+        let dues = case.dues(measure, year, units);
         for (period, paid) in paid.into_iter().enumerate() {
-            let due = if case.paid(measure, year).contains(&period) {
-                each
-            } else {
-                Money::ZERO
-            };
+            let due = dues.at(period);
             audit.check("price", paid == due, || {
                 let (name, stated) = (&case.measures[measure].name, &case.schools[at]);
                 (

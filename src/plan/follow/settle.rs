@@ -59,10 +59,8 @@ impl Facts {
             .iter()
             .filter_map(|line| Some((line.fund?, line)))
             .collect();
-        let each = match at.gives {
-            true => Money::ZERO,
-            false => case.measures[at.measure].cost.times(units),
-        };
+        let brought = if at.gives { 0.0 } else { units };
+        let dues = case.dues(at.measure, at.year, brought);
         let mut money: Vec<(FundIx, Vec<Money>)> = funded
             .iter()
             .map(|&(fund, _)| (fund, vec![Money::ZERO; case.horizon.years + 1]))
@@ -83,7 +81,7 @@ impl Facts {
                     parts[period] += part;
                 }
             }
-        } else if !each.is_zero() {
+        } else if !dues.is_zero() {
             self.at_case_price += 1;
             self.paid_by_nobody += usize::from(funded.is_empty());
         }
@@ -98,7 +96,7 @@ impl Facts {
                 true => so_far().collect(),
                 false => planned,
             };
-            for ((_, parts), part) in money.iter_mut().zip(share(each, &weights)) {
+            for ((_, parts), part) in money.iter_mut().zip(share(dues.at(period), &weights)) {
                 parts[period] += part;
             }
         }

@@ -5,14 +5,14 @@ mod quotas;
 mod shares;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 pub use demand::{Demand, Lacks};
 pub use quotas::Quotas;
 use shares::Shares;
 
 use super::effort::look;
-use crate::case::{Case, Reach, Stage};
+use crate::case::dues::Span;
+use crate::case::{Case, Dues, Reach, Stage};
 use crate::formulate::{Classes, Formulated};
 use crate::words::{CountyIx, FundIx, MeasureIx, Money, SchoolIx, YearIx};
 
@@ -43,20 +43,22 @@ pub struct Ledger<'a> {
 /// What was found to be too much for the funds of a class; it stays too much until money is taken back.
 #[derive(Clone, Debug, Default)]
 struct Dry {
-    /// The smallest such amount by class and periods in which it was to be paid.
-    found: BTreeMap<(usize, usize, usize), Money>,
+    /// The least such dues by class and span.
+    found: BTreeMap<(usize, Span), Dues>,
 }
 
 impl Dry {
-    fn is_too_much(&self, class: usize, periods: &Range<usize>, amount: Money) -> bool {
-        let least = self.found.get(&(class, periods.start, periods.end));
-        least.is_some_and(|&least| amount >= least)
+    fn is_too_much(&self, class: usize, dues: &Dues) -> bool {
+        let least = self.found.get(&(class, dues.span()));
+        least.is_some_and(|least| dues.covers(least))
     }
 
-    fn note(&mut self, class: usize, periods: &Range<usize>, amount: Money) {
-        let at = (class, periods.start, periods.end);
-        let least = self.found.entry(at).or_insert(amount);
-        *least = amount.min(*least);
+    fn note(&mut self, class: usize, dues: &Dues) {
+        let least = self.found.entry((class, dues.span()));
+        let least = least.or_insert_with(|| dues.clone());
+        if least.covers(dues) {
+            least.clone_from(dues);
+        }
     }
 }
 
@@ -258,9 +260,9 @@ impl<'a> Ledger<'a> {
 
     /// Counts money for a measure at a school (or, negative, takes it back) against the quotas of money, the same amount in
     /// each period in which it is paid.
-    pub fn count_money(&mut self, at: (YearIx, MeasureIx, SchoolIx), each: Money) {
-        for row in self.quotas.paid_at(self.case, self.reach, at) {
-            self.quotas.count(row, each.main());
+    pub fn count_money(&mut self, at: (YearIx, MeasureIx, SchoolIx), dues: &Dues) {
+        for (row, due) in self.quotas.paid_at(self.reach, at, dues) {
+            self.quotas.count(row, due.main());
         }
     }
 
@@ -277,15 +279,15 @@ impl<'a> Ledger<'a> {
         (year, measure, school): (YearIx, MeasureIx, SchoolIx),
         counted: SchoolIx,
         units: f64,
-        each: Money,
+        dues: &Dues,
         towards: Option<&Demand>,
     ) -> bool {
         self.shares.judge();
         let lacked = towards.map(|demand| self.lacks(demand));
         let mut trial = Trial::default();
-        let allowed = self.try_pay(school, measure, year, each, towards, &mut trial)
+        let allowed = self.try_pay(school, measure, dues, towards, &mut trial)
             && self.try_count(counted, measure, year, units, &mut trial)
-            && self.try_count_money((year, measure, school), each, &mut trial)
+            && self.try_count_money((year, measure, school), dues, &mut trial)
             && (self.lenient || !self.shares.is_worse());
         if allowed {
             self.shares.judge();
@@ -304,29 +306,27 @@ impl<'a> Ledger<'a> {
         &mut self,
         school: SchoolIx,
         measure: MeasureIx,
-        year: YearIx,
-        each: Money,
+        dues: &Dues,
         towards: Option<&Demand>,
         trial: &mut Trial,
     ) -> bool {
-        if each.is_zero() {
+        if dues.is_zero() {
             return true;
         }
         let Some(class) = self.classes.class(measure, school) else {
             return false;
         };
-        let periods = self.case.paid(measure, year);
-        if towards.is_none() && self.dry.is_too_much(class, &periods, each) {
+        if towards.is_none() && self.dry.is_too_much(class, dues) {
             return false;
         }
         let first = towards.map(|demand| self.shares.funds(demand.policy).to_vec());
         let first = first.unwrap_or_default();
-        let enough = periods.clone().all(|period| {
-            self.pay_first_from(&first, class, YearIx::new(period), each, trial)
+        let enough = dues.iter().all(|(period, due)| {
+            self.pay_first_from(&first, class, YearIx::new(period), due, trial)
                 .is_zero()
         });
         if !enough && towards.is_none() {
-            self.dry.note(class, &periods, each);
+            self.dry.note(class, dues);
         }
         enough
     }
@@ -352,14 +352,12 @@ impl<'a> Ledger<'a> {
     fn try_count_money(
         &mut self,
         at: (YearIx, MeasureIx, SchoolIx),
-        each: Money,
+        dues: &Dues,
         trial: &mut Trial,
     ) -> bool {
-        let rows = self.quotas.paid_at(self.case, self.reach, at);
-        rows.into_iter().all(|row| {
-            trial
-                .counts
-                .push((row, self.quotas.count(row, each.main())));
+        let rows = self.quotas.paid_at(self.reach, at, dues);
+        rows.into_iter().all(|(row, due)| {
+            trial.counts.push((row, self.quotas.count(row, due.main())));
             !self.quotas.is_over(row)
         })
     }

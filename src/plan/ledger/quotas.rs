@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::demand::{Demand, Lacks};
 use crate::case::settled::Counted;
-use crate::case::{Bound, Case, Each, Quota, Reach, Rule, quota_sizes};
+use crate::case::{Bound, Case, Dues, Each, Quota, Reach, Rule, quota_sizes};
 use crate::words::{MeasureIx, Money, PolicyIx, SchoolIx, YearIx};
 
 /// The books of all quotas.
@@ -15,6 +15,8 @@ pub struct Quotas {
     of_policy: Vec<Option<Rows>>,
     /// Minimum quotas that are not met.
     unmet: BTreeSet<usize>,
+    /// Plan years; money of the terminal period counts in none.
+    years: usize,
 }
 
 /// The rows of a quota: for each span of years one a place.
@@ -84,6 +86,7 @@ impl Quotas {
             rows: Vec::new(),
             of_policy: Vec::with_capacity(case.policies.len()),
             unmet: BTreeSet::new(),
+            years: case.horizon.years,
         };
         let sizes = quota_sizes(case, reach);
         let counted = Counted::of(case, reach);
@@ -145,19 +148,18 @@ impl Quotas {
     /// Where the money for a measure at a school is counted, once for each plan year in which it is paid.
     pub fn paid_at(
         &self,
-        case: &Case,
         reach: &Reach,
-        (year, measure, school): (YearIx, MeasureIx, SchoolIx),
-    ) -> Vec<usize> {
+        (_, measure, school): (YearIx, MeasureIx, SchoolIx),
+        dues: &Dues,
+    ) -> Vec<(usize, Money)> {
         let policies = reach.policies(measure, reach.kind(school));
         let rows = policies.filter_map(|policy| self.of_policy[policy.at()]);
         let rows = rows.filter(|rows| rows.in_money);
-        let paid = case.paid(measure, year);
-        let paid = paid.filter(|&period| period < case.horizon.years);
+        let within = |&(period, _): &(usize, Money)| period < self.years;
         rows.flat_map(|rows| {
             let place = reach.place(rows.each, school);
-            let paid = paid.clone().map(YearIx::new);
-            paid.map(move |period| rows.at(Some(period), place))
+            let dues = dues.iter().filter(within);
+            dues.map(move |(period, due)| (rows.at(Some(YearIx::new(period)), place), due))
         })
         .collect()
     }

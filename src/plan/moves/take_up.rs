@@ -93,9 +93,9 @@ fn fallen<'m>(case: &Case, list: &'m [Move], share: f64) -> Vec<(&'m Move, f64)>
 
 /// What the plan years pay for posts while they are away.
 fn allowances(case: &Case, one: &Move, units: f64) -> Money {
-    let paid = case.paid(one.measure, one.year);
-    let years = paid.filter(|&period| period < case.horizon.years).count();
-    case.measures[one.measure].cost.times(units * years as f64)
+    let dues = case.dues(one.measure, one.year, units);
+    let within = dues.iter().filter(|&(at, _)| at < case.horizon.years);
+    within.map(|(_, due)| due).sum()
 }
 
 /// The rows without what does not move, on both sides.

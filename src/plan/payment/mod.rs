@@ -9,7 +9,7 @@ use super::effort::look;
 use super::ledger::Ledger;
 use super::spread::Deal;
 use super::waterfill::whole;
-use crate::case::Case;
+use crate::case::{Case, Dues};
 use crate::formulate::{ColKey, Formulated, Kept};
 use crate::words::{MeasureIx, Money, SchoolIx, YearIx};
 
@@ -62,14 +62,14 @@ impl Settling<'_> {
             let rotates = stated.lever.moves();
             let units = if rotates { dealt.taken } else { dealt.brought };
             self.ledger.count(school, measure, year, units);
-            let each = stated.cost.times(dealt.brought);
-            self.ledger.count_money(at, each);
+            let dues = self.case.dues(measure, year, dealt.brought);
+            self.ledger.count_money(at, &dues);
             let class = self.form.classes.class(measure, school);
-            let Some(class) = class.filter(|_| !each.is_zero()) else {
+            let Some(class) = class.filter(|_| !dues.is_zero()) else {
                 continue;
             };
-            for period in self.case.paid(measure, year) {
-                self.due[class * self.periods + period] += each;
+            for (period, due) in dues.iter() {
+                self.due[class * self.periods + period] += due;
             }
             self.dealt[class].push(at);
         }
@@ -151,7 +151,7 @@ impl Settling<'_> {
         let uses = |&(year, measure, school): &At| {
             look();
             let dealt = &deal[&(year, measure, school)];
-            !dealt.kept && dealt.brought > 0.0 && case.paid(measure, year).contains(&period)
+            !dealt.kept && dealt.brought > 0.0 && case.price(measure, year, period) > 0.0
         };
         let Some(last) = self.dealt[class][..*open].iter().rposition(uses) else {
             return false;
@@ -163,12 +163,14 @@ impl Settling<'_> {
         let step = case.resources[stated.resource].step;
         let brought = deal[&at].brought;
         let due = self.due[class * self.periods + period];
-        let wanted = (due.main() / (stated.cost.main() * step)).ceil().max(1.0);
+        let wanted = (due.main() / (case.price(measure, year, period) * step))
+            .ceil()
+            .max(1.0);
         let steps = wanted.min(whole(brought / step).max(1) as f64);
         let units = (steps * step).min(brought);
         let freed = withdraw(case, deal, course, at, units);
-        self.ledger.count_money(at, -freed);
-        for period in case.paid(measure, year) {
+        self.ledger.count_money(at, &freed.back());
+        for (period, freed) in freed.iter() {
             let due = &mut self.due[class * self.periods + period];
             let unpaid = freed.min(*due).max(Money::ZERO);
             *due -= unpaid;
@@ -201,14 +203,14 @@ fn wished_payments(form: &Formulated, values: &[f64], periods: usize) -> Vec<f64
     wished
 }
 
-/// Takes back units that were brought; says what each of their payments falls by.
-pub fn withdraw(case: &Case, deal: &mut Deal, course: &mut Course, at: At, units: f64) -> Money {
-    let stated = &case.measures[at.1];
+/// Takes back units that were brought; says what their payments fall by.
+pub fn withdraw(case: &Case, deal: &mut Deal, course: &mut Course, at: At, units: f64) -> Dues {
+    let (year, measure, _) = at;
     let Some(dealt) = deal.get_mut(&at) else {
-        return Money::ZERO;
+        return case.dues(measure, year, 0.0);
     };
     let left = dealt.brought - units;
-    let freed = stated.cost.times(dealt.brought) - stated.cost.times(left);
+    let freed = case.dues(measure, year, dealt.brought) - case.dues(measure, year, left);
     dealt.brought = left;
     course.bring(case, at, -units);
     freed

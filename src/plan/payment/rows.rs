@@ -38,16 +38,16 @@ pub fn rows(
     }
     for (&at, dealt) in deal {
         let (year, measure, school) = at;
-        let each = case.measures[measure].cost.times(dealt.brought);
+        let dues = case.dues(measure, year, dealt.brought);
         let Some(class) = form
             .classes
             .class(measure, school)
-            .filter(|_| !each.is_zero())
+            .filter(|_| !dues.is_zero())
         else {
             continue;
         };
-        for period in case.paid(measure, year) {
-            let due = each - settled.get(&(at, period)).copied().unwrap_or_default();
+        for (period, due) in dues.iter() {
+            let due = due - settled.get(&(at, period)).copied().unwrap_or_default();
             tills.take(class, period, due, |fund, part| {
                 paid.entry((at, fund))
                     .or_insert_with(|| vec![Money::ZERO; periods])[period] += part;

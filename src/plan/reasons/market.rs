@@ -174,8 +174,6 @@ impl<'a> Market<'a> {
         let (case, need) = (self.case, &needs[0]);
         let stated = &case.measures[measure];
         let service = case.service(measure, year);
-        let cost = case.measures[measure].cost.main();
-        let duration = |period| case.horizon.duration(YearIx::new(period));
         let mut offer = Offer {
             measure,
             year,
@@ -184,10 +182,10 @@ impl<'a> Market<'a> {
             given,
             first: self.closes_whole(needs, stated, &service, |need| &need.before),
             next: self.closes_whole(needs, stated, &service, |need| &need.after),
-            money: cost * sum(case.paid(measure, year).map(duration)),
+            money: case.price_for_good(measure, year),
             tolls: Vec::new(),
         };
-        let payment = self.add_payment(&mut offer, need.school, cost);
+        let payment = self.add_payment(&mut offer, need.school);
         let quotas = match case.measures[measure].lever {
             Lever::Rotate { .. } | Lever::Move => self.add_post(&mut offer, need.school),
             Lever::Buy { .. } | Lever::Hire => self.add_quotas(&mut offer, need.school),
@@ -223,15 +221,16 @@ impl<'a> Market<'a> {
         policies.next().map(Closed::Forbidden)
     }
 
-    fn add_payment(&self, offer: &mut Offer, school: SchoolIx, cost: f64) -> Option<Closed> {
-        if cost == 0.0 {
+    fn add_payment(&self, offer: &mut Offer, school: SchoolIx) -> Option<Closed> {
+        let dues = self.case.dues(offer.measure, offer.year, 1.0);
+        if dues.is_zero() {
             return None;
         }
         let Some(class) = self.classes.class(offer.measure, school) else {
             return Some(Closed::NoFund);
         };
-        for period in self.case.paid(offer.measure, offer.year) {
-            let at = YearIx::new(period);
+        for (period, due) in dues.iter() {
+            let (at, cost) = (YearIx::new(period), due.main());
             let Some(payer) = self.prices.payer(class, period) else {
                 return Some(Closed::NoMoney(at));
             };
@@ -290,7 +289,7 @@ impl<'a> Market<'a> {
 
     /// What quotas of money take for each unit, in every plan year in which it is paid.
     fn add_money_quotas(&self, offer: &mut Offer, school: SchoolIx) -> Option<Closed> {
-        let cost = self.case.measures[offer.measure].cost.main();
+        let dues = self.case.dues(offer.measure, offer.year, 1.0);
         let mut closed = None;
         for policy in self.reach.policies(offer.measure, self.reach.kind(school)) {
             let Rule::Quota {
@@ -303,9 +302,9 @@ impl<'a> Market<'a> {
                 continue;
             };
             let place = self.reach.first_of_place(each, school);
-            let paid = self.case.paid(offer.measure, offer.year);
-            let paid = paid.filter(|&period| period < self.case.horizon.years);
-            for period in paid {
+            let within = dues.iter().filter(|&(at, _)| at < self.case.horizon.years);
+            for (period, due) in within {
+                let cost = due.main();
                 let year = YearIx::new(period);
                 if let Some((key, price)) = self.prices.quota(policy, year, place) {
                     offer.add(key, cost, price.toll);

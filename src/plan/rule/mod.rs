@@ -173,10 +173,7 @@ impl<'a> Books<'a> {
     fn outside(&self, ladder: &[Rung]) -> f64 {
         let mut sums = [0.0; 2];
         for (&(year, measure, school), dealt) in &self.deal {
-            let years = self.case.paid(measure, year);
-            let years = years.filter(|&period| period < self.case.horizon.years);
-            let each = self.case.measures[measure].cost.times(dealt.brought);
-            let money = each.main() * years.count() as f64;
+            let money = dealt.brought * self.case.price_in_plan(measure, year);
             let inside = is_inside(self.case, ladder, measure, school);
             sums[0] += if inside { 0.0 } else { money };
             sums[1] += money;

@@ -59,6 +59,8 @@ pub enum Column {
     Amount,
     /// Money of the row's fund in each year after the plan.
     After,
+    /// Money from outside the funds over the plan years; only in a case with subsidised posts.
+    Subsidy,
     /// Code of the fund.
     Fund,
     /// Name of the fund.
@@ -73,7 +75,7 @@ pub enum Column {
 
 /// The columns with their headers (Chinese, English); `{year}` stands for a calendar year, and the one column that
 /// has it is repeated for each plan year.
-fn declared() -> [(Column, &'static str, &'static str); 25] {
+fn declared() -> [(Column, &'static str, &'static str); 26] {
     [
         (Column::Number, "序号", "No."),
         (Column::Province, "省份", "province"),
@@ -99,6 +101,7 @@ fn declared() -> [(Column, &'static str, &'static str); 25] {
         ),
         (Column::Amount, "合计金额", "total"),
         (Column::After, "期后年支出", "a year afterwards"),
+        (Column::Subsidy, "外部补助", "paid from outside"),
         (Column::Fund, "资金代码", "fund code"),
         (Column::FundName, "资金", "fund"),
         (Column::Body, "责任单位", "responsible body"),
@@ -111,7 +114,11 @@ impl Column {
     /// The columns of a case's plan, in order.
     pub fn all(case: &Case) -> Vec<Column> {
         let mut columns = Column::over(&case.horizon);
-        columns.retain(|column| *column != Column::Province || case.provinces.len() > 1);
+        columns.retain(|column| match column {
+            Column::Province => case.provinces.len() > 1,
+            Column::Subsidy => case.is_subsidised(),
+            _ => true,
+        });
         columns
     }
 
@@ -147,7 +154,7 @@ impl Column {
     pub fn is_money(self) -> bool {
         matches!(
             self,
-            Column::Price | Column::Spent(_) | Column::Amount | Column::After
+            Column::Price | Column::Spent(_) | Column::Amount | Column::After | Column::Subsidy
         )
     }
 

@@ -5,7 +5,7 @@ use super::{Cell, Column};
 use crate::case::Case;
 use crate::plan::reasons::{Unmet, unmet};
 use crate::plan::{Outcome, PlanRow};
-use crate::words::{Lang, MeasureIx, ResourceIx, SchoolIx, YearIx};
+use crate::words::{Lang, MeasureIx, Money, ResourceIx, SchoolIx, YearIx};
 
 /// The rows of the plan table, in the order of [`Column::all`]: first what is done, then what is left unmet.
 /// Each is made when it is asked for: a nation's table is longer than its plan.
@@ -112,6 +112,13 @@ impl Writer<'_> {
                 .map_or(Cell::Empty, |&payment| Cell::money(case, payment)),
             Column::Amount => Cell::money(case, row.amount()),
             Column::After => Cell::money(case, row.after),
+            Column::Subsidy => {
+                let all: Money = row.subsidies(case).into_iter().sum();
+                match all.is_zero() {
+                    true => Cell::Empty,
+                    false => Cell::money(case, all),
+                }
+            }
             Column::Fund => row
                 .fund
                 .map_or(Cell::Empty, |fund| Cell::text(&case.funds[fund].id)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::At;
-use crate::case::Case;
+use crate::case::{Case, Dues};
 use crate::plan::ledger::Ledger;
 use crate::words::{Money, SchoolIx, YearIx};
 
@@ -35,23 +35,17 @@ impl Aim {
     }
 
     /// Whether so much more may be spent in each of some periods.
-    pub(super) fn allows(
-        &self,
-        case: &Case,
-        ledger: &Ledger,
-        each: Money,
-        mut periods: std::ops::Range<usize>,
-    ) -> bool {
+    pub(super) fn allows(&self, case: &Case, ledger: &Ledger, dues: &Dues) -> bool {
         let Some(most) = &self.most_in_year else {
             return true;
         };
-        periods.all(|period| {
+        dues.iter().all(|(period, due)| {
             let Some(most) = most.get(period) else {
                 return true;
             };
             let of = |fund| ledger.spent(fund, YearIx::new(period));
             let spent: Money = case.funds.ids().map(of).sum();
-            spent + each <= *most
+            spent + due <= *most
         })
     }
 }

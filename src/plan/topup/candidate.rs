@@ -65,9 +65,7 @@ impl TopUp<'_, '_> {
         let stated = &self.case.measures[measure];
         let step = self.case.resources[stated.resource].step;
         let gain = self.course.gain(self.case, school, measure, year, step);
-        let paid = self.case.paid(measure, year);
-        let years = paid.map(|period| self.case.horizon.duration(YearIx::new(period)));
-        let money = stated.cost.main() * step * years.sum::<f64>();
+        let money = step * self.case.price_for_good(measure, year);
         match money > 0.0 {
             true => gain / money,
             false => gain * 1e30,

@@ -74,9 +74,9 @@ impl TopUp<'_, '_> {
     fn withdraw(&mut self, at: At, units: f64) {
         let (year, measure, school) = at;
         let freed = withdraw(self.case, self.deal, self.course, at, units);
-        self.ledger.count_money(at, -freed);
+        self.ledger.count_money(at, &freed.back());
         if let Some(class) = self.classes.class(measure, school) {
-            for period in self.case.paid(measure, year) {
+            for (period, freed) in freed.iter() {
                 self.ledger.unpay(class, YearIx::new(period), freed);
             }
         }
@@ -255,12 +255,12 @@ impl TopUp<'_, '_> {
             return false;
         }
         // Rounded prices are those of the whole amount, so that a row's money is its units times its price.
-        let each = stated.cost.times(before.brought + units) - stated.cost.times(before.brought);
-        let paid = self.case.paid(measure, year);
-        if towards.is_none() && !self.aim.allows(self.case, self.ledger, each, paid) {
+        let dues = |units| self.case.dues(measure, year, units);
+        let more = dues(before.brought + units) - dues(before.brought);
+        if towards.is_none() && !self.aim.allows(self.case, self.ledger, &more) {
             return false;
         }
-        if !self.ledger.try_add(at, donor, units, each, towards) {
+        if !self.ledger.try_add(at, donor, units, &more, towards) {
             return false;
         }
         self.deal.entry(at).or_default().brought += units;

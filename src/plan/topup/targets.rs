@@ -114,7 +114,7 @@ impl TopUp<'_, '_> {
             return false;
         };
         let step = |at: &At| self.case.resources[self.case.measures[at.1].resource].step;
-        let own = self.case.measures[measure].cost.times(step(&at));
+        let own = self.case.dues(measure, year, step(&at)).at(year.at());
         let paid = self.case.paid(measure, year);
         let shares_fund = |other: usize| {
             let funds = &self.classes.funds[class];

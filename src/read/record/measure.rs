@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{ScopeRecord, Terms};
-use crate::case::{Lever, Measure, Most, Nature, Scope, Stage};
+use crate::case::{Lever, Measure, Most, Nature, Scope, Stage, Subsidy};
 use crate::read::at::At;
 use crate::read::names::Names;
 use crate::read::source::Source;
-use crate::words::catalogue::{COUNTS_WRONGLY, KEY_MISSING, KEY_OUT_OF_PLACE};
+use crate::words::catalogue::{COUNTS_WRONGLY, KEY_MISSING, KEY_OUT_OF_PLACE, OUT_OF_RANGE};
 use crate::words::{Notices, ResourceIx};
 
 /// The most units of another resource that one unit may count for: beyond it lies a slip of the pen.
@@ -81,6 +81,14 @@ pub(in crate::read) struct MeasureRecord {
     /// 轮岗年数，默认 1（仅轮岗）。Years a post stays away, 1 when absent (rotation only).
     #[schemars(range(min = 1, max = 30))]
     term: Option<At<usize>>,
+    /// 特岗等岗位每岗每年由上述资金以外补助的钱（金额单位，仅招聘）。What is paid towards a post and year from outside the
+    /// funds, in money units, such as the state's subsidy of special posts (hiring only).
+    #[schemars(range(min = 0, max = 1e15))]
+    subsidy: Option<At<f64>>,
+    /// 补助的年数，从招聘的那一年起，此后全由资金支付（有 subsidy 时必填）。Years of the subsidy, from the first of the post; after
+    /// them the funds pay it all (required with `subsidy`).
+    #[schemars(range(min = 1, max = 30))]
+    subsidy_years: Option<At<usize>>,
     /// 支出性质；购置、建设、维修默认资本性，培训、招聘、轮岗、调剂默认经常性。Kind of spending; by the kind of measure when
     /// absent.
     nature: Option<Nature>,
@@ -120,6 +128,7 @@ impl MeasureRecord {
         let most = stated.most(this, names, source, notices);
         let scope = stated.scope(names, source, notices);
         let cost = terms.money("cost", &stated.cost, source, notices);
+        let subsidy = stated.subsidy(this, terms, source, notices);
         let lever = lever?;
         let nature = stated.nature.unwrap_or(match lever {
             Lever::Buy { .. } if stated.kind.value != KindRecord::Train => Nature::Capital,
@@ -135,6 +144,7 @@ impl MeasureRecord {
             lever,
             most: most?,
             cost,
+            subsidy: subsidy?,
             nature,
             body: stated.body.clone(),
             scope: scope?,
@@ -152,12 +162,19 @@ impl MeasureRecord {
             kind,
             KindRecord::Hire | KindRecord::Rotate | KindRecord::Move
         );
+        let hires = kind == KindRecord::Hire;
         let trains = kind == KindRecord::Train;
         let span = |value: &Option<At<usize>>| value.as_ref().map(|at| at.span.clone());
         let fits = [
             ("life", span(&self.life), buys),
             ("lead", span(&self.lead), buys),
             ("term", span(&self.term), kind == KindRecord::Rotate),
+            (
+                "subsidy",
+                self.subsidy.as_ref().map(|at| at.span.clone()),
+                hires,
+            ),
+            ("subsidy_years", span(&self.subsidy_years), hires),
             ("from", self.from.as_ref().map(|at| at.span.clone()), trains),
         ];
         for (key, span, fits) in fits {
@@ -189,6 +206,47 @@ impl MeasureRecord {
                 })
             }
         }
+    }
+
+    /// What is paid from outside the funds: no more than the price, and only with its years.
+    fn subsidy(
+        &self,
+        this: &At<MeasureRecord>,
+        terms: &Terms,
+        source: &Source,
+        notices: &mut Notices,
+    ) -> Option<Option<Subsidy>> {
+        // Out of place elsewhere, which has been said.
+        if self.kind.value != KindRecord::Hire {
+            return Some(None);
+        }
+        let (each, years) = match (&self.subsidy, &self.subsidy_years) {
+            (None, None) => return Some(None),
+            (Some(each), Some(years)) => (each, years),
+            (one, _) => {
+                let missing = if one.is_none() {
+                    "subsidy"
+                } else {
+                    "subsidy_years"
+                };
+                let notice = source.notice(KEY_MISSING, &this.span);
+                notices.push(notice.with(missing).with("[[measure]]"));
+                return None;
+            }
+        };
+        if each.value > self.cost.value {
+            let notice = source.notice(OUT_OF_RANGE, &each.span);
+            notices.push(
+                notice
+                    .with("subsidy")
+                    .with(format!("≤ {}", self.cost.value)),
+            );
+            return None;
+        }
+        Some(Some(Subsidy {
+            each: terms.money("subsidy", each, source, notices),
+            years: years.value,
+        }))
     }
 
     /// The other resources in which a unit counts; a resource that is named twice is reported.

@@ -211,9 +211,12 @@ fn next(explained: &Explained, tally: &Tally, page: &mut Page) {
             continue;
         };
         let measure = &case.measures[offer.measure];
-        let price = offer
-            .price_factor(offer.next)
-            .map(|factor| money(asked, factor * measure.cost.main()));
+        let price = offer.price_factor(offer.next).map(|factor| {
+            money(
+                asked,
+                asked.case.price_times(offer.measure, offer.year, factor),
+            )
+        });
         let school = &case.schools[reason.school].name;
         let others = needs - 1;
         let schools = match others {

@@ -54,11 +54,12 @@ pub fn change(asked: &Question, reason: &Reason) -> String {
 fn above(asked: &Question, reason: &Reason, offer: &Offer, limit: Limit) -> String {
     let measure = &asked.case.measures[offer.measure];
     let now = measure.cost.main();
+    let price = |factor| asked.case.price_times(offer.measure, offer.year, factor);
     let price = offer
         .price_factor(offer.next)
         .filter(|_| now > 0.0)
         .map(|factor| {
-            let (to, now) = (money(asked, now * factor), money(asked, now));
+            let (to, now) = (money(asked, price(factor)), money(asked, now));
             asked.pick(
                 format!("单价由 {now}降到 {to}以下，或"),
                 format!("a unit price below {to} (now {now}), or "),

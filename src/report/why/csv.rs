@@ -137,7 +137,9 @@ fn figures(explained: &Explained, found: &Reason) -> Vec<Cell> {
                 Cell::number(offer.money),
                 Cell::known(offer.money_per_gap(closes)),
                 Cell::known(cut_off(explained, offer).filter(|_| proven)),
-                Cell::known(price.map(|factor| factor * measure.cost.main())),
+                Cell::known(
+                    price.map(|factor| case.price_times(offer.measure, offer.year, factor)),
+                ),
                 Cell::known(offer.weight_factor(closes).filter(|_| proven)),
             ]
         }

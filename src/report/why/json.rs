@@ -213,7 +213,7 @@ impl<'a> Weighed<'a> {
             reduced_cost: told.then(|| offer.reduced_cost()),
             money_per_gap: offer.money_per_gap(closes),
             cut_off: offer.cut_off(closes).filter(|_| told),
-            price_below: price.map(|factor| factor * measure.cost.main()),
+            price_below: price.map(|factor| case.price_times(offer.measure, offer.year, factor)),
             weight_times: offer.weight_factor(closes).filter(|_| told),
             tolls: offer
                 .tolls

@@ -78,9 +78,16 @@ fn cost(asked: &Question, offer: &Offer) -> String {
         Lever::Buy { .. } | Lever::Move => asked.pick(format!("需 {total}"), total),
         Lever::Hire | Lever::Rotate { .. } => {
             let yearly = money(asked, measure.cost.main());
+            let subsidy = measure.subsidy.map_or_else(String::new, |subsidy| {
+                let (each, years) = (money(asked, subsidy.each.main()), subsidy.years);
+                asked.pick(
+                    format!("（前 {years} 年其中 {each} 由外部补助）"),
+                    format!(" (of which {each} is paid from outside in the first {years} years)"),
+                )
+            });
             asked.pick(
-                format!("每年 {yearly}、计入期内共 {total}"),
-                format!("{yearly} a year, {total} over the years counted"),
+                format!("每年 {yearly}{subsidy}、计入期内共 {total}"),
+                format!("{yearly} a year{subsidy}, {total} over the years counted"),
             )
         }
     }

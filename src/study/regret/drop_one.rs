@@ -126,7 +126,7 @@ pub fn choice(candidates: &[Candidate], but: Option<usize>) -> Option<(usize, f6
 fn moved(future: &Future, units: &Units, other: &Units) -> f64 {
     let cost = |one: &Decision| match one.gives {
         true => 0.0,
-        false => future.case.measures[one.measure].cost.main(),
+        false => future.case.price(one.measure, one.year, one.year.at()),
     };
     let more = |these: &Units, those: &Units| {
         let over = these.iter().map(|(one, units)| {

@@ -14,7 +14,7 @@ use super::level::Levels;
 use crate::case::{Case, Quantity, Rule};
 use crate::formulate::{ColKey, Formulated, RowKey, formulate};
 use crate::plan::{Continuous, Plan};
-use crate::words::{MeasureIx, Money, ResourceIx, SchoolIx, YearIx};
+use crate::words::{MeasureIx, Money, ResourceIx, SchoolIx};
 
 /// Value and price closer than this (relative) tie: what the multipliers of an interior point are good for.
 const TIE: f64 = 1e-5;
@@ -210,7 +210,7 @@ impl View {
                     let serves = &served[col - cols.start];
                     let wanted = self.wanted(need, &shorts, serves, col);
                     brought.idle &= wanted.idle;
-                    let money = wanted.units * self.cost(measure, year);
+                    let money = wanted.units * self.case.price_in_plan(measure, year);
                     // Of what ties the dearest: rather too much is at stake than too little.
                     if wanted.ratio > best * (1.0 + TIE) {
                         (best, brought.money) = (wanted.ratio, money);
@@ -221,19 +221,13 @@ impl View {
                 ColKey::Give { measure, year, .. } => {
                     let (units, idle) = self.given(need, col);
                     taken.idle &= idle;
-                    taken.money = f64::max(taken.money, units * self.cost(measure, year));
+                    taken.money =
+                        f64::max(taken.money, units * self.case.price_in_plan(measure, year));
                 }
                 _ => {}
             }
         }
         [brought, taken]
-    }
-
-    /// What a unit costs in the plan years, in main units of money.
-    fn cost(&self, measure: MeasureIx, year: YearIx) -> f64 {
-        let paid = self.case.paid(measure, year);
-        let years = paid.filter(|&period| period < self.case.horizon.years);
-        self.case.measures[measure].cost.main() * years.count() as f64
     }
 
     /// For each column of a need the periods it serves, with what share.

@@ -31,6 +31,8 @@ pub const MEASURES: SheetSpec = SheetSpec {
         column("life", "使用年限", "Years of use"),
         column("lead", "建设周期", "Lead years"),
         column("term", "轮岗年数", "Rotation years"),
+        column("subsidy", "外部补助", "Outside subsidy"),
+        column("subsidy_years", "补助年数", "Subsidy years"),
         column("nature", "支出性质", "Nature of spending"),
         column("body", "责任单位", "Responsible body"),
         column("stages", "限学段", "Only stages"),
