@@ -116,6 +116,90 @@ fn the_currency_unit_does_not_matter() {
     }
 }
 
+/// Two schools of one stage and county, of which all is known.
+fn to_merge(case: &Case) -> Option<[SchoolIx; 2]> {
+    let known = |school: &&SchoolIx| case.schools[**school].stock.iter().all(Option::is_some);
+    let all: Vec<SchoolIx> = case.schools.ids().collect();
+    let mut pairs = all.iter().filter(known).flat_map(|from| {
+        let others = all.iter().filter(known);
+        others.map(move |to| [*from, *to])
+    });
+    pairs.find(|&[from, to]| {
+        let place = |school| {
+            let school: &School = &case.schools[school];
+            (school.county, school.stage)
+        };
+        case.can_divert(from, to) && place(from) == place(to)
+    })
+}
+
+#[test]
+fn a_merged_school_needs_nothing_any_more_and_what_it_had_is_there_for_its_pupils() {
+    let mut merged = 0;
+    for seed in SEEDS {
+        let mut case = county(seed, variants(seed));
+        let Some([from, to]) = to_merge(&case) else {
+            continue;
+        };
+        let since = YearIx::new((seed % 2) as usize).min(case.horizon.last());
+        let all = |case: &Case, period| -> (f64, f64) {
+            let pupils = case.schools.ids().filter_map(|at| case.pupils(at, period));
+            let stock = case.schools.ids();
+            let stock = stock.filter_map(|at| case.stock_in(at, ResourceIx::new(BOOKS), period));
+            (pupils.sum(), stock.sum())
+        };
+        let before: Vec<_> = case.horizon.periods().map(|at| all(&case, at)).collect();
+        case.divert(&Diversion {
+            from,
+            to,
+            since,
+            pupils: None,
+            brings: case.resources.ids().collect(),
+        });
+        for (period, before) in case.horizon.periods().zip(before) {
+            let after = all(&case, period);
+            assert!(
+                near(before.0, after.0) && near(before.1, after.1),
+                "seed {seed}"
+            );
+        }
+        let answer = solve(&case, &Options::default());
+        let Some(plan) = answer.plan else {
+            // Rules of a generated case may ask more than can be done.
+            assert!(
+                matches!(answer.verdict, Verdict::Impossible { .. }),
+                "seed {seed}"
+            );
+            continue;
+        };
+        assert!(
+            plan.audit.passed(),
+            "seed {seed}: {:?}",
+            plan.audit.breaches
+        );
+        let unlumped = Options {
+            unlumped: true,
+            ..Options::default()
+        };
+        let unlumped = solve(&case, &unlumped)
+            .plan
+            .expect("the same plan")
+            .certificate;
+        assert!(
+            near(plan.certificate.continuous, unlumped.continuous),
+            "seed {seed}"
+        );
+        for period in case.horizon.periods().filter(|period| *period >= since) {
+            for resource in case.resources.ids() {
+                assert_eq!(case.required(from, resource, period), None);
+                assert_eq!(case.stock_in(from, resource, period), Some(0.0));
+            }
+        }
+        merged += 1;
+    }
+    assert!(merged > 30, "{merged} cases with a merged school");
+}
+
 /// Money of the funds and from outside in a plan year, and the whole price of the posts paid in it.
 fn posts_in(case: &Case, plan: &Plan, measure: MeasureIx, year: usize) -> [Money; 3] {
     let rows = || plan.rows.iter().filter(|row| row.measure == measure);

@@ -298,3 +298,82 @@ proptest! {
         prop_assert_eq!(reading.case.is_none(), reading.notices.any_error());
     }
 }
+
+/// The simple case with diversions in the case file.
+fn with_diversions(text: &str) -> Reading {
+    let toml = std::fs::read_to_string(simple("case.toml")).expect("the case");
+    read_with("case.toml", &format!("{toml}\n{text}"))
+}
+
+#[test]
+fn who_is_diverted_or_merged_is_taught_elsewhere_and_nobody_is_lost() {
+    let merged = "[[divert]]\nschool = \"A2\"\nto = \"A1\"\nsince = 2027\nbrings = [\"books\", \"computers\"]\n";
+    let some = "[[divert]]\nschool = \"A1\"\nto = \"N1\"\npupils = 48\n";
+    let more_than_there_are = "[[divert]]\nschool = \"A3\"\nto = \"N1\"\npupils = 1000\n";
+    let before = with_diversions("").case.expect("a case");
+    let reading = with_diversions(&[merged, some, more_than_there_are].join("\n"));
+    assert!(reading.notices.is_empty(), "{:?}", reading.notices);
+    let case = reading.case.expect("a case");
+    let pupils = |case: &junheng::case::Case, year| {
+        let of = |school| {
+            case.pupils(SchoolIx::new(school), YearIx::new(year))
+                .expect("pupils")
+        };
+        [0, 1, 2, 3, 4].map(of)
+    };
+    // Primary pupils are 98 % of today's in the second year.
+    assert_eq!(pupils(&before, 0), [400.0, 80.0, 300.0, 250.0, 120.0]);
+    assert_eq!(pupils(&case, 0), [352.0, 80.0, 300.0, 418.0, 0.0]);
+    let near = |found: [f64; 5], wanted: [f64; 5]| {
+        let pairs = found.iter().zip(wanted);
+        assert!(
+            pairs.clone().all(|(one, other)| (one - other).abs() < 1e-9),
+            "{found:?}"
+        );
+    };
+    near(pupils(&before, 1), [392.0, 78.4, 300.0, 247.0, 117.6]);
+    near(
+        pupils(&case, 1),
+        [392.0 + 78.4 - 47.04, 0.0, 300.0, 247.0 + 47.04 + 117.6, 0.0],
+    );
+    // The junior section of the nine-year school has got nobody; its primary section has 318 for 150 and 13 classes for 6.
+    let through = SchoolIx::new(3);
+    let parts = case
+        .pupils_by_section(through, YearIx::new(0))
+        .expect("pupils");
+    assert_eq!((parts.primary, parts.junior), (318.0, 100.0));
+    assert_eq!(
+        case.classes(through, Section::Primary, YearIx::new(0)),
+        Some(13.0)
+    );
+    // 900 books and 3 of 4 computers go along in the second year, the building stays.
+    let stock = |school, resource| {
+        let of = |year| {
+            case.stock_in(
+                SchoolIx::new(school),
+                ResourceIx::new(resource),
+                YearIx::new(year),
+            )
+        };
+        [0, 1, 2].map(|year| of(year).expect("known"))
+    };
+    assert_eq!(stock(1, 0), [900.0, 0.0, 0.0]);
+    assert_eq!(stock(0, 0), [6_000.0, 6_900.0, 6_900.0]);
+    assert_eq!(stock(0, 1), [25.0, 28.0, 28.0]);
+    assert_eq!(stock(1, 2), [300.0; 3]);
+    let sent = |at: usize, year| case.pupils_sent(&case.diversions[at], YearIx::new(year));
+    assert_eq!([sent(0, 0), sent(1, 0), sent(2, 0)], [0.0, 48.0, 120.0]);
+}
+
+#[test]
+fn a_scenario_may_divert_pupils_on_top_of_the_case() {
+    let toml = "title = \"撤并\"\n[[divert]]\nschool = \"A2\"\nto = \"A1\"\n";
+    let reading = read_with("scenarios/less.toml", toml);
+    let case = reading.case.expect("a case");
+    let merged = compose(&reading.overlays, &["less".to_string()]).expect("known");
+    let merged = merged.apply(&case);
+    let first = YearIx::new(0);
+    assert_eq!(case.pupils(SchoolIx::new(1), first), Some(80.0));
+    assert_eq!(merged.pupils(SchoolIx::new(1), first), Some(0.0));
+    assert_eq!(merged.pupils(SchoolIx::new(0), first), Some(480.0));
+}

@@ -333,7 +333,7 @@ fn today(case: &Case) -> Survey {
 fn shipped_cases_read_without_an_error_and_have_their_scenarios() {
     let scenarios = [
         ("five-schools", 1),
-        ("district", 2),
+        ("district", 3),
         ("county", 9),
         ("osun", 5),
     ];

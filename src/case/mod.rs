@@ -3,6 +3,7 @@
 
 pub mod balance;
 pub mod county;
+pub mod divert;
 pub mod doubt;
 pub mod dues;
 pub mod fund;
@@ -25,6 +26,7 @@ pub mod standard;
 pub mod target;
 
 pub use county::County;
+pub use divert::{Diversion, Diverted};
 pub use doubt::{Cells, Doubt, Quantity};
 pub use dues::{Dues, Subsidy};
 pub use fund::Fund;
@@ -37,7 +39,7 @@ pub use policy::{Base, Bound, Each, Policy, Quota, Rule};
 pub use quota::quota_sizes;
 pub use reach::Reach;
 pub use resource::{Norm, NormBasis, Resource};
-pub use school::{BySection, Link, Position, School, Section, Stage};
+pub use school::{Arrival, BySection, Link, Position, School, Section, Stage};
 pub use scope::Scope;
 pub use service::Service;
 pub use settled::{Done, Paid, Settled};
@@ -94,6 +96,8 @@ pub struct Case {
     pub objective: Objective,
     /// What the plan years that are over have come to; nothing for a case as files state it.
     pub settled: Settled,
+    /// Pupils who go to other schools; what each school expects already counts them.
+    pub diversions: Vec<Diverted>,
 }
 
 impl Case {

@@ -1,6 +1,7 @@
 //! Scenario overlays (情景): small named changes on a case.
 
 use super::Case;
+use super::divert::Diversion;
 use super::objective::{Band, Tilt};
 use super::policy::Policy;
 use super::resource::Norm;
@@ -46,6 +47,8 @@ pub enum Change {
         /// One factor a plan year.
         factors: Vec<f64>,
     },
+    /// Pupils who go to another school.
+    Divert(Diversion),
     /// Prices times a factor.
     Cost {
         /// Of these measures; only the measure fields of the scope are used.
@@ -105,6 +108,7 @@ impl Overlay {
             | Change::Terminal(_) => true,
             Change::Fund { .. }
             | Change::Enrolment { .. }
+            | Change::Divert(_)
             | Change::Cost { .. }
             | Change::Policy(_)
             | Change::Drop(_) => false,
@@ -145,6 +149,7 @@ impl Change {
                     }
                 }
             }
+            Change::Divert(diversion) => case.divert(diversion),
             Change::Cost { scope, factor } => {
                 let covered: Vec<_> = case
                     .measures

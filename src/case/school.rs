@@ -1,6 +1,6 @@
 //! Schools and where they lie.
 
-use crate::words::{AreaIx, CountyIx};
+use crate::words::{AreaIx, CountyIx, ResourceIx, YearIx};
 
 /// What kind of school it is (学段).
 #[derive(
@@ -108,6 +108,17 @@ pub struct Position {
     pub longitude: f64,
 }
 
+/// Stock that changes schools together with pupils.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Arrival {
+    /// The first plan year in which it is there.
+    pub since: YearIx,
+    /// Of which resource.
+    pub resource: ResourceIx,
+    /// Units; negative where they leave.
+    pub units: f64,
+}
+
 /// A school (学校), or one part of a school that keeps its own stock.
 #[derive(Clone, Debug)]
 pub struct School {
@@ -134,6 +145,9 @@ pub struct School {
     pub position: Option<Position>,
     /// Usable stock of each resource in units, by [`crate::words::ResourceIx`]; `None` when unknown (never read as 0).
     pub stock: Vec<Option<f64>>,
+    /// What of it comes from a school that is merged into this one, or goes (negative) to the one it is merged into; in file
+    /// order of the diversions.
+    pub arrivals: Vec<Arrival>,
     /// What there is of each resource and cannot be used (past its life, damaged), in units; `None` when unknown or not
     /// asked for. It is not part of the stock.
     pub unusable: Vec<Option<f64>>,

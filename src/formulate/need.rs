@@ -27,7 +27,7 @@ impl Need {
         resource: ResourceIx,
         base: Option<&Vec<f64>>,
     ) -> Option<Need> {
-        let stock = case.schools[school].stock[resource.at()]?;
+        let first = case.stock_in(school, resource, YearIx::new(0))?;
         let asked: Vec<Option<f64>> = case
             .horizon
             .periods()
@@ -41,7 +41,12 @@ impl Need {
             .map(|units| units.unwrap_or(0.0))
             .collect();
         let base = base.cloned().unwrap_or_default();
-        let stock = (0..required.len()).map(|at| stock + base.get(at).copied().unwrap_or(0.0));
+        let without = |at| {
+            case.stock_in(school, resource, YearIx::new(at))
+                .unwrap_or(first)
+        };
+        let stock =
+            (0..required.len()).map(|at| without(at) + base.get(at).copied().unwrap_or(0.0));
         let missing = required.iter().zip(stock);
         Some(Need {
             school,

@@ -51,11 +51,11 @@ impl Course {
         if case.has_targets() {
             course.asked.reserve(size);
         }
-        for (school, stated) in case.schools.pairs() {
+        for school in case.schools.ids() {
             let tilt = reach.tilt(school);
             for resource in case.resources.ids() {
-                let stock = stated.stock[resource.at()].unwrap_or(f64::NAN);
                 for period in case.horizon.periods() {
+                    let stock = case.stock_in(school, resource, period).unwrap_or(f64::NAN);
                     let required = case.required(school, resource, period);
                     let unit_gap = required.map_or(0.0, |required| {
                         case.gap_per_unit_of(school, resource, period, required, tilt)

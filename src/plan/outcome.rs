@@ -50,10 +50,10 @@ impl Outcome {
         let bands = case.bands();
         for period in case.horizon.periods() {
             let (mut before, mut after) = (Sum::default(), Sum::default());
-            for (school, stated) in case.schools.pairs() {
+            for school in case.schools.ids() {
                 let tilt = reach.tilt(school);
                 for resource in case.resources.ids() {
-                    let Some(stock) = stated.stock[resource.at()] else {
+                    let Some(stock) = case.stock_in(school, resource, period) else {
                         continue;
                     };
                     let Some(required) = case.required(school, resource, period) else {
@@ -92,7 +92,7 @@ impl Outcome {
         resource: ResourceIx,
         period: YearIx,
     ) -> Option<f64> {
-        Some(case.schools[school].stock[resource.at()]? + self.supplied(school, resource, period))
+        Some(case.stock_in(school, resource, period)? + self.supplied(school, resource, period))
     }
 
     /// Units short in a period, without or with the plan; `None` when stock or requirement is unknown.
@@ -105,7 +105,7 @@ impl Outcome {
         planned: bool,
     ) -> Option<f64> {
         let required = case.required(school, resource, period)?;
-        let today = case.schools[school].stock[resource.at()]?;
+        let today = case.stock_in(school, resource, period)?;
         let supplied = if planned {
             self.supplied(school, resource, period)
         } else {

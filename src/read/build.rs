@@ -9,6 +9,7 @@ use super::names::Names;
 use super::origin::Origin;
 use super::record::{
     CaseFile, MeasureRecord, ObjectiveRecord, PolicyRecord, ResourceRecord, Terms, enrolment,
+    possible,
 };
 use super::schools::{self, SchoolTable};
 use super::source::Source;
@@ -133,7 +134,9 @@ impl<'a> Builder<'a> {
             no_school_below_today: stated.no_school_below_today(),
             objective,
             settled: Settled::default(),
+            diversions: Vec::new(),
         };
+        let case = self.diverted(case, &terms);
         check::case(&case, &self.places, self.is_whole(), self.notices);
         Some(case)
     }
@@ -315,6 +318,20 @@ impl<'a> Builder<'a> {
             }
         }
         policies
+    }
+
+    /// The case with pupils sent to other schools; what is not possible is reported.
+    fn diverted(&mut self, mut case: Case, terms: &Terms) -> Case {
+        let source = &self.document.source;
+        for record in self.document.record.divert.sound() {
+            let built = record.value.build(terms, &self.names, source, self.notices);
+            let sent =
+                built.filter(|one| possible(&case, one, &record.value, source, self.notices));
+            if let Some(diversion) = sent {
+                case.divert(&diversion);
+            }
+        }
+        case
     }
 
     /// Whether `case.toml` is without error and all it names is sound: then what seems to be left out is left out.

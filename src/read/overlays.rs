@@ -9,7 +9,7 @@ use super::check;
 use super::files::Document;
 use super::nearest::nearest;
 use super::origin::{Origin, SCENARIO_FOLDER};
-use super::record::{NormRecord, OverlayFile, PolicyRecord, bands};
+use super::record::{NormRecord, OverlayFile, PolicyRecord, bands, possible};
 use super::source::Source;
 use super::standards;
 use crate::case::{Change, Overlay, Scope, Section};
@@ -108,6 +108,7 @@ fn own(name: String, document: Document<OverlayFile>, draft: &Draft, notices: &m
         changes: Vec::new(),
     };
     typed.whole_case();
+    typed.pupils();
     typed.resources();
     typed.money();
     typed.rules();
@@ -165,6 +166,20 @@ impl Typed<'_> {
                         factors,
                     }));
             }
+        }
+    }
+
+    /// Pupils who go to another school.
+    fn pupils(&mut self) {
+        let (record, source, draft) = (self.record, self.source, self.draft);
+        for stated in record.divert.sound() {
+            let record = &stated.value;
+            let built = record.build(&draft.terms, &draft.names, source, self.notices);
+            let case = draft.case.as_ref();
+            let sent = built.filter(|one| {
+                case.is_none_or(|case| possible(case, one, record, source, self.notices))
+            });
+            self.changes.extend(sent.map(Change::Divert));
         }
     }
 

@@ -8,6 +8,7 @@ pub mod compliance;
 pub mod csv;
 pub mod diagnosis;
 pub mod diff;
+pub mod diverted;
 pub mod drafted;
 pub mod findings;
 pub mod fit;

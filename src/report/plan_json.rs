@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::lines::{self, Each};
 use super::moves::{Moved, Unpaired};
 use super::question::Question;
-use super::verdict;
+use super::{diverted, verdict};
 use crate::case::Stage;
 use crate::plan::moves;
 use crate::plan::reasons::{Unmet, Why, unmet};
@@ -85,6 +85,9 @@ impl Serialize for Document<'_> {
         map.serialize_entry("currency", &case.currency)?;
         map.serialize_entry("standard", &case.standard.name)?;
         map.serialize_entry("gap_unit", asked.gap_unit())?;
+        if !case.diversions.is_empty() {
+            map.serialize_entry("diversions", &diverted::json(asked))?;
+        }
         map.serialize_entry("verdict", &verdict_json(asked, self.answer))?;
         map.serialize_entry("provenance", &self.from.json())?;
         if let Some(plan) = &self.answer.plan {

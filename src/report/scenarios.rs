@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::number::{number, percent};
 use super::page::{Grid, Page};
 use super::question::Question;
-use crate::case::{Case, Change, Overlay, Scope};
+use crate::case::{Case, Change, Diversion, Overlay, Scope};
 
 /// The scenarios as a page.
 pub fn page(asked: &Question, overlays: &[Overlay]) -> Page {
@@ -120,6 +120,7 @@ pub fn in_words(asked: &Question, change: &Change) -> String {
                 format!("pupils ({}) times {factors}, year by year", section.1),
             )
         }
+        Change::Divert(diversion) => diverted(asked, diversion),
         Change::Cost { scope, factor } => {
             let measures: Vec<&str> = case
                 .measures
@@ -152,6 +153,26 @@ pub fn in_words(asked: &Question, change: &Change) -> String {
             asked.pick(
                 format!("规划期后计 {years} 年"),
                 format!("{years} years counted after the plan"),
+            )
+        }
+    }
+}
+
+/// Who goes where, from which year on.
+fn diverted(asked: &Question, diversion: &Diversion) -> String {
+    let name = |school| asked.case.schools[school].name.as_str();
+    let (from, to) = (name(diversion.from), name(diversion.to));
+    let year = asked.case.horizon.calendar(diversion.since);
+    match diversion.pupils {
+        None => asked.pick(
+            format!("{from}从 {year} 年起并入{to}"),
+            format!("{from} is merged into {to} from {year} on"),
+        ),
+        Some(pupils) => {
+            let pupils = number(pupils);
+            asked.pick(
+                format!("{from}从 {year} 年起每年分流 {pupils} 人到{to}"),
+                format!("{pupils} pupils a year of {from} go to {to} from {year} on"),
             )
         }
     }

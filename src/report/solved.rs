@@ -4,7 +4,7 @@
 use super::number::{count, number, percent, plural};
 use super::page::{Grid, Page};
 use super::question::Question;
-use super::{needs, provinces, take_up, verdict};
+use super::{diverted, needs, provinces, take_up, verdict};
 use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow, row::subsidies};
 use crate::words::{FundIx, MeasureIx, Money};
 
@@ -75,6 +75,7 @@ fn question(asked: &Question, page: &mut Page) {
             plural(case.policies.len(), "policy rule"),
         ),
     ));
+    diverted::add(asked, page);
 }
 
 fn proposed(asked: &Question, plan: &Plan, page: &mut Page) {

@@ -492,6 +492,11 @@ catalogue! {
         remedy: "请核对是否填反", "check whether the two are interchanged";
         why: "范围的下端不能高于上端。", "A range begins at its lower end.";
     }
+    DIVERTED_NOWHERE "E417" Error {
+        message: "“{0}”的学生不能转到“{1}”", "pupils of “{0}” cannot go to “{1}”";
+        remedy: "请另选一所学校：不能是它自己，要有这些学生所在的学段，两校的在校生都要填", "choose another school: not itself, with the sections these pupils are in, and with its own pupils known";
+        why: "学生转到没有这个学段的学校就无处上课；在校生不详的学校不参加规划。", "Pupils cannot be taught where their section is missing, and a school whose pupils are unknown is not planned for.";
+    }
     FORBIDDEN_BUT_ASKED "E415" Error {
         message: "“{0}”要求至少做到的，被“{1}”（{2}）禁止了", "what “{0}” asks for is forbidden by “{1}” ({2})";
         remedy: "请删去其中一条，或缩小其范围", "remove one of the rules or narrow its scope";

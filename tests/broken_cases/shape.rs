@@ -8,6 +8,12 @@ fn case(simple: &mut Simple, from: &str, to: &str) {
 }
 
 pub const ALL: &[Broken] = &[
+    broken("E210", |simple| {
+        simple.plus(
+            "case.toml",
+            "\n[[divert]]\nschool = \"A2\"\nto = \"A1\"\npupils = 5\nbrings = [‸\"books\"]\n",
+        );
+    }),
     broken("E208", |simple| {
         let bought = "id = \"bought\"\nname = \"购置\"\nkind = \"buy\"\nresource = \"books\"\ncost = 6\nlife = 9\nsubsidy = ‸3\nbody = \"局\"\n";
         simple.plus("case.toml", &format!("\n[[measure]]\n{bought}"));

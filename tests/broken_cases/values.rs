@@ -10,6 +10,22 @@ fn case(simple: &mut Simple, from: &str, to: &str) {
 }
 
 pub const ALL: &[Broken] = &[
+    // No primary section there; to itself; in a year that is not planned.
+    broken("E417", |simple| {
+        simple.plus("case.toml", "\n[[divert]]\nschool = \"A1\"\nto = ‸\"B1\"\n");
+    }),
+    broken("E417", |simple| {
+        simple.plus(
+            "scenarios/mixed.toml",
+            "\n[[divert]]\nschool = \"A1\"\nto = ‸\"A1\"\n",
+        );
+    }),
+    broken("E401", |simple| {
+        simple.plus(
+            "case.toml",
+            "\n[[divert]]\nschool = \"A1\"\nto = \"A2\"\nsince = ‸2031\n",
+        );
+    }),
     // No post is subsidised by more than it costs.
     broken("E401", |simple| {
         let special = "id = \"special\"\nname = \"特岗\"\nkind = \"hire\"\nresource = \"books\"\ncost = 6\nsubsidy = ‸7\nsubsidy_years = 3\nbody = \"局\"\n";

@@ -86,6 +86,7 @@ pub fn region(
             bands: Vec::new(),
         },
         settled: Settled::default(),
+        diversions: Vec::new(),
     };
     funds(rng, &mut case);
     if with.bands {
@@ -137,6 +138,7 @@ fn school(rng: &mut ChaCha8Rng, at: usize, counties: usize) -> School {
             },
         }),
         forecast: Vec::new(),
+        arrivals: Vec::new(),
         classes: None,
         position: None,
         stock: vec![

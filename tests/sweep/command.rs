@@ -189,7 +189,7 @@ fn killed_at_any_time_it_goes_on_to_the_same_end() {
             "sweep",
             COUNTY,
             "--vary",
-            "funds=50%:150%:0.5%",
+            "funds=50%:150%:1%",
             "--out",
             folder,
             "--threads",

@@ -17,6 +17,7 @@ fn case() -> Case {
         township: String::new(),
         pupils: Some(BySection { primary, junior }),
         forecast: Vec::new(),
+        arrivals: Vec::new(),
         classes: None,
         position: None,
         stock: stock.to_vec(),
@@ -150,6 +151,7 @@ fn case() -> Case {
             bands: Vec::new(),
         },
         settled: Settled::default(),
+        diversions: Vec::new(),
     }
 }
 

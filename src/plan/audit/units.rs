@@ -91,7 +91,7 @@ pub(super) fn check_schools(audit: &mut Audit, case: &Case, outcome: &Outcome) {
             let taken = settled.get(&(at, resource));
             let taken = |period: YearIx| taken.map_or(0.0, |units| units[period.at()].min(0.0));
             for period in case.horizon.periods() {
-                let Some(today) = stated.stock[resource.at()] else {
+                let Some(today) = case.stock_in(at, resource, period) else {
                     continue;
                 };
                 let stock = today + outcome.supplied(at, resource, period);

@@ -10,7 +10,7 @@ use crate::words::SchoolIx;
 const EARTH_RADIUS: f64 = 6371.0088;
 
 /// Townships, roads and positions of a case's schools.
-pub(super) struct Distances<'a> {
+pub struct Distances<'a> {
     case: &'a Case,
     /// The shortest road stated between two schools, the earlier in the file first.
     roads: BTreeMap<(SchoolIx, SchoolIx), f64>,
@@ -60,7 +60,8 @@ impl PartialEq for Pair {
 impl Eq for Pair {}
 
 impl Distances<'_> {
-    pub(super) fn of(case: &Case) -> Distances<'_> {
+    /// Those of a case.
+    pub fn of(case: &Case) -> Distances<'_> {
         let mut roads = BTreeMap::new();
         for link in &case.links {
             let ends = (link.from.min(link.to), link.from.max(link.to));
@@ -91,7 +92,9 @@ impl Distances<'_> {
         (!one.is_empty() && !other.is_empty()).then(|| one == other)
     }
 
-    fn km(&self, one: SchoolIx, other: SchoolIx) -> Option<f64> {
+    /// How far two schools lie apart: by the shortest road that is stated, else as the crow flies; `None` where neither
+    /// is known.
+    pub fn km(&self, one: SchoolIx, other: SchoolIx) -> Option<f64> {
         let road = match self.roads.is_empty() {
             true => None,
             false => self.roads.get(&(one.min(other), one.max(other))),

@@ -17,7 +17,7 @@ mod take_up;
 
 use std::collections::BTreeMap;
 
-use self::distance::Distances;
+pub use self::distance::Distances;
 use self::pool::Pool;
 pub use self::take_up::TakeUp;
 use super::row::PlanRow;

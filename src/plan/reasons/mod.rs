@@ -184,7 +184,7 @@ impl<'a> Reasons<'a> {
     /// What is asked of a school and missing, in each period; `None` when it is not known.
     fn lacking(&self, school: SchoolIx, resource: ResourceIx) -> Option<Lacking> {
         let case = self.case;
-        let stock = case.schools[school].stock[resource.at()]?;
+        case.stock_in(school, resource, YearIx::new(0))?;
         let periods = case.horizon.periods();
         let asked: Vec<Option<f64>> = periods
             .map(|period| case.required(school, resource, period))
@@ -196,7 +196,9 @@ impl<'a> Reasons<'a> {
             .into_iter()
             .map(|units| units.unwrap_or(0.0))
             .collect();
-        let before: Vec<f64> = required.iter().map(|units| units - stock).collect();
+        let stock = |at| case.stock_in(school, resource, at).unwrap_or(0.0);
+        let before = required.iter().zip(case.horizon.periods());
+        let before: Vec<f64> = before.map(|(units, at)| units - stock(at)).collect();
         let supplied = |period| self.plan.outcome.supplied(school, resource, period);
         let after = before
             .iter()

@@ -80,10 +80,7 @@ impl Places {
                 let lacks = |year| outcome.short(case, school, resource, year, false);
                 let first = years.find(|&year| lacks(year).is_some_and(|short| short >= step))?;
                 let required = case.required(school, resource, first)?;
-                Some((
-                    case.schools[school].stock[resource.at()]? / required,
-                    school,
-                ))
+                Some((case.stock_in(school, resource, first)? / required, school))
             })
             .collect();
         if short.len() < 2 {

@@ -254,10 +254,10 @@ mod tests {
                 .into_iter()
                 .map(|column| column.name(&horizon, lang))
                 .collect();
-            assert_eq!(names.len(), 27);
+            assert_eq!(names.len(), 28);
             names.sort();
             names.dedup();
-            assert_eq!(names.len(), 27);
+            assert_eq!(names.len(), 28);
         }
         assert_eq!(
             Column::Spent(YearIx::new(2)).name(&horizon, Lang::Zh),

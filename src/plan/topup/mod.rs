@@ -250,7 +250,7 @@ impl TopUp<'_, '_> {
             return false;
         }
         let rotates = stated.lever.moves();
-        let stock = self.case.schools[donor].stock[stated.resource.at()];
+        let stock = self.case.stock_in(donor, stated.resource, year);
         if rotates && gives.taken + units > stock.unwrap_or(0.0) {
             return false;
         }

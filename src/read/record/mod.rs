@@ -4,6 +4,7 @@
 //! The doc comment of each field is its description in the printed schema, in both languages.
 
 mod case;
+mod divert;
 mod doubts;
 pub(super) mod enrolment;
 mod fund;
@@ -21,6 +22,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub(super) use case::{CaseRecord, Terms};
+pub(super) use divert::{DivertRecord, possible};
 pub(super) use doubts::DoubtsRecord;
 pub(super) use enrolment::EnrolmentRecord;
 pub(super) use fund::FundRecord;
@@ -58,6 +60,9 @@ pub(super) struct CaseFile {
     pub(super) objective: Tried<At<ObjectiveRecord>>,
     /// 各规划年在校生相对学校表的倍数。Pupils of each plan year as a factor on the school table.
     pub(super) enrolment: Tried<At<EnrolmentRecord>>,
+    /// 分流、撤并：学生转到其他学校。Pupils who go to another school.
+    #[schemars(length(max = 5000))]
+    pub(super) divert: List<DivertRecord>,
     /// 措施：补足缺口的办法。Measures: the ways of meeting needs.
     #[schemars(length(max = 2000))]
     pub(super) measure: List<MeasureRecord>,

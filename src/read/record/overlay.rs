@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{BandRecord, EnrolmentRecord, NormRecord, PolicyRecord, StandardRecord, TiltRecord};
+use super::{
+    BandRecord, DivertRecord, EnrolmentRecord, NormRecord, PolicyRecord, StandardRecord, TiltRecord,
+};
 use crate::read::at::{At, List, Tried};
 
 /// 情景。A scenario.
@@ -35,6 +37,9 @@ pub(in crate::read) struct OverlayFile {
     pub(in crate::read) tilt: List<TiltRecord>,
     /// 在校生再乘以系数。Pupils times further factors.
     pub(in crate::read) enrolment: Tried<At<EnrolmentRecord>>,
+    /// 分流、撤并：学生转到其他学校。Pupils who go to another school.
+    #[schemars(length(max = 5000))]
+    pub(in crate::read) divert: List<DivertRecord>,
     /// 单价乘以系数。Prices times a factor.
     pub(in crate::read) cost: List<CostRecord>,
     /// 增加政策约束。More policies.

@@ -253,6 +253,7 @@ impl Rows<'_> {
         let today = pupils::pupils(&mut self.cells, self.columns.pupils, stage, record);
         let forecast = &self.columns.forecast;
         Some(School {
+            arrivals: Vec::new(),
             forecast: forecast::read(&mut self.cells, forecast, (stage, today), record),
             name,
             stage,

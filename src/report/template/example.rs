@@ -24,6 +24,7 @@ pub fn rows(sheet: &str) -> &'static [Row] {
         "Bands" => BANDS,
         "Tilts" => TILTS,
         "Enrolment" => ENROLMENT,
+        "Diversions" => DIVERSIONS,
         "Roads" => ROADS,
         "Doubts" => DOUBTS,
         "Scenarios" => SCENARIOS,
@@ -267,6 +268,14 @@ const ENROLMENT: &[Row] = &[&[
     ("year 1", same("1")),
     ("year 2", same("0.98")),
     ("year 3", same("0.96")),
+]];
+
+const DIVERSIONS: &[Row] = &[&[
+    ("school", same("S01")),
+    ("to", same("S02")),
+    ("pupils", same("20")),
+    ("since", same("2028")),
+    (SCENARIO, TIGHT),
 ]];
 
 const ROADS: &[Row] = &[&[

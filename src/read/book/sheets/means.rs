@@ -182,6 +182,38 @@ pub const TILTS: SheetSpec = SheetSpec {
     ],
 };
 
+/// `[[divert]]`
+pub const DIVERSIONS: SheetSpec = SheetSpec {
+    name: ("分流撤并", "Diversions"),
+    about: (
+        "哪所学校的学生从哪一年起转到哪所学校；撤并一所学校时“学生数”留空",
+        "Whose pupils go to which school from which year on; a site that is merged has no number of pupils",
+    ),
+    form: Form::List {
+        case: "divert",
+        scenario: Some("divert"),
+    },
+    columns: &[
+        column("school", "转出学校", "From school"),
+        column("to", "转入学校", "To school"),
+        column("pupils", "学生数", "Pupils").note(
+            "每年转出多少人；留空为全部，即撤并。",
+            "Pupils a year; all when empty: the site is merged.",
+        ),
+        column("brings", "一并转入", "Brings along")
+            .of(RESOURCE)
+            .note(
+                "撤并时存量一并转入的资源代码，多个用“、”分开。",
+                "Codes of resources whose stock goes along when a site is merged, parted by ;.",
+            ),
+        column("since", "起始年份", "Since").note(
+            "从哪一年起；留空为规划的第一年。",
+            "The first year in which they are there; the first plan year when empty.",
+        ),
+        IN_SCENARIO,
+    ],
+};
+
 /// `[enrolment]`
 pub const ENROLMENT: SheetSpec = SheetSpec {
     name: ("在校生变化", "Enrolment"),

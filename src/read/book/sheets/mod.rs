@@ -7,7 +7,7 @@ mod scenarios;
 mod tables;
 
 use self::facts::{CASE, NORMS, RESOURCES, STANDARD};
-use self::means::{BANDS, ENROLMENT, FUNDS, MEASURES, POLICIES, TILTS};
+use self::means::{BANDS, DIVERSIONS, ENROLMENT, FUNDS, MEASURES, POLICIES, TILTS};
 use self::scenarios::{CHANGES, SCENARIOS};
 use self::tables::{DOUBTS, LINKS, ONLY, SCHOOLS, TABLES};
 use super::layout::{Column, Refers, SCENARIO, SheetSpec};
@@ -15,7 +15,7 @@ use super::layout::{Column, Refers, SCENARIO, SheetSpec};
 /// All sheets, in the order of the template.
 pub const SHEETS: &[SheetSpec] = &[
     CASE, SCHOOLS, RESOURCES, STANDARD, NORMS, MEASURES, FUNDS, POLICIES, BANDS, TILTS, ENROLMENT,
-    LINKS, SCENARIOS, CHANGES, TABLES, ONLY, DOUBTS,
+    DIVERSIONS, LINKS, SCENARIOS, CHANGES, TABLES, ONLY, DOUBTS,
 ];
 
 const fn column(key: &'static str, zh: &'static str, en: &'static str) -> Column {

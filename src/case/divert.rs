@@ -1,0 +1,133 @@
+//! Pupils who are sent to another school: diverted intake (分流), or all of them when a site is merged (撤并).
+//!
+//! Who goes where is decided before the program is built, and enrolment stands still in it: were it free, moving pupils
+//! would be the cheapest way of meeting any standard.
+
+use super::{Arrival, BySection, Case, Section};
+use crate::words::{ResourceIx, SchoolIx, YearIx};
+
+const NOBODY: BySection<f64> = BySection {
+    primary: 0.0,
+    junior: 0.0,
+};
+
+/// Pupils of one school who go to another.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Diversion {
+    /// Where they come from.
+    pub from: SchoolIx,
+    /// Where they go.
+    pub to: SchoolIx,
+    /// The first plan year in which they are there; they stay for good.
+    pub since: YearIx,
+    /// How many pupils a year, parted between the sections as those of the school are, before factors on enrolment; never
+    /// more than there are. All when `None`: then the school closes.
+    pub pupils: Option<f64>,
+    /// Resources of which the whole stock goes along, where all pupils do.
+    pub brings: Vec<ResourceIx>,
+}
+
+/// A diversion that was made.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Diverted {
+    /// Who goes where.
+    pub diversion: Diversion,
+    /// Those who go in each plan year, before factors on enrolment.
+    gone: Vec<BySection<f64>>,
+}
+
+impl Case {
+    /// Pupils who are sent in a plan year, with the factors on enrolment.
+    pub fn pupils_sent(&self, made: &Diverted, year: YearIx) -> f64 {
+        let gone = &made.gone[year.at()];
+        let of = |section| gone.of(section) * self.enrolment.of(section)[year.at()];
+        Section::ALL.into_iter().map(of).sum()
+    }
+
+    /// Whether pupils of one school can go to another: it is another, both have pupils that are known, and it has every
+    /// section in which they are taught.
+    pub fn can_divert(&self, from: SchoolIx, to: SchoolIx) -> bool {
+        let (Some(pupils), Some(_)) = (self.schools[from].pupils, self.schools[to].pupils) else {
+            return false;
+        };
+        let sections = self.schools[to].stage.sections();
+        let taught = |section: &Section| *pupils.of(*section) > 0.0;
+        let mut all = Section::ALL.iter().filter(|section| taught(section));
+        from != to && all.all(|section| sections.contains(section))
+    }
+
+    /// Sends pupils to another school from a year on: what both schools expect changes by as many. Nothing changes where
+    /// that is not possible (see [`Case::can_divert`]).
+    pub fn divert(&mut self, diversion: &Diversion) {
+        let Diversion {
+            from, to, since, ..
+        } = *diversion;
+        if !self.can_divert(from, to) {
+            return;
+        }
+        let mut gone = vec![NOBODY; since.at()];
+        for year in since.at()..self.horizon.years {
+            let there = *self.expected(from, year);
+            let all = there.primary + there.junior;
+            let share = match diversion.pupils {
+                Some(pupils) if pupils < all => pupils / all,
+                _ => 1.0,
+            };
+            let mut sent = NOBODY;
+            for section in Section::ALL {
+                let pupils = there.of(section) * share;
+                *self.expected(from, year).of_mut(section) -= pupils;
+                *self.expected(to, year).of_mut(section) += pupils;
+                *sent.of_mut(section) = pupils;
+            }
+            gone.push(sent);
+        }
+        self.bring_along(diversion);
+        self.diversions.push(Diverted {
+            diversion: diversion.clone(),
+            gone,
+        });
+    }
+
+    /// Usable stock of a school in a period without a plan: today's, and what has come or gone with pupils; `None` when
+    /// today's is unknown.
+    pub fn stock_in(&self, school: SchoolIx, resource: ResourceIx, period: YearIx) -> Option<f64> {
+        let stated = &self.schools[school];
+        let today = stated.stock[resource.at()]?;
+        let there = |one: &&Arrival| one.resource == resource && one.since <= period;
+        let came = stated.arrivals.iter().filter(there);
+        Some(came.fold(today, |stock, one| stock + one.units))
+    }
+
+    /// Moves the stock that goes along. What is not known at either school stays.
+    fn bring_along(&mut self, diversion: &Diversion) {
+        let (from, to, since) = (diversion.from, diversion.to, diversion.since);
+        for &resource in &diversion.brings {
+            let units = self.stock_in(from, resource, since);
+            let known = units.filter(|units| *units > 0.0);
+            let known = known.filter(|_| self.stock_in(to, resource, since).is_some());
+            let Some(units) = known else {
+                continue;
+            };
+            for (school, units) in [(from, -units), (to, units)] {
+                let arrival = Arrival {
+                    since,
+                    resource,
+                    units,
+                };
+                self.schools[school].arrivals.push(arrival);
+            }
+        }
+    }
+
+    /// What a school expects in a plan year, to be changed: today's pupils where it has no forecast.
+    fn expected(&mut self, school: SchoolIx, year: usize) -> &mut BySection<f64> {
+        let years = self.horizon.years;
+        let stated = &mut self.schools[school];
+        let today = stated.pupils.unwrap_or(NOBODY);
+        if stated.forecast.len() < years {
+            stated.forecast.resize(years, today);
+        }
+        &mut stated.forecast[year]
+    }
+}
