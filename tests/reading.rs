@@ -361,6 +361,21 @@ fn who_is_diverted_or_merged_is_taught_elsewhere_and_nobody_is_lost() {
     assert_eq!(stock(0, 0), [6_000.0, 6_900.0, 6_900.0]);
     assert_eq!(stock(0, 1), [25.0, 28.0, 28.0]);
     assert_eq!(stock(1, 2), [300.0; 3]);
+    // What is put in place of a doubtful number is what goes.
+    let mut doubted = case.clone();
+    doubted.put(SchoolIx::new(1), Quantity::Pupils, 100.0);
+    doubted.put(
+        SchoolIx::new(1),
+        Quantity::Stock(ResourceIx::new(0)),
+        1_000.0,
+    );
+    near(
+        pupils(&doubted, 1),
+        [392.0 + 98.0 - 47.04, 0.0, 300.0, 247.0 + 47.04 + 117.6, 0.0],
+    );
+    let books =
+        |school| doubted.stock_in(SchoolIx::new(school), ResourceIx::new(0), YearIx::new(1));
+    assert_eq!((books(0), books(1)), (Some(7_000.0), Some(0.0)));
     let sent = |at: usize, year| case.pupils_sent(&case.diversions[at], YearIx::new(year));
     assert_eq!([sent(0, 0), sent(1, 0), sent(2, 0)], [0.0, 48.0, 120.0]);
 }

@@ -67,7 +67,7 @@ impl Case {
         }
         let mut gone = vec![NOBODY; since.at()];
         for year in since.at()..self.horizon.years {
-            let there = *self.expected(from, year);
+            let there = self.schools[from].expected(year).unwrap_or(NOBODY);
             let all = there.primary + there.junior;
             let share = match diversion.pupils {
                 Some(pupils) if pupils < all => pupils / all,
@@ -76,8 +76,8 @@ impl Case {
             let mut sent = NOBODY;
             for section in Section::ALL {
                 let pupils = there.of(section) * share;
-                *self.expected(from, year).of_mut(section) -= pupils;
-                *self.expected(to, year).of_mut(section) += pupils;
+                *self.diverted(from, year).of_mut(section) -= pupils;
+                *self.diverted(to, year).of_mut(section) += pupils;
                 *sent.of_mut(section) = pupils;
             }
             gone.push(sent);
@@ -120,14 +120,25 @@ impl Case {
         }
     }
 
-    /// What a school expects in a plan year, to be changed: today's pupils where it has no forecast.
-    fn expected(&mut self, school: SchoolIx, year: usize) -> &mut BySection<f64> {
+    /// Who is sent to a school in a plan year, to be changed.
+    fn diverted(&mut self, school: SchoolIx, year: usize) -> &mut BySection<f64> {
         let years = self.horizon.years;
-        let stated = &mut self.schools[school];
-        let today = stated.pupils.unwrap_or(NOBODY);
-        if stated.forecast.len() < years {
-            stated.forecast.resize(years, today);
+        let diverted = &mut self.schools[school].diverted;
+        if diverted.is_empty() {
+            diverted.resize(years, NOBODY);
         }
-        &mut stated.forecast[year]
+        &mut diverted[year]
+    }
+
+    /// Makes all diversions anew, after other numbers were put in place of those they were made from.
+    pub(super) fn divert_anew(&mut self) {
+        let made = std::mem::take(&mut self.diversions);
+        for one in made.iter().map(|made| &made.diversion) {
+            for school in [one.from, one.to] {
+                self.schools[school].diverted.clear();
+                self.schools[school].arrivals.clear();
+            }
+        }
+        made.iter().for_each(|made| self.divert(&made.diversion));
     }
 }

@@ -66,6 +66,7 @@ impl Case {
             Quantity::Classes => stated.classes = Some(split(stated.classes, stage, value)),
             Quantity::Stock(resource) => stated.stock[resource.at()] = Some(value),
         }
+        self.divert_anew();
     }
 
     /// The name of a quantity in Chinese and English.

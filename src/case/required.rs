@@ -12,8 +12,7 @@ impl Case {
     pub fn pupils_by_section(&self, school: SchoolIx, period: YearIx) -> Option<BySection<f64>> {
         let year = self.horizon.plan_year_of(period).at();
         let stated = &self.schools[school];
-        let today = stated.pupils?;
-        let expected = stated.forecast.get(year).copied().unwrap_or(today);
+        let expected = stated.expected(year)?;
         Some(BySection {
             primary: expected.primary * self.enrolment.primary[year],
             junior: expected.junior * self.enrolment.junior[year],

@@ -139,6 +139,8 @@ pub struct School {
     /// Pupils expected in each plan year, by section, where the planner has a forecast of the school's own (学位预测);
     /// empty where it has none: then today's pupils change as those of all schools do.
     pub forecast: Vec<BySection<f64>>,
+    /// Pupils who are sent here from other schools in each plan year, less those who are sent away; empty where none are.
+    pub diverted: Vec<BySection<f64>>,
     /// Classes in the year of the table, by section, where given.
     pub classes: Option<BySection<f64>>,
     /// Where it lies, where given.
@@ -156,15 +158,35 @@ pub struct School {
 }
 
 impl School {
-    /// The pupils forecast for a section in a plan year, counted from 0, over today's; 1 without a forecast, and for a
+    /// The pupils forecast for a section in a plan year, counted from 0, over today's; 1 where nothing changes it, and for a
     /// section that has no pupils today: its classes cannot be told from theirs.
     pub fn own_growth(&self, section: Section, year: usize) -> f64 {
         let today = self.pupils.map_or(0.0, |pupils| *pupils.of(section));
-        match self.forecast.get(year) {
+        match self.expected(year) {
             Some(expected) if today > 0.0 => expected.of(section) / today,
             _ => 1.0,
         }
     }
+
+    /// Pupils in a plan year, counted from 0, before the factors of all schools: the school's own forecast or today's,
+    /// with those who are sent there and without those who are sent away; `None` when today's are unknown.
+    pub fn expected(&self, year: usize) -> Option<BySection<f64>> {
+        let own = self.forecast.get(year).copied().or(self.pupils);
+        self.pupils
+            .and(own)
+            .map(|own| match self.diverted.get(year) {
+                None => own,
+                Some(more) => BySection {
+                    primary: some_or_none(own.primary + more.primary),
+                    junior: some_or_none(own.junior + more.junior),
+                },
+            })
+    }
+}
+
+/// Pupils without what rounding leaves of nobody: a school that is merged is empty.
+fn some_or_none(pupils: f64) -> f64 {
+    if pupils < 1e-9 { 0.0 } else { pupils }
 }
 
 /// A road between two schools.

@@ -5,8 +5,10 @@ use serde_json::{Value, json};
 use super::number::{number, or_missing, plural};
 use super::page::{Grid, Page};
 use super::question::Question;
+use super::scenarios::diverted as sentence;
 use crate::case::Diverted;
 use crate::plan::moves::Distances;
+use crate::words::SchoolIx;
 
 /// How many are shown; plan.json has them all.
 const SHOWN: usize = 20;
@@ -51,6 +53,14 @@ pub fn add(asked: &Question, page: &mut Page) {
             format!("另有 {left_out} 项见 plan.json"),
             format!("{} in plan.json", plural(left_out, "more row")),
         ));
+    }
+}
+
+/// Adds what concerns one school: who is sent there and who is sent away.
+pub fn add_of_school(asked: &Question, school: SchoolIx, page: &mut Page) {
+    let all = asked.case.diversions.iter().map(|made| &made.diversion);
+    for one in all.filter(|one| one.from == school || one.to == school) {
+        page.text(sentence(asked, one));
     }
 }
 

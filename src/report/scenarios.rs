@@ -159,7 +159,7 @@ pub fn in_words(asked: &Question, change: &Change) -> String {
 }
 
 /// Who goes where, from which year on.
-fn diverted(asked: &Question, diversion: &Diversion) -> String {
+pub fn diverted(asked: &Question, diversion: &Diversion) -> String {
     let name = |school| asked.case.schools[school].name.as_str();
     let (from, to) = (name(diversion.from), name(diversion.to));
     let year = asked.case.horizon.calendar(diversion.since);

@@ -139,6 +139,7 @@ fn school(rng: &mut ChaCha8Rng, at: usize, counties: usize) -> School {
         }),
         forecast: Vec::new(),
         arrivals: Vec::new(),
+        diverted: Vec::new(),
         classes: None,
         position: None,
         stock: vec![

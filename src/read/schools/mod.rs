@@ -254,6 +254,7 @@ impl Rows<'_> {
         let forecast = &self.columns.forecast;
         Some(School {
             arrivals: Vec::new(),
+            diverted: Vec::new(),
             forecast: forecast::read(&mut self.cells, forecast, (stage, today), record),
             name,
             stage,

@@ -7,6 +7,7 @@ use super::{change::change, given::given};
 use crate::plan::PlanRow;
 use crate::plan::reasons::{Offer, Reason, State};
 use crate::plan::table::problem;
+use crate::report::diverted;
 use crate::report::number::{MISSING, number, or_missing};
 use crate::report::page::{Grid, Page};
 use crate::words::SchoolIx;
@@ -32,6 +33,7 @@ pub fn fill(explained: &Explained, school: SchoolIx, page: &mut Page) {
             stated.name, stated.id, case.areas[stated.area]
         ),
     ));
+    diverted::add_of_school(asked, school, page);
     let mut quiet: Vec<String> = Vec::new();
     for reason in explained.reasons() {
         match reason.state {
