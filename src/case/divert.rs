@@ -45,15 +45,20 @@ impl Case {
     }
 
     /// Whether pupils of one school can go to another: it is another, both have pupils that are known, and it has every
-    /// section in which they are taught.
+    /// section in which any are taught in a plan year.
     pub fn can_divert(&self, from: SchoolIx, to: SchoolIx) -> bool {
-        let (Some(pupils), Some(_)) = (self.schools[from].pupils, self.schools[to].pupils) else {
+        let (sender, receiver) = (&self.schools[from], &self.schools[to]);
+        if from == to || sender.pupils.is_none() || receiver.pupils.is_none() {
             return false;
-        };
-        let sections = self.schools[to].stage.sections();
-        let taught = |section: &Section| *pupils.of(*section) > 0.0;
-        let mut all = Section::ALL.iter().filter(|section| taught(section));
-        from != to && all.all(|section| sections.contains(section))
+        }
+        let sections = receiver.stage.sections();
+        (0..self.horizon.years)
+            .filter_map(|year| sender.expected(year))
+            .all(|pupils| {
+                let taught = |section: &Section| *pupils.of(*section) > 0.0;
+                let mut all = Section::ALL.iter().filter(|section| taught(section));
+                all.all(|section| sections.contains(section))
+            })
     }
 
     /// Sends pupils to another school from a year on: what both schools expect changes by as many. Nothing changes where

@@ -100,16 +100,13 @@ pub(super) fn add_exchanges(form: &mut Formulated, case: &Case) {
             continue;
         }
         for at in Exchanging::of(case, &form.reach, &form.classes, measure) {
-            let stock = |&school: &SchoolIx| {
-                let stock = case.schools[school].stock[stated.resource.at()];
-                stock.unwrap_or(0.0).max(0.0)
-            };
-            let posts = at
-                .schools
-                .iter()
-                .map(stock)
-                .fold(0.0, |sum, stock| sum + stock);
             for year in case.open_years() {
+                let stock = |&school: &SchoolIx| {
+                    let stock = case.stock_in(school, stated.resource, year);
+                    stock.unwrap_or(0.0).max(0.0)
+                };
+                let stocks = at.schools.iter().map(stock);
+                let posts = stocks.fold(0.0, |sum, stock| sum + stock);
                 let key = ColKey::Exchange {
                     first: at.schools[0],
                     measure,

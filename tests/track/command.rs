@@ -214,6 +214,30 @@ fn a_plan_that_was_followed_stands_to_the_last_row() {
 }
 
 #[test]
+fn a_subsidised_post_is_no_cheaper_than_its_price() {
+    let case = "scenarios/district";
+    let (folder, plan, blank) = begun(case);
+    let told = |spent: &str| {
+        let table = as_planned(&fs::read_to_string(&blank).expect("the table"));
+        let table = filled(&table, &|header, record| {
+            if record[at(header, "措施代码")] == "special-posts" {
+                record[at(header, "累计支出")] = spent.to_string();
+            }
+        });
+        let actual = path(&folder, "filled.csv");
+        fs::write(&actual, table).expect("the table is written");
+        let done = run(&[
+            "track", case, &plan, &actual, "--as-of", "2027", "--lang", "en",
+        ]);
+        ended(&done, 0);
+        out(&done).contains("招聘特岗教师 (人): ")
+    };
+    // The county pays 61,400 of 96,000 yuan; who spends 80,000 pays a dearer post.
+    assert!(!told("6.14"));
+    assert!(told("8"));
+}
+
+#[test]
 fn what_is_half_done_is_planned_anew_audited_and_the_same_on_any_number_of_threads() {
     let (folder, plan, blank) = begun(COUNTY);
     let table = half(&fs::read_to_string(blank).expect("the table"));

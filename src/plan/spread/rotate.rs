@@ -173,7 +173,7 @@ impl Dealer<'_> {
             let resource = self.case.measures[measure].resource;
             let stocks = schools
                 .iter()
-                .map(|&school| self.case.schools[school].stock[resource.at()].unwrap_or(0.0));
+                .map(|&school| self.case.stock_in(school, resource, year).unwrap_or(0.0));
             let vessels: Vec<Vessel> = stocks
                 .map(|stock| Vessel {
                     has: 0.0,

@@ -72,7 +72,7 @@ impl TopUp<'_, '_> {
     /// Other schools of a pool that may exchange, those with most posts first.
     fn partners(&self, pool: &PoolAt, school: SchoolIx) -> Vec<SchoolIx> {
         let resource = self.case.measures[pool.1].resource;
-        let stock = |school: &SchoolIx| self.case.schools[*school].stock[resource.at()];
+        let stock = |school: &SchoolIx| self.case.stock_in(*school, resource, pool.0);
         let neighbours = self.ledger.neighbours(school).into_iter();
         let mut others: Vec<SchoolIx> = neighbours
             .filter(|&other| other != school && self.ledger.reach().allows(pool.1, other))

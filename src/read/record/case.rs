@@ -132,6 +132,22 @@ impl Terms {
         at.filter(|&at| at < years).map(YearIx::new)
     }
 
+    /// A plan year that is stated in a file; one outside the plan is reported.
+    pub(in crate::read) fn stated_year(
+        &self,
+        key: &str,
+        stated: &At<i32>,
+        source: &Source,
+        notices: &mut Notices,
+    ) -> Option<YearIx> {
+        let year = self.plan_year(stated.value);
+        if year.is_none() {
+            let notice = source.notice(OUT_OF_RANGE, &stated.span);
+            notices.push(notice.with(key).with(self.plan_years()));
+        }
+        year
+    }
+
     /// The years that are planned, in digits.
     pub(in crate::read) fn plan_years(&self) -> String {
         let last = i64::from(self.first_year) + self.years.unwrap_or(1) as i64 - 1;

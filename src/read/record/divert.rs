@@ -8,7 +8,7 @@ use crate::case::{Case, Diversion};
 use crate::read::at::At;
 use crate::read::names::Names;
 use crate::read::source::Source;
-use crate::words::catalogue::{DIVERTED_NOWHERE, KEYS_EXCLUDE, OUT_OF_RANGE};
+use crate::words::catalogue::{DIVERTED_NOWHERE, KEYS_EXCLUDE};
 use crate::words::{Notices, SchoolIx, YearIx};
 
 /// 分流、撤并：一所学校的学生转到另一所。Pupils of one school who go to another: diverted intake, or a site that is merged.
@@ -43,14 +43,7 @@ impl DivertRecord {
         let to = names.schools.one(&self.to, source, notices);
         let since = match &self.since {
             None => Some(YearIx::new(0)),
-            Some(stated) => {
-                let year = terms.plan_year(stated.value);
-                if year.is_none() {
-                    let notice = source.notice(OUT_OF_RANGE, &stated.span);
-                    notices.push(notice.with("since").with(terms.plan_years()));
-                }
-                year
-            }
+            Some(stated) => terms.stated_year("since", stated, source, notices),
         };
         let brings = names.resources.all(&self.brings, source, notices);
         if let (Some(first), Some(_)) = (self.brings.first(), self.pupils) {

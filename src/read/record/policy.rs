@@ -253,11 +253,7 @@ impl PolicyRecord {
             let notice = source.notice(OUT_OF_RANGE, &share.span);
             notices.push(notice.with("min").with("0 … 1"));
         }
-        let from = terms.plan_year(by.value);
-        if from.is_none() {
-            let notice = source.notice(OUT_OF_RANGE, &by.span);
-            notices.push(notice.with("by").with(terms.plan_years()));
-        }
+        let from = terms.stated_year("by", by, source, notices);
         Some(Rule::Target {
             share: share.value,
             from: from?,

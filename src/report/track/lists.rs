@@ -5,7 +5,6 @@ use crate::case::Lever;
 use crate::plan::follow::Standing;
 use crate::report::number::{count, number, percent, plural};
 use crate::report::page::Grid;
-use crate::words::sum::sum;
 use crate::words::{MeasureIx, Money};
 
 /// Prices that differ by less than this from the case's are not worth a word, as a share.
@@ -193,13 +192,15 @@ pub(super) fn prices(told: &Told) -> Vec<(MeasureIx, Money, Money)> {
             .done
             .iter()
             .filter(|one| one.measure == at && one.units > 0.0);
-        let paid_units = sum(brought.map(|one| {
-            let periods = case
-                .paid(at, one.year)
-                .filter(|&period| closed(period))
-                .count();
-            one.units * periods as f64
-        }));
+        // A subsidised post is compared at its whole price, with what came from outside.
+        let (mut paid_units, mut outside) = (0.0, Money::ZERO);
+        for one in brought {
+            let dues = case.dues(at, one.year, one.units);
+            for period in case.paid(at, one.year).filter(|&period| closed(period)) {
+                paid_units += one.units;
+                outside += measure.cost.times(one.units) - dues.at(period);
+            }
+        }
         let paid: Money = found
             .facts
             .paid
@@ -210,7 +211,7 @@ pub(super) fn prices(told: &Told) -> Vec<(MeasureIx, Money, Money)> {
         if paid_units <= 0.0 || measure.cost.is_zero() || paid.is_zero() {
             continue;
         }
-        let mean = Money::from_main(paid.main() / paid_units);
+        let mean = Money::from_main((paid + outside).main() / paid_units);
         if (mean.main() - measure.cost.main()).abs() > SAME_PRICE * measure.cost.main() {
             prices.push((at, measure.cost, mean));
         }

@@ -27,7 +27,7 @@ pub struct Agreed {
 impl Agreed {
     /// What some of its units cost at first (main units of money), at the prices of a case.
     pub fn money(&self, case: &Case, units: f64) -> f64 {
-        units * case.measures[self.measure].cost.main()
+        units * case.price(self.measure, self.year, self.year.at())
     }
 }
 
