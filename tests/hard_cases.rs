@@ -214,7 +214,10 @@ fn any_rule(rng: &mut ChaCha8Rng) -> (Scope, Rule) {
         let rule = Rule::Share {
             bound,
             share: f64::from(rng.random_range(0..50)) / 100.0,
-            base: [Base::Spent, Base::Available][rng.random_range(0..2)],
+            base: match rng.random_range(0..2) {
+                0 => Base::Spent,
+                _ => Base::Available,
+            },
             funds: Vec::from_iter(rng.random_bool(0.3).then_some(fund)),
             each_year,
         };

@@ -17,10 +17,7 @@ pub enum Bound {
 }
 
 /// What a share is a share of.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Base {
     /// Of the money spent.
     Spent,
@@ -29,6 +26,9 @@ pub enum Base {
     /// Of what was spent on the same in the year before: at least all of it where spending only grows (只增不减). The first
     /// plan year has none before it.
     YearBefore,
+    /// Of what these other funds, in file order, pay for the same: who gets their money has to match it (配套). A minimum
+    /// only, of any size.
+    Matched(Vec<FundIx>),
 }
 
 /// A rule.
@@ -38,7 +38,7 @@ pub enum Rule {
     Share {
         /// At least or at most.
         bound: Bound,
-        /// The share, between 0 and 1.
+        /// The share, between 0 and 1; of what is matched or of the year before any number from 0.
         share: f64,
         /// Of what.
         base: Base,

@@ -247,6 +247,23 @@ pub fn settled_in_all(case: &Case, funds: &[FundIx], years: &[YearIx]) -> Money 
     funds.iter().flat_map(of).sum()
 }
 
+/// What some funds, in file order, have paid or are bound to pay in some plan years for what a policy speaks of.
+pub fn settled_for(
+    case: &Case,
+    reach: &Reach,
+    policy: PolicyIx,
+    funds: &[FundIx],
+    years: &[YearIx],
+) -> Money {
+    let counts = |paid: &&Paid| {
+        years.contains(&paid.period)
+            && funds.binary_search(&paid.fund).is_ok()
+            && reach.rules(policy, paid.measure, paid.school)
+    };
+    let paid = case.settled.paid.iter().filter(counts);
+    paid.map(|paid| paid.amount).sum()
+}
+
 fn places(reach: &Reach, rule: &Rule) -> usize {
     match *rule {
         Rule::Quota { each, .. } => reach.places(each).len(),

@@ -98,9 +98,9 @@ pub(super) fn moves(
 
 /// Whether a rule demands spending or units of a measure at a school, need or not.
 fn is_forced(form: &Formulated, case: &Case, measure: MeasureIx, school: SchoolIx) -> bool {
-    let demands = |policy: PolicyIx| match case.policies[policy].rule {
-        Rule::Share { bound, base, .. } => bound == Bound::Min && base == Base::Available,
-        Rule::Quota { bound, .. } => bound == Bound::Min,
+    let demands = |policy: PolicyIx| match &case.policies[policy].rule {
+        Rule::Share { bound, base, .. } => *bound == Bound::Min && *base == Base::Available,
+        Rule::Quota { bound, .. } => *bound == Bound::Min,
         Rule::Target { .. } | Rule::Forbid => false,
     };
     let kind = form.reach.kind(school);

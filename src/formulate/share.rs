@@ -1,7 +1,7 @@
 //! Share rules: money for what is in scope, as a share of what is spent or of what is available.
 
 use super::{ColKey, Formulated, RowKey};
-use crate::case::settled::{Counted, settled_in_all};
+use crate::case::settled::{Counted, settled_for, settled_in_all};
 use crate::case::{Base, Bound, Case, Rule};
 use crate::program::Sense;
 use crate::words::{FundIx, Money, PolicyIx, YearIx};
@@ -37,6 +37,10 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
             };
             let inside = payments.inside(policy, &funds, &before);
             entries.extend(inside.map(|col| (col, -share)));
+            if let Base::Matched(others) = base {
+                let matched = payments.inside(policy, others, &years);
+                entries.extend(matched.map(|col| (col, -share)));
+            }
             if *base == Base::Spent {
                 let all = funds.iter().flat_map(|fund| &payments.of_fund[fund.at()]);
                 let all = all.filter(|payment| years.contains(&payment.period));
@@ -48,6 +52,11 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
                 Base::Spent => {
                     let all = settled_in_all(case, &funds, &years);
                     left(*bound, share * all.main(), counted.inside(policy, &years))
+                }
+                Base::Matched(others) => {
+                    let matched = settled_for(case, &form.reach, policy, others, &years);
+                    let all = share * matched.main();
+                    left(*bound, all, counted.inside(policy, &years))
                 }
                 Base::YearBefore => {
                     let before = share * counted.inside(policy, &before).main();

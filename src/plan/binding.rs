@@ -55,7 +55,11 @@ pub fn bindings(case: &Case, form: &Formulated, proof: &Proof) -> Vec<Binding> {
                 let base = match (base, year.and_then(YearIx::before)) {
                     (Base::YearBefore, Some(before)) => {
                         let funds = case.counted_funds(funds);
-                        inside(form, proof, policy, &funds, before)
+                        inside(form, proof, policy, &funds, &[before])
+                    }
+                    (Base::Matched(others), _) => {
+                        let years = year.map_or_else(|| case.horizon.plan_years().collect(), |year| vec![year]);
+                        inside(form, proof, policy, others, &years)
                     }
                     _ => payments.counted(case, funds, year),
                 };
@@ -117,13 +121,13 @@ pub(super) fn fund_price(
     rows.map(|(_, price)| price).sum::<f64>().max(0.0)
 }
 
-/// What the optimum has some funds pay in a year for what a rule speaks of.
+/// What the optimum has some funds pay in some years for what a rule speaks of.
 fn inside(
     form: &Formulated,
     proof: &Proof,
     policy: PolicyIx,
     funds: &[FundIx],
-    year: YearIx,
+    years: &[YearIx],
 ) -> f64 {
     let paid = form.cols.iter().zip(&proof.values);
     let inside = paid.filter(|(key, _)| match **key {
@@ -132,7 +136,7 @@ fn inside(
             class,
             period,
         } => {
-            period == year
+            years.contains(&period)
                 && funds.binary_search(&fund).is_ok()
                 && form.classes.shares[class].contains(&policy)
         }

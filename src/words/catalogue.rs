@@ -497,6 +497,11 @@ catalogue! {
         remedy: "请另选一所学校：不能是它自己，要有这些学生所在的学段，两校的在校生都要填", "choose another school: not itself, with the sections these pupils are in, and with its own pupils known";
         why: "学生转到没有这个学段的学校就无处上课；在校生不详的学校不参加规划。", "Pupils cannot be taught where their section is missing, and a school whose pupils are unknown is not planned for.";
     }
+    MATCHES_ITSELF "E418" Error {
+        message: "“{1}”要求资金“{0}”给自己配套", "“{1}” asks the fund “{0}” to match itself";
+        remedy: "请把它从 funds 或 matched 中删去一处", "name it in `funds` or in `matched`, not in both";
+        why: "配套是一些资金按另一些资金的支出出钱，同一笔资金不能在两边。", "Some funds match what others pay; none can be on both sides.";
+    }
     FORBIDDEN_BUT_ASKED "E415" Error {
         message: "“{0}”要求至少做到的，被“{1}”（{2}）禁止了", "what “{0}” asks for is forbidden by “{1}” ({2})";
         remedy: "请删去其中一条，或缩小其范围", "remove one of the rules or narrow its scope";

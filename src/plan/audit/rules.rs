@@ -1,7 +1,7 @@
 //! Policies: shares and quotas. (What is forbidden is checked row by row.)
 
 use super::{Audit, at_most};
-use crate::case::settled::{Counted, settled_in_all};
+use crate::case::settled::{Counted, settled_for, settled_in_all};
 use crate::case::{Base, Bound, Case, Lever, Policy, Quota, Reach, Rule, quota_sizes};
 use crate::plan::outcome::Outcome;
 use crate::plan::row::PlanRow;
@@ -25,9 +25,7 @@ pub(super) fn check(audit: &mut Audit, case: &Case, reach: &Reach, rows: &[PlanR
             }
             match policy.rule {
                 Rule::Share { .. } => {
-                    let inside = &spending.inside[at.at()];
-                    let before = (&settled, at);
-                    check_share(audit, case, policy, years, &spending.in_all, inside, before);
+                    check_share(audit, case, (reach, at), years, &spending, &settled);
                 }
                 _ => {
                     let limits = &sizes[at];
@@ -59,25 +57,33 @@ type ByFund = Vec<Vec<Money>>;
 /// What is spent.
 struct Spending {
     in_all: ByFund,
-    /// By policy and plan year: what the funds that the policy counts spend on what it speaks of; empty unless it is
+    /// By policy and plan year: what the funds that the policy counts spend on what it speaks of; nothing unless it is
     /// a share.
     inside: Vec<Vec<Money>>,
+    /// The same of the funds that others have to match.
+    matched: Vec<Vec<Money>>,
 }
 
 impl Spending {
     fn of(case: &Case, reach: &Reach, rows: &[PlanRow]) -> Spending {
         let years = case.horizon.years;
-        let counted: Vec<Option<Vec<FundIx>>> = case
-            .policies
-            .iter()
+        let policies = case.policies.iter();
+        let counted: Vec<[Vec<FundIx>; 2]> = policies
             .map(|policy| match &policy.rule {
-                Rule::Share { funds, .. } => Some(case.counted_funds(funds)),
-                _ => None,
+                Rule::Share { funds, base, .. } => {
+                    let matched = match base {
+                        Base::Matched(others) => others.clone(),
+                        _ => Vec::new(),
+                    };
+                    [case.counted_funds(funds), matched]
+                }
+                _ => [Vec::new(), Vec::new()],
             })
             .collect();
         let mut spending = Spending {
             in_all: vec![vec![Money::ZERO; case.funds.len()]; years],
             inside: vec![vec![Money::ZERO; years]; case.policies.len()],
+            matched: vec![vec![Money::ZERO; years]; case.policies.len()],
         };
         for row in rows {
             let Some(fund) = row.fund else {
@@ -87,12 +93,13 @@ impl Spending {
                 by_fund[fund.at()] += part;
             }
             for policy in reach.policies(row.measure, reach.kind(row.school)) {
-                let counts = |funds: &Vec<FundIx>| funds.binary_search(&fund).is_ok();
-                if counted[policy.at()].as_ref().is_some_and(counts) {
-                    let inside = spending.inside[policy.at()].iter_mut();
-                    inside
-                        .zip(&row.payments)
-                        .for_each(|(sum, &part)| *sum += part);
+                let sums = [&mut spending.inside, &mut spending.matched];
+                for (funds, sums) in counted[policy.at()].iter().zip(sums) {
+                    if funds.binary_search(&fund).is_ok() {
+                        let sums = sums[policy.at()].iter_mut();
+                        sums.zip(&row.payments)
+                            .for_each(|(sum, &part)| *sum += part);
+                    }
                 }
             }
         }
@@ -103,12 +110,13 @@ impl Spending {
 fn check_share(
     audit: &mut Audit,
     case: &Case,
-    policy: &Policy,
+    (reach, at): (&Reach, PolicyIx),
     span: &[YearIx],
-    in_all: &ByFund,
-    inside: &[Money],
-    (settled, at): (&Counted, PolicyIx),
+    spending: &Spending,
+    settled: &Counted,
 ) {
+    let policy = &case.policies[at];
+    let (in_all, inside) = (&spending.in_all, &spending.inside[at.at()]);
     let Rule::Share {
         bound,
         share,
@@ -128,6 +136,11 @@ fn check_share(
     };
     let before = match base {
         Base::Spent => settled_in_all(case, &funds, span),
+        Base::Matched(others) => {
+            let matched = &spending.matched[at.at()];
+            let planned: Money = span.iter().map(|year| matched[year.at()]).sum();
+            planned + settled_for(case, reach, at, others, span)
+        }
         Base::Available | Base::YearBefore => Money::ZERO,
     };
     for &fund in &funds {
@@ -135,7 +148,7 @@ fn check_share(
             whole += match base {
                 Base::Spent => in_all[year.at()][fund.at()],
                 Base::Available => case.funds[fund].amounts[year],
-                Base::YearBefore => Money::ZERO,
+                Base::YearBefore | Base::Matched(_) => Money::ZERO,
             };
         }
     }
@@ -145,8 +158,8 @@ fn check_share(
     let over = match base {
         Base::Spent => settled.excess(case, at, span, before),
         Base::Available => settled.excess(case, at, span, whole),
-        // No maximum is stated on it.
-        Base::YearBefore => 0.0,
+        // No maximum is stated on them.
+        Base::YearBefore | Base::Matched(_) => 0.0,
     };
     let whole = (whole + before).as_cents() as f64;
     let (part, whole) = (part.as_cents() as f64, share * whole + 100.0 * over);

@@ -14,6 +14,8 @@ pub struct Demand {
     pub place: Option<SchoolIx>,
     /// Whether it asks for what the rule does not speak of: so does a maximum share of what is spent.
     pub outside: bool,
+    /// Whether what the rule itself speaks of has to give way: of a rule that some funds match others.
+    pub yields_inside: bool,
     /// The year in which less of the same would do as well: of a rule that spending does not fall, the year before.
     pub eased_in: Option<YearIx>,
     /// How much it asks for.

@@ -1,6 +1,7 @@
 //! The books: what has been spent and handed out so far, exact to the hundredth, and what every rule still allows.
 
 mod demand;
+mod matching;
 mod quotas;
 mod shares;
 
@@ -33,6 +34,8 @@ pub struct Ledger<'a> {
     held: BTreeMap<usize, Money>,
     /// The funds that may pay each class, in the order in which they are asked.
     payers: Vec<Vec<FundIx>>,
+    /// The funds of each class that others have to match, in file order.
+    matched: Vec<Vec<FundIx>>,
     /// The schools of each county and stage, in file order.
     neighbours: BTreeMap<(CountyIx, Stage), Vec<SchoolIx>>,
     /// Whether share rules may be broken on the way.
@@ -84,15 +87,17 @@ impl<'a> Ledger<'a> {
             let periods = case.horizon.periods();
             periods.map(move |period| case.settled_spending(fund, period))
         };
+        let shares = Shares::of(case, &form.reach);
         Ledger {
             case,
+            matched: matching::matched_in(&form.classes, &shares),
             classes: &form.classes,
             reach: &form.reach,
             periods,
             paid: vec![Money::ZERO; form.classes.slot_count() * periods],
             spent: case.funds.ids().flat_map(settled).collect(),
             quotas: Quotas::of(case, &form.reach),
-            shares: Shares::of(case, &form.reach),
+            shares,
             held: BTreeMap::new(),
             payers: form.classes.funds.clone(),
             neighbours,
@@ -216,39 +221,67 @@ impl<'a> Ledger<'a> {
         mut amount: Money,
         trial: &mut Trial,
     ) -> Money {
-        for preferred in [true, false] {
+        amount -= self.match_first(class, period, amount, trial);
+        for turn in 0..3 {
             for at in 0..self.payers[class].len() {
                 let fund = self.payers[class][at];
-                if first.binary_search(&fund).is_ok() != preferred {
+                let is_first = first.binary_search(&fund).is_ok();
+                let is_matched = self.matched[class].binary_search(&fund).is_ok();
+                let its_turn = match (is_first, is_matched) {
+                    (true, _) => 0,
+                    (false, true) => 1,
+                    (false, false) => 2,
+                };
+                if its_turn != turn {
                     continue;
                 }
                 if amount.is_zero() {
                     return amount;
                 }
-                let part = amount.min(self.room(fund, period)).max(Money::ZERO);
-                if !part.is_zero() {
-                    self.enter(class, fund, period, part);
-                    trial.payments.push((class, fund, period, part));
-                    amount -= part;
-                }
+                amount -= self.pay_from(class, fund, period, amount, trial);
             }
         }
         amount
     }
 
-    /// Takes back what was paid for a class in a period, last from the fund that is asked first.
+    /// Has a fund pay as much of an amount as it has room for; says how much that is.
+    fn pay_from(
+        &mut self,
+        class: usize,
+        fund: FundIx,
+        period: YearIx,
+        amount: Money,
+        trial: &mut Trial,
+    ) -> Money {
+        let part = amount.min(self.room(fund, period)).max(Money::ZERO);
+        if !part.is_zero() {
+            self.enter(class, fund, period, part);
+            trial.payments.push((class, fund, period, part));
+        }
+        part
+    }
+
+    /// Takes back what was paid for a class in a period: first what others have to match, last from the fund that is asked
+    /// first.
     pub fn unpay(&mut self, class: usize, period: YearIx, mut amount: Money) {
-        for payer in (0..self.payers[class].len()).rev() {
-            let fund = self.payers[class][payer];
-            let Some(slot) = self.classes.slot(class, fund) else {
-                continue;
-            };
-            let at = slot * self.periods + period.at();
-            let held = self.held.get(&at).copied().unwrap_or_default();
-            let part = amount.min(self.paid[at] - held).max(Money::ZERO);
+        let payers = self.payers[class].iter().rev().copied();
+        let matched = self.matched[class].iter().copied();
+        let payers: Vec<FundIx> = matched.chain(payers).collect();
+        for fund in payers {
+            let part = amount.min(self.free(class, fund, period));
             self.book(class, fund, period, -part);
             amount -= part;
         }
+    }
+
+    /// What a fund pays for a class in a period that may be taken back.
+    fn free(&self, class: usize, fund: FundIx, period: YearIx) -> Money {
+        let Some(slot) = self.classes.slot(class, fund) else {
+            return Money::ZERO;
+        };
+        let at = slot * self.periods + period.at();
+        let held = self.held.get(&at).copied().unwrap_or_default();
+        (self.paid[at] - held).max(Money::ZERO)
     }
 
     /// Counts units of a measure at a school against the quotas; rotation counts where posts leave.

@@ -70,6 +70,7 @@ impl Row {
             place: self.place,
             outside: false,
             eased_in: None,
+            yields_inside: false,
             lacks: match self.in_money {
                 true => Lacks::Money(money),
                 false => Lacks::Units(lacking),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::demand::{Demand, Lacks};
-use crate::case::settled::{Counted, settled_in_all};
+use crate::case::settled::{Counted, settled_for, settled_in_all};
 use crate::case::{Base, Bound, Case, Reach, Rule};
 use crate::plan::effort::look;
 use crate::words::{FundIx, Money, PolicyIx, YearIx};
@@ -43,6 +43,8 @@ struct Row {
     available: Option<Money>,
     /// The row of the year before, when the rule is stated on what that spends.
     before: Option<usize>,
+    /// What is to be matched, when the rule is stated on what other funds pay for the same.
+    matched: Option<Matched>,
     pot: usize,
     year: Option<YearIx>,
     inside: Money,
@@ -52,6 +54,13 @@ struct Row {
     broken: f64,
 }
 
+/// Funds that others have to match, and what they have paid for what a rule speaks of.
+#[derive(Clone, Copy, Debug)]
+struct Matched {
+    pot: usize,
+    paid: Money,
+}
+
 impl Row {
     /// By how many hundredths the rule is broken; 0 when it holds. One is forgiven: it is what rounding costs.
     fn broken(&self, rows: &[Row], pots: &[Pot]) -> f64 {
@@ -59,7 +68,9 @@ impl Row {
         let pot = &pots[self.pot];
         let spent = self.year.map_or(pot.in_all, |year| pot.spent[year.at()]);
         let before = self.before.map(|before| rows[before].inside);
-        let base = before.or(self.available).unwrap_or(spent).as_cents() as f64;
+        let matched = self.matched.map(|matched| matched.paid);
+        let base = before.or(matched).or(self.available);
+        let base = base.unwrap_or(spent).as_cents() as f64;
         let over = self.inside.as_cents() as f64 - self.share * base;
         let broken = if self.bound == Bound::Min {
             -over
@@ -71,7 +82,7 @@ impl Row {
 
     /// What the rule asks for, when it is broken. A maximum share of what is spent asks for other spending: rounding
     /// down may have taken that away. Of spending x more on the wanted side, (1 − its share) · x counts; of x less
-    /// on the other side, its share · x.
+    /// on the other side, its share · x. What is matched is on both sides: x less of it asks for share · x less.
     fn demand(&self) -> Option<Demand> {
         let fixed = self.available.is_some() || self.before.is_some();
         if self.broken == 0.0 || (self.bound == Bound::Max && fixed) {
@@ -81,9 +92,10 @@ impl Row {
             Bound::Min => self.share,
             Bound::Max => 1.0 - self.share,
         };
-        let (more, less) = match fixed {
-            true => (1.0, 1.0),
-            false => (1.0 - wanted, wanted),
+        let (more, less) = match (fixed, self.matched) {
+            (true, _) => (1.0, 1.0),
+            (false, Some(_)) => (1.0, self.share),
+            (false, None) => (1.0 - wanted, wanted),
         };
         let money = |counts: f64| Money::cents((self.broken / counts.max(1e-9)).ceil() as i64);
         Some(Demand {
@@ -91,6 +103,7 @@ impl Row {
             year: self.year,
             place: None,
             outside: self.bound == Bound::Max,
+            yields_inside: self.matched.is_some(),
             eased_in: self.before.and(self.year).and_then(YearIx::before),
             lacks: Lacks::Money(money(more)),
             crowded: money(less),
@@ -142,16 +155,29 @@ impl Shares {
                 };
                 let whole = available
                     .unwrap_or_else(|| settled_in_all(case, &shares.pots[pot].funds, &years));
+                let matched = match base {
+                    Base::Matched(others) => Some(Matched {
+                        pot: *known
+                            .entry(others.clone())
+                            .or_insert_with_key(|funds| shares.add_pot(case, funds)),
+                        paid: settled_for(case, reach, policy, others, &years),
+                    }),
+                    _ => None,
+                };
                 let open = year.is_none_or(|year| case.is_open(year)) && has_base;
                 let at = shares.rows.len();
                 if open {
                     shares.pots[pot].rows.push(at);
+                    if let Some(matched) = matched {
+                        shares.pots[matched.pot].rows.push(at);
+                    }
                 }
                 shares.rows.push(Row {
                     policy,
                     bound: *bound,
                     share: *share,
                     available,
+                    matched,
                     before: (*base == Base::YearBefore && has_base).then(|| at - 1),
                     pot,
                     year,
@@ -200,11 +226,13 @@ impl Shares {
                 continue;
             };
             let at = first + self.rows[first].year.map_or(0, |_| year.at());
-            if self.pots_of[fund.at()]
-                .binary_search(&self.rows[at].pot)
-                .is_ok()
-            {
-                self.rows[at].inside += amount;
+            let row = &mut self.rows[at];
+            let counts = |pot: usize| self.pots_of[fund.at()].binary_search(&pot).is_ok();
+            if counts(row.pot) {
+                row.inside += amount;
+            }
+            if let Some(matched) = row.matched.as_mut().filter(|matched| counts(matched.pot)) {
+                matched.paid += amount;
             }
         }
     }
@@ -236,6 +264,34 @@ impl Shares {
     pub fn now(&self, demand: &Demand) -> Option<Demand> {
         let first = self.of_policy[demand.policy.at()]?;
         self.rows[first + demand.year.map_or(0, YearIx::at)].demand()
+    }
+
+    /// Of an amount that is to be paid in a year for what a rule speaks of, the least that the funds which match others
+    /// have to pay themselves so that the rule holds; nothing for other rules.
+    pub fn own_part(&self, policy: PolicyIx, year: YearIx, amount: Money) -> Money {
+        self.to_exchange(policy, year, amount).min(amount)
+    }
+
+    /// How much of what they match, with an amount more of it, the funds of such a rule would have to pay themselves for
+    /// it to hold; nothing for other rules.
+    pub fn to_exchange(&self, policy: PolicyIx, year: YearIx, amount: Money) -> Money {
+        let Some(first) = self.of_policy[policy.at()] else {
+            return Money::ZERO;
+        };
+        let row = &self.rows[first + self.rows[first].year.map_or(0, |_| year.at())];
+        let Some(matched) = row.matched else {
+            return Money::ZERO;
+        };
+        let asked = row.share * (matched.paid + amount).as_cents() as f64;
+        let lacks = (asked - row.inside.as_cents() as f64) / (1.0 + row.share);
+        Money::cents(lacks.max(0.0).ceil() as i64)
+    }
+
+    /// The funds that others have to match by a rule, in file order; none for other rules.
+    pub fn matched(&self, policy: PolicyIx) -> &[FundIx] {
+        let row = self.of_policy[policy.at()].map(|first| &self.rows[first]);
+        let matched = row.and_then(|row| row.matched);
+        matched.map_or(&[], |matched| &self.pots[matched.pot].funds)
     }
 
     /// The funds that a rule counts, in file order; none for other rules.

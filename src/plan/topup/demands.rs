@@ -19,7 +19,7 @@ impl TopUp<'_, '_> {
         let mut crowded_out = BTreeSet::new();
         let mut last: Option<(Demand, usize)> = None;
         while let Some(demand) = self.ledger.unmet_demand() {
-            if self.meet(&demand, &crowded_out) {
+            if self.ledger.pay_otherwise(&demand) || self.meet(&demand, &crowded_out) {
                 continue;
             }
             let again = last.filter(|(before, _)| before.is_of(&demand));
@@ -118,7 +118,8 @@ impl TopUp<'_, '_> {
             let (&(year, measure, school), dealt) = *entry;
             let paid = self.case.paid(measure, year);
             can_go(entry.0, dealt)
-                && reach.rules(demand.policy, measure, school) == demand.outside
+                && reach.rules(demand.policy, measure, school)
+                    == (demand.outside || demand.yields_inside)
                 && demand.year.is_none_or(|at| by(&paid, at.at()))
         };
         let last = |by| -> Vec<At> {

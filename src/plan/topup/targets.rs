@@ -192,6 +192,7 @@ impl TopUp<'_, '_> {
             place: None,
             outside: false,
             eased_in: None,
+            yields_inside: false,
             lacks: Lacks::Units(units),
             crowded: Money::ZERO,
         }

@@ -34,6 +34,7 @@ const WORDS: &[(&str, Pair)] = &[
     ("spent", ("已用", "spent")),
     ("available", ("可用", "available")),
     ("year-before", ("上年", "year before")),
+    ("matched", ("配套", "matched")),
     ("pupil", ("每名学生", "pupil")),
     ("100-pupils", ("每百名学生", "100 pupils")),
     ("class", ("每班", "class")),

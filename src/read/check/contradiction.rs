@@ -85,7 +85,7 @@ fn sized<'a>(case: &Case, at: usize, policy: &'a Policy) -> Option<Sized<'a>> {
                 *bound,
                 *share,
                 Measured::Share {
-                    of: *base,
+                    of: base.clone(),
                     funds,
                     each_year: *each_year,
                 },
@@ -149,8 +149,9 @@ fn against(code: Code, one: &Sized, other: &Sized) -> Notice {
 fn check_sums(minimums: &[&Sized], notices: &mut Notices) {
     let mut reported: Vec<usize> = Vec::new();
     for (start, first) in minimums.iter().enumerate() {
-        // Parts of what was spent on different things the year before are no parts of one whole.
-        let of_one_whole = |measure: &Measured| matches!(measure, Measured::Share { of, .. } if *of != Base::YearBefore);
+        // Parts of what was spent on different things the year before, or of what others pay for them, are no parts of one
+        // whole.
+        let of_one_whole = |measure: &Measured| matches!(measure, Measured::Share { of: Base::Spent | Base::Available, .. });
         if !of_one_whole(&first.measure) {
             continue;
         }

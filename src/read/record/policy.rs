@@ -9,8 +9,8 @@ use crate::case::{Base, Bound, Each, Policy, Rule};
 use crate::read::at::At;
 use crate::read::names::Names;
 use crate::read::source::Source;
-use crate::words::Notices;
-use crate::words::catalogue::{KEY_MISSING, KEY_OUT_OF_PLACE, NOT_EXACTLY_ONE, OUT_OF_RANGE};
+use crate::words::{FundIx, Notices};
+use crate::words::catalogue::{KEY_MISSING, KEY_OUT_OF_PLACE, MATCHES_ITSELF, NOT_EXACTLY_ONE, OUT_OF_RANGE};
 
 /// 政策的种类。The kind of a policy.
 #[derive(Deserialize, JsonSchema, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,20 @@ impl PolicyKind {
     }
 }
 
+/// 占比的基数。What a share is a share of.
+#[derive(Deserialize, JsonSchema, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::read) enum Whole {
+    /// 已用的资金。What is spent.
+    Spent,
+    /// 可用的资金。What is available.
+    Available,
+    /// 上一年用于同样对象的资金。What was spent on the same in the year before.
+    YearBefore,
+    /// 其他资金用于同样对象的支出（配套）。What other funds pay for the same.
+    Matched,
+}
+
 /// 政策约束。A policy.
 #[derive(Deserialize, JsonSchema, Clone)]
 #[schemars(deny_unknown_fields)]
@@ -64,10 +78,14 @@ pub(in crate::read) struct PolicyRecord {
     /// 至多为现有数量的这一比例（仅 quota）。At most this share of the stock (quota only).
     #[schemars(range(min = 0, max = 1))]
     max_of_stock: Option<At<f64>>,
-    /// 占比的基数：已用的资金（spent）、可用的资金（available）或上一年用于同样对象的资金（year-before，“只增不减”即 min = 1），
-    /// 默认已用（仅 share）。Share of what: of what is spent, of what is available, or of what was spent on the same in the
-    /// year before (min = 1 where spending only grows); of what is spent when absent (share only).
-    of: Option<At<Base>>,
+    /// 占比的基数：已用的资金（spent）、可用的资金（available）、上一年用于同样对象的资金（year-before，“只增不减”即 min = 1），
+    /// 或 matched 所列资金用于同样对象的支出（matched，即配套），默认已用（仅 share）。Share of what: of what is spent, of what
+    /// is available, of what was spent on the same in the year before (min = 1 where spending only grows), or of what the
+    /// funds in `matched` pay for the same; of what is spent when absent (share only).
+    of: Option<At<Whole>>,
+    /// 由 funds 配套的资金，如上级专项（仅 of = "matched"）。The funds that `funds` have to match, such as grants from above
+    /// (of = "matched" only).
+    matched: Option<At<Vec<At<String>>>>,
     /// 计入的资金，默认全部（仅 share）。Which funds count; all when absent (share only).
     funds: Option<At<Vec<At<String>>>>,
     /// 是否每年都要满足，默认 true。Whether it holds in each year; true when absent.
@@ -136,6 +154,7 @@ impl PolicyRecord {
             ),
             ("of", self.of.as_ref().map(|at| &at.span), share),
             ("funds", self.funds.as_ref().map(|at| &at.span), share),
+            ("matched", self.matched.as_ref().map(|at| &at.span), share),
             (
                 "each_year",
                 self.each_year.as_ref().map(|at| &at.span),
@@ -166,44 +185,88 @@ impl PolicyRecord {
     ) -> Option<Rule> {
         let funds = self.funds.as_ref().map_or(&[][..], |funds| &funds.value);
         let funds = names.funds.all(funds, source, notices);
+        let by = funds.as_deref().unwrap_or(&[]);
         let stated = [
             ("min", &self.min, Bound::Min),
             ("max", &self.max, Bound::Max),
         ];
         let (key, share, bound) = exactly_one(&stated, this, source, notices)?;
-        let base = self.of.as_ref().map_or(Base::Spent, |of| of.value);
-        if base == Base::YearBefore {
-            self.report_beside_year_before(source, notices);
-        } else if share.value > 1.0 {
-            notices.push(
-                source
-                    .notice(OUT_OF_RANGE, &share.span)
-                    .with(key)
-                    .with("0 … 1"),
-            );
+        let whole = self.of.as_ref().map_or(Whole::Spent, |of| of.value);
+        self.report_beside(whole, source, notices);
+        let is_part = matches!(whole, Whole::Spent | Whole::Available);
+        if is_part && share.value > 1.0 {
+            let notice = source.notice(OUT_OF_RANGE, &share.span);
+            notices.push(notice.with(key).with("0 … 1"));
         }
+        let base = match whole {
+            Whole::Spent => Some(Base::Spent),
+            Whole::Available => Some(Base::Available),
+            Whole::YearBefore => Some(Base::YearBefore),
+            Whole::Matched => self.matched(by, this, names, source, notices),
+        };
         Some(Rule::Share {
             bound,
             share: share.value,
-            base,
+            base: base?,
             funds: funds?,
             each_year: self.each_year.as_ref().is_none_or(|at| at.value),
         })
     }
 
-    /// What grows from year to year is at least so much, and in each year.
-    fn report_beside_year_before(&self, source: &Source, notices: &mut Notices) {
+    /// What grows from year to year is at least so much, and in each year; what matches is at least so much.
+    fn report_beside(&self, whole: Whole, source: &Source, notices: &mut Notices) {
+        let (of, is_least, is_yearly) = match whole {
+            Whole::Spent => ("spent", false, false),
+            Whole::Available => ("available", false, false),
+            Whole::YearBefore => ("year-before", true, true),
+            Whole::Matched => ("matched", true, false),
+        };
+        let max = self.max.as_ref().map(|at| &at.span);
         let all_years = self.each_year.as_ref().filter(|each| !each.value);
+        let matched = self.matched.as_ref().map(|at| &at.span);
         let beside = [
-            ("max", self.max.as_ref().map(|at| &at.span)),
-            ("each_year", all_years.map(|at| &at.span)),
+            ("max", max.filter(|_| is_least)),
+            ("each_year", all_years.map(|at| &at.span).filter(|_| is_yearly)),
+            ("matched", matched.filter(|_| whole != Whole::Matched)),
         ];
         for (key, span) in beside {
             if let Some(span) = span {
                 let notice = source.notice(KEY_OUT_OF_PLACE, span);
-                notices.push(notice.with(key).with("of = \"year-before\""));
+                notices.push(notice.with(key).with(format!("of = \"{of}\"")));
             }
         }
+    }
+
+    /// The funds that are matched, and by whom: both are named, and none is on both sides.
+    fn matched(
+        &self,
+        by: &[FundIx],
+        this: &At<PolicyRecord>,
+        names: &Names,
+        source: &Source,
+        notices: &mut Notices,
+    ) -> Option<Base> {
+        let mut missing = |key: &str| {
+            let notice = source.notice(KEY_MISSING, &this.span);
+            notices.push(notice.with(key).with("[[policy]]"));
+        };
+        if self.funds.is_none() {
+            missing("funds");
+        }
+        if self.matched.is_none() {
+            missing("matched");
+        }
+        let stated = &self.matched.as_ref()?.value;
+        let mut matched = names.funds.all(stated, source, notices)?;
+        let itself = matched.iter().position(|fund| by.contains(fund));
+        if let Some(at) = itself {
+            let notice = source.notice(MATCHES_ITSELF, &stated[at].span);
+            notices.push(notice.text(&stated[at].value).with(&self.name));
+            return None;
+        }
+        matched.sort_unstable();
+        matched.dedup();
+        Some(Base::Matched(matched))
     }
 
     fn quota(
