@@ -464,6 +464,27 @@ fn rotation_takes_what_it_brings() {
 }
 
 #[test]
+fn some_funds_match_what_others_pay_for_the_same() {
+    let mut case = two_schools();
+    buy_books(&mut case);
+    fund(&mut case, "grant", 5_000.0, true, Scope::default());
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    let towns = Scope {
+        areas: vec![AreaIx::new(0)],
+        ..Scope::default()
+    };
+    let matching = Rule::Share {
+        bound: Bound::Min,
+        share: 0.25,
+        base: Base::Matched(vec![FundIx::new(0)]),
+        funds: vec![FundIx::new(1)],
+        each_year: true,
+    };
+    rule(&mut case, "match", towns, matching);
+    golden("matching", &case, &[]);
+}
+
+#[test]
 fn funds_are_kept_apart_by_earmarks_and_carried_over() {
     let mut case = two_schools();
     buy_books(&mut case);

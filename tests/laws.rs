@@ -871,3 +871,75 @@ fn spending_that_only_grows_falls_in_no_year() {
     assert!(kept >= 10, "{kept} plans spend on books");
     assert!(binding >= 10, "{binding} plans would fall without the rule");
 }
+
+/// Who has to match a grant pays that part of it in whole units as well, whatever the grant and the rule count.
+#[test]
+fn what_others_pay_is_matched_in_exact_money() {
+    let (mut kept, mut binding) = (0, 0);
+    for seed in 0..60 {
+        let mut case = county(seed, variants(seed));
+        let free = planned(&case);
+        let share = [0.1, 0.25, 1.5][(seed % 3) as usize];
+        let matched = [vec![0], vec![1], vec![0, 1]][(seed / 3 % 3) as usize].clone();
+        let matched: Vec<FundIx> = matched.into_iter().map(FundIx::new).collect();
+        let each_year = seed % 2 == 0;
+        case.policies.push(Policy {
+            id: "match".into(),
+            name: "grants are matched".into(),
+            scope: Scope::default(),
+            rule: Rule::Share {
+                bound: Bound::Min,
+                share,
+                base: Base::Matched(matched.clone()),
+                funds: vec![FundIx::new(2)],
+                each_year,
+            },
+            place: Place::file("case.toml"),
+        });
+        let plan = planned(&case);
+        assert!(plan.audit.passed(), "{seed}: {:?}", plan.audit.breaches);
+        let tolerated = 1e-6 * free.certificate.continuous.abs().max(1.0);
+        assert!(plan.certificate.continuous >= free.certificate.continuous - tolerated);
+        // By year, or all years in one.
+        let paid = |plan: &Plan, fund: FundIx| {
+            let by_year = spent_on(&case, plan, fund, |_| true);
+            match each_year {
+                true => by_year,
+                false => vec![by_year.into_iter().sum()],
+            }
+        };
+        let lacking = |plan: &Plan| {
+            let mut asked = vec![0.0; paid(plan, FundIx::new(2)).len()];
+            for fund in &matched {
+                let paid = paid(plan, *fund);
+                asked
+                    .iter_mut()
+                    .zip(paid)
+                    .for_each(|(sum, paid)| *sum += share * paid.as_cents() as f64);
+            }
+            let own = paid(plan, FundIx::new(2)).into_iter();
+            asked
+                .iter()
+                .zip(own)
+                .any(|(asked, own)| asked - own.as_cents() as f64 > 1.0)
+        };
+        assert!(!lacking(&plan), "{seed}");
+        kept += usize::from(
+            matched
+                .iter()
+                .any(|fund| paid(&plan, *fund).iter().any(|money| !money.is_zero())),
+        );
+        binding += usize::from(lacking(&free));
+        // The plan without the rule, where it lacks something, does not pass.
+        assert_eq!(
+            audit::audit(&case, &free.rows, &[]).passed(),
+            !lacking(&free),
+            "{seed}"
+        );
+    }
+    assert!(kept >= 40, "{kept} plans spend what is to be matched");
+    assert!(
+        binding >= 20,
+        "{binding} plans would lack something without the rule"
+    );
+}

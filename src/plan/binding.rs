@@ -58,7 +58,8 @@ pub fn bindings(case: &Case, form: &Formulated, proof: &Proof) -> Vec<Binding> {
                         inside(form, proof, policy, &funds, &[before])
                     }
                     (Base::Matched(others), _) => {
-                        let years = year.map_or_else(|| case.horizon.plan_years().collect(), |year| vec![year]);
+                        let years = year
+                            .map_or_else(|| case.horizon.plan_years().collect(), |year| vec![year]);
                         inside(form, proof, policy, others, &years)
                     }
                     _ => payments.counted(case, funds, year),

@@ -498,7 +498,7 @@ catalogue! {
         why: "学生转到没有这个学段的学校就无处上课；在校生不详的学校不参加规划。", "Pupils cannot be taught where their section is missing, and a school whose pupils are unknown is not planned for.";
     }
     MATCHES_ITSELF "E418" Error {
-        message: "“{1}”要求资金“{0}”给自己配套", "“{1}” asks the fund “{0}” to match itself";
+        message: "“{0}”要求这笔资金给自己配套", "“{0}” asks this fund to match itself";
         remedy: "请把它从 funds 或 matched 中删去一处", "name it in `funds` or in `matched`, not in both";
         why: "配套是一些资金按另一些资金的支出出钱，同一笔资金不能在两边。", "Some funds match what others pay; none can be on both sides.";
     }

@@ -95,6 +95,22 @@ pub const ALL: &[Broken] = &[
         let trained = "id = \"train\"\nname = \"培训\"\nkind = \"train\"\nresource = \"books\"\ncost = 1\nlife = 9\nbody = \"局\"\n";
         simple.plus("case.toml", &format!("\n‸[[measure]]\n{trained}"));
     }),
+    // What is matched is named, is named for nothing else, and has no maximum.
+    broken("E203", |simple| {
+        let rule = "id = \"match\"\nname = \"配套\"\nkind = \"share\"\nof = \"matched\"\nmin = 0.5\nfunds = [\"county\"]\n";
+        simple.plus("case.toml", &format!("\n‸[[policy]]\n{rule}"));
+    }),
+    broken("E208", |simple| {
+        let rule = "id = \"match\"\nname = \"配套\"\nkind = \"share\"\nmin = 0.5\nmatched = ‸[\"special\"]\n";
+        simple.plus("case.toml", &format!("\n[[policy]]\n{rule}"));
+    }),
+    broken("E208", |simple| {
+        let rule = "id = \"match\"\nname = \"配套\"\nkind = \"share\"\nof = \"matched\"\nmax = ‸2\nfunds = [\"county\"]\n";
+        simple.plus(
+            "case.toml",
+            &format!("\n[[policy]]\n{rule}matched = [\"special\"]\n"),
+        );
+    }),
     broken("E208", |simple| {
         let rule = "id = \"grows\"\nname = \"只增不减\"\nkind = \"share\"\nof = \"year-before\"\nmax = ‸1.2\n";
         simple.plus("case.toml", &format!("\n[[policy]]\n{rule}"));

@@ -10,6 +10,11 @@ fn case(simple: &mut Simple, from: &str, to: &str) {
 }
 
 pub const ALL: &[Broken] = &[
+    broken("E418", |simple| {
+        let rule = "id = \"match\"\nname = \"配套\"\nkind = \"share\"\nof = \"matched\"\nmin = 0.5\nfunds = [\"county\"]\n";
+        let rule = format!("\n[[policy]]\n{rule}matched = [\"special\", ‸\"county\"]\n");
+        simple.plus("case.toml", &rule);
+    }),
     // No primary section there; to itself; in a year that is not planned.
     broken("E417", |simple| {
         simple.plus("case.toml", "\n[[divert]]\nschool = \"A1\"\nto = ‸\"B1\"\n");

@@ -43,7 +43,7 @@ impl TopUp<'_, '_> {
                     place: None,
                     outside: false,
                     eased_in: None,
-            yields_inside: false,
+                    yields_inside: false,
                     lacks: Lacks::Units(lacking),
                     crowded: Money::ZERO,
                 });

@@ -151,7 +151,15 @@ fn check_sums(minimums: &[&Sized], notices: &mut Notices) {
     for (start, first) in minimums.iter().enumerate() {
         // Parts of what was spent on different things the year before, or of what others pay for them, are no parts of one
         // whole.
-        let of_one_whole = |measure: &Measured| matches!(measure, Measured::Share { of: Base::Spent | Base::Available, .. });
+        let of_one_whole = |measure: &Measured| {
+            matches!(
+                measure,
+                Measured::Share {
+                    of: Base::Spent | Base::Available,
+                    ..
+                }
+            )
+        };
         if !of_one_whole(&first.measure) {
             continue;
         }

@@ -9,8 +9,10 @@ use crate::case::{Base, Bound, Each, Policy, Rule};
 use crate::read::at::At;
 use crate::read::names::Names;
 use crate::read::source::Source;
+use crate::words::catalogue::{
+    KEY_MISSING, KEY_OUT_OF_PLACE, MATCHES_ITSELF, NOT_EXACTLY_ONE, OUT_OF_RANGE,
+};
 use crate::words::{FundIx, Notices};
-use crate::words::catalogue::{KEY_MISSING, KEY_OUT_OF_PLACE, MATCHES_ITSELF, NOT_EXACTLY_ONE, OUT_OF_RANGE};
 
 /// 政策的种类。The kind of a policy.
 #[derive(Deserialize, JsonSchema, Clone, Copy, PartialEq, Eq)]
@@ -226,7 +228,10 @@ impl PolicyRecord {
         let matched = self.matched.as_ref().map(|at| &at.span);
         let beside = [
             ("max", max.filter(|_| is_least)),
-            ("each_year", all_years.map(|at| &at.span).filter(|_| is_yearly)),
+            (
+                "each_year",
+                all_years.map(|at| &at.span).filter(|_| is_yearly),
+            ),
             ("matched", matched.filter(|_| whole != Whole::Matched)),
         ];
         for (key, span) in beside {

@@ -109,14 +109,20 @@ pub const POLICIES: SheetSpec = SheetSpec {
             "At most this share of the stock, 0 to 1 (quota only).",
         ),
         column("of", "占比基数", "Share of").note(
-            "占比的基数：已用或可用的资金，默认已用（仅“资金占比”）。",
-            "Share of what; of what is spent when empty (share only).",
+            "占比的基数：已用、可用的资金，上年用于同样对象的资金，或“配套”（仅“资金占比”），默认已用。",
+            "Share of what: spent, available, year before or matched; of what is spent when empty (share only).",
         ),
         column("funds", "计入的资金", "Funds counted")
             .of(FUND)
             .note(
                 "计入的资金，默认全部（仅“资金占比”）。",
                 "Which funds count; all when empty (share only).",
+            ),
+        column("matched", "由其配套的资金", "Funds matched")
+            .of(FUND)
+            .note(
+                "“计入的资金”要为这些资金配套，如上级专项（仅占比基数为“配套”）。",
+                "What the funds counted have to match, such as grants from above (share of matched only).",
             ),
         column("each_year", "每年都要", "Each year").note(
             "是否每年都要满足，默认“是”。",
