@@ -117,6 +117,7 @@ fn a_hundred_tampered_plans_are_noticed_each_under_its_own_rule() {
     quotas(&mut shop);
     targets(&mut shop);
     growth(&mut shop);
+    matching(&mut shop);
     kept(&mut shop);
     let hows: BTreeSet<&str> = shop.spoiled.iter().map(|one| one.how.as_str()).collect();
     assert_eq!(hows.len(), shop.spoiled.len(), "each kind stands once");
@@ -214,7 +215,8 @@ fn earmarks(shop: &mut Workshop) {
             "earmark",
             |rows| {
                 let fund = rows[at].fund.expect("it is paid");
-                rows[at].fund = Some(FundIx::new(1 - fund.at()));
+                // Capital is paid by the first and the third, the rest by the second.
+                rows[at].fund = Some(FundIx::new(usize::from(fund.at() != 1)));
             },
         );
         shop.spoil(format!("{name} paid by nobody"), "earmark", |rows| {
@@ -420,6 +422,21 @@ fn growth(shop: &mut Workshop) {
             }
         });
     }
+}
+
+/// A grant that is not matched.
+fn matching(shop: &mut Workshop) {
+    let [grant, works] = [0, 2].map(FundIx::new);
+    let how = "the grant pays what the county was to match it with";
+    shop.spoil(how.into(), "share", |rows| {
+        for row in rows.iter_mut().filter(|row| row.fund == Some(works)) {
+            row.fund = Some(grant);
+        }
+    });
+    let how = "a building the county pays is not paid by it";
+    shop.spoil(how.into(), "share", |rows| {
+        rows.retain(|row| row.fund != Some(works));
+    });
 }
 
 /// Rows that were to stay as they were.
