@@ -12,6 +12,8 @@ fn render_block(block: &Block) -> String {
     match block {
         Block::Title(title) => format!("# {}", plain(title)),
         Block::Heading(heading) => format!("## {}", plain(heading)),
+        Block::Subheading(heading) => format!("### {}", plain(heading)),
+        Block::Annex { title, .. } => format!("## {}", plain(title)),
         Block::Text(sentence) => plain(sentence),
         Block::Remark(remark) => format!("> {}", plain(remark)),
         Block::List(points) => points
@@ -24,7 +26,11 @@ fn render_block(block: &Block) -> String {
 }
 
 fn render_grid(grid: &Grid) -> String {
-    let mut lines = vec![row(grid.columns.iter().map(|(name, _)| name.as_str()))];
+    let mut lines = Vec::new();
+    if let Some(caption) = &grid.caption {
+        lines.extend([plain(caption), String::new()]);
+    }
+    lines.push(row(grid.columns.iter().map(|(name, _)| name.as_str())));
     lines.push(row(grid.columns.iter().map(|(_, side)| match side {
         Side::Left => "---",
         Side::Right => "---:",

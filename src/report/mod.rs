@@ -40,6 +40,7 @@ pub mod track;
 pub mod verdict;
 pub mod verify;
 pub mod why;
+pub mod word;
 
 use std::io;
 use std::path::PathBuf;

@@ -8,6 +8,15 @@ pub enum Block {
     Title(String),
     /// Opens a section.
     Heading(String),
+    /// Opens a part of a section.
+    Subheading(String),
+    /// Opens an annex on a new page.
+    Annex {
+        /// What it holds.
+        title: String,
+        /// Whether its tables want a page on its side.
+        wide: bool,
+    },
     /// A sentence or more.
     Text(String),
     /// Something that must not be overlooked.
@@ -30,6 +39,8 @@ pub enum Side {
 /// Rows and columns.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Grid {
+    /// What the rows and columns show, where that is not said above them.
+    pub caption: Option<String>,
     /// What the columns are called, and on which side they are flush.
     pub columns: Vec<(String, Side)>,
     /// The cells; each row as long as `columns`.
@@ -42,6 +53,12 @@ impl Grid {
     /// A grid without columns.
     pub fn new() -> Grid {
         Grid::default()
+    }
+
+    /// Says what it shows.
+    pub fn captioned(mut self, caption: impl Into<String>) -> Grid {
+        self.caption = Some(caption.into());
+        self
     }
 
     /// Adds a column of words.
@@ -80,6 +97,17 @@ impl Page {
     /// Opens a section.
     pub fn heading(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Heading(text.into()));
+    }
+
+    /// Opens a part of a section.
+    pub fn subheading(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Subheading(text.into()));
+    }
+
+    /// Opens an annex; `wide` where its tables want a page on its side.
+    pub fn annex(&mut self, title: impl Into<String>, wide: bool) {
+        let title = title.into();
+        self.blocks.push(Block::Annex { title, wide });
     }
 
     /// Adds a sentence.

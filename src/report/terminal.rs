@@ -15,13 +15,19 @@ const GUTTER: u16 = 2;
 pub fn render(page: &Page, colours: bool) -> String {
     let mut text = String::new();
     for (at, block) in page.blocks.iter().enumerate() {
-        let apart = matches!(block, Block::Heading(_));
+        let apart = matches!(
+            block,
+            Block::Heading(_) | Block::Subheading(_) | Block::Annex { .. }
+        );
         if at > 0 && apart {
             text.push('\n');
         }
         match block {
             Block::Title(title) => line(&mut text, &bold(&tame(title), colours)),
-            Block::Heading(heading) => line(&mut text, &bold(&tame(heading), colours)),
+            Block::Heading(heading) | Block::Subheading(heading) => {
+                line(&mut text, &bold(&tame(heading), colours));
+            }
+            Block::Annex { title, .. } => line(&mut text, &bold(&tame(title), colours)),
             Block::Text(sentence) => line(&mut text, &format!("  {}", tame(sentence))),
             Block::Remark(remark) => line(&mut text, &format!("  ※ {}", tame(remark))),
             Block::List(points) => points
@@ -34,6 +40,9 @@ pub fn render(page: &Page, colours: bool) -> String {
 }
 
 fn render_grid(text: &mut String, grid: &Grid) {
+    if let Some(caption) = &grid.caption {
+        line(text, &format!("  {}", tame(caption)));
+    }
     let mut table = Table::new();
     table.load_style(CALM);
     table.set_header(grid.columns.iter().map(|(name, _)| tame(name)));

@@ -1,0 +1,271 @@
+//! The text of a document: `word/document.xml`.
+
+use std::io;
+
+use super::layout::{Layout, PAPER};
+use super::styles::Style;
+use super::widths::widths;
+use super::xml::Xml;
+use crate::report::page::{Block, Grid, Page, Side};
+
+/// The namespaces that the text uses.
+pub(super) const NAMESPACES: [(&str, &str); 2] = [
+    (
+        "xmlns:w",
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        "xmlns:r",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+];
+
+/// The page as `word/document.xml`.
+pub(super) fn document(page: &Page, layout: &Layout) -> io::Result<Vec<u8>> {
+    let mut text = Text {
+        xml: Xml::new()?,
+        layout,
+        wide: false,
+        counts: Counts::default(),
+    };
+    text.xml.open("w:document", &NAMESPACES)?;
+    text.xml.open("w:body", &[])?;
+    for block in &page.blocks {
+        text.block(block)?;
+    }
+    text.section()?;
+    text.xml.close("w:body")?;
+    text.xml.close("w:document")?;
+    Ok(text.xml.into_bytes())
+}
+
+/// How many there were of what is numbered.
+#[derive(Default)]
+struct Counts {
+    headings: usize,
+    subheadings: usize,
+    tables: usize,
+    annexes: usize,
+}
+
+struct Text<'a> {
+    xml: Xml,
+    layout: &'a Layout,
+    /// Whether the pages lie on their side here.
+    wide: bool,
+    counts: Counts,
+}
+
+impl Text<'_> {
+    fn block(&mut self, block: &Block) -> io::Result<()> {
+        match block {
+            Block::Title(title) => self.paragraph(Style::Title, title),
+            Block::Heading(heading) => {
+                self.counts.headings += 1;
+                self.counts.subheadings = 0;
+                let number = self.layout.heading_number(self.counts.headings);
+                self.paragraph(Style::Heading, &format!("{number}{heading}"))
+            }
+            Block::Subheading(heading) => {
+                self.counts.subheadings += 1;
+                let (above, at) = (self.counts.headings, self.counts.subheadings);
+                let number = self.layout.subheading_number(above, at);
+                self.paragraph(Style::Subheading, &format!("{number}{heading}"))
+            }
+            Block::Annex { title, wide } => self.annex(title, *wide),
+            Block::Text(sentence) => self.paragraph(Style::Body, sentence),
+            Block::Remark(remark) => self.paragraph(Style::Remark, remark),
+            Block::List(points) => points.iter().enumerate().try_for_each(|(at, point)| {
+                let mark = self.layout.point_mark(at + 1);
+                self.paragraph(Style::Point, &format!("{mark}{point}"))
+            }),
+            Block::Grid(grid) => self.grid(grid),
+        }
+    }
+
+    fn paragraph(&mut self, style: Style, text: &str) -> io::Result<()> {
+        self.xml.open("w:p", &[])?;
+        self.xml.open("w:pPr", &[])?;
+        self.xml.value("w:pStyle", style.id())?;
+        self.xml.close("w:pPr")?;
+        self.run(text, None)?;
+        self.xml.close("w:p")
+    }
+
+    fn run(&mut self, text: &str, half_points: Option<u32>) -> io::Result<()> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.xml.open("w:r", &[])?;
+        if let Some(size) = half_points {
+            self.xml.open("w:rPr", &[])?;
+            self.xml.value("w:sz", &size.to_string())?;
+            self.xml.value("w:szCs", &size.to_string())?;
+            self.xml.close("w:rPr")?;
+        }
+        self.xml.text("w:t", &[("xml:space", "preserve")], text)?;
+        self.xml.close("w:r")
+    }
+
+    /// Ends the section, so that the annex begins on a page of its own, turned if need be.
+    fn annex(&mut self, title: &str, wide: bool) -> io::Result<()> {
+        self.xml.open("w:p", &[])?;
+        self.xml.open("w:pPr", &[])?;
+        self.xml.value("w:pStyle", Style::Foot.id())?;
+        self.section()?;
+        self.xml.close("w:pPr")?;
+        self.xml.close("w:p")?;
+        self.wide = wide;
+        self.counts.annexes += 1;
+        self.counts.headings = 0;
+        let (mark, prefix) = self.layout.annex_mark(self.counts.annexes);
+        if let Some(mark) = mark {
+            self.paragraph(Style::AnnexMark, &mark)?;
+        }
+        self.paragraph(Style::AnnexTitle, &format!("{prefix}{title}"))
+    }
+
+    /// What holds for the pages up to here.
+    fn section(&mut self) -> io::Result<()> {
+        let xml = &mut self.xml;
+        xml.open("w:sectPr", &[])?;
+        for (kind, id) in [("default", "rId3"), ("even", "rId4")] {
+            xml.leaf("w:footerReference", &[("w:type", kind), ("r:id", id)])?;
+        }
+        xml.leaf("w:type", &[("w:val", "nextPage")])?;
+        let (width, height) = (PAPER.0.to_string(), PAPER.1.to_string());
+        match self.wide {
+            true => xml.leaf(
+                "w:pgSz",
+                &[("w:w", &height), ("w:h", &width), ("w:orient", "landscape")],
+            )?,
+            false => xml.leaf("w:pgSz", &[("w:w", &width), ("w:h", &height)])?,
+        }
+        let margins = self.layout.margins;
+        let of = |length: u32| length.to_string();
+        xml.leaf(
+            "w:pgMar",
+            &[
+                ("w:top", &of(margins.top)),
+                ("w:right", &of(margins.right)),
+                ("w:bottom", &of(margins.bottom)),
+                ("w:left", &of(margins.left)),
+                ("w:header", "851"),
+                ("w:footer", &of(margins.footer)),
+                ("w:gutter", "0"),
+            ],
+        )?;
+        if let Some(line) = self.layout.line {
+            xml.leaf(
+                "w:docGrid",
+                &[("w:type", "lines"), ("w:linePitch", &of(line))],
+            )?;
+        }
+        xml.close("w:sectPr")
+    }
+
+    fn grid(&mut self, grid: &Grid) -> io::Result<()> {
+        if let Some(caption) = &grid.caption {
+            self.counts.tables += 1;
+            let number = self.layout.table_number(self.counts.tables);
+            self.paragraph(Style::Caption, &format!("{number}{caption}"))?;
+        }
+        let available = self.layout.text_width(self.wide);
+        let (widths, size) = widths(grid, available, self.layout.table.half_points);
+        self.xml.open("w:tbl", &[])?;
+        self.frame(available)?;
+        self.xml.open("w:tblGrid", &[])?;
+        for width in &widths {
+            self.xml.leaf("w:gridCol", &[("w:w", &width.to_string())])?;
+        }
+        self.xml.close("w:tblGrid")?;
+        self.row(
+            grid.columns.iter().map(|(name, _)| name.as_str()),
+            None,
+            &widths,
+            size,
+        )?;
+        for row in &grid.rows {
+            self.row(row.iter().map(String::as_str), Some(grid), &widths, size)?;
+        }
+        self.xml.close("w:tbl")?;
+        match &grid.foot {
+            Some(foot) => self.paragraph(Style::Foot, foot),
+            // Word joins tables between which nothing stands.
+            None => self.paragraph(Style::Foot, ""),
+        }
+    }
+
+    fn frame(&mut self, available: u32) -> io::Result<()> {
+        let xml = &mut self.xml;
+        xml.open("w:tblPr", &[])?;
+        xml.leaf(
+            "w:tblW",
+            &[("w:w", &available.to_string()), ("w:type", "dxa")],
+        )?;
+        xml.value("w:jc", "center")?;
+        xml.open("w:tblBorders", &[])?;
+        for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
+            let name = format!("w:{side}");
+            xml.leaf(
+                &name,
+                &[
+                    ("w:val", "single"),
+                    ("w:sz", "4"),
+                    ("w:space", "0"),
+                    ("w:color", "auto"),
+                ],
+            )?;
+        }
+        xml.close("w:tblBorders")?;
+        xml.leaf("w:tblLayout", &[("w:type", "fixed")])?;
+        xml.open("w:tblCellMar", &[])?;
+        for side in ["w:left", "w:right"] {
+            xml.leaf(side, &[("w:w", "70"), ("w:type", "dxa")])?;
+        }
+        xml.close("w:tblCellMar")?;
+        xml.close("w:tblPr")
+    }
+
+    /// A row of cells; the header where no grid says on which side they are flush.
+    fn row<'c>(
+        &mut self,
+        cells: impl Iterator<Item = &'c str>,
+        grid: Option<&Grid>,
+        widths: &[u32],
+        size: u32,
+    ) -> io::Result<()> {
+        self.xml.open("w:tr", &[])?;
+        self.xml.open("w:trPr", &[])?;
+        self.xml.leaf("w:cantSplit", &[])?;
+        if grid.is_none() {
+            self.xml.leaf("w:tblHeader", &[])?;
+        }
+        self.xml.close("w:trPr")?;
+        for (at, (cell, width)) in cells.zip(widths).enumerate() {
+            let side = grid.map(|grid| grid.columns[at].1);
+            self.xml.open("w:tc", &[])?;
+            self.xml.open("w:tcPr", &[])?;
+            self.xml
+                .leaf("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")])?;
+            self.xml.value("w:vAlign", "center")?;
+            self.xml.close("w:tcPr")?;
+            self.xml.open("w:p", &[])?;
+            self.xml.open("w:pPr", &[])?;
+            let style = if side.is_some() {
+                Style::Cell
+            } else {
+                Style::Header
+            };
+            self.xml.value("w:pStyle", style.id())?;
+            if side == Some(Side::Right) {
+                self.xml.value("w:jc", "right")?;
+            }
+            self.xml.close("w:pPr")?;
+            self.run(cell, Some(size))?;
+            self.xml.close("w:p")?;
+            self.xml.close("w:tc")?;
+        }
+        self.xml.close("w:tr")
+    }
+}
