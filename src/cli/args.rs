@@ -12,6 +12,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::amounts;
 use crate::plan::alternative::Wish;
+use crate::report::proposal::Form;
 use crate::solve::SolverChoice;
 use crate::words::Lang;
 
@@ -80,6 +81,7 @@ pub enum Task {
     Compare(Compare),
     Compliance(Compliance),
     Diff(Diff),
+    Draft(Draft),
     Frontier(Frontier),
     Prices(About),
     Regret(Regret),
@@ -128,6 +130,26 @@ pub struct Diagnose {
     pub scenarios: Vec<String>,
     #[arg(long, value_name = "YEAR")]
     pub year: Option<i32>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Draft {
+    #[arg(value_name = "CASE", value_parser = case_folder())]
+    pub case: PathBuf,
+    #[arg(long = "scenario", short, value_name = "NAME", conflicts_with = "plan")]
+    pub scenarios: Vec<String>,
+    #[arg(long, value_name = "FORM")]
+    pub form: Option<Form>,
+    #[arg(long, short, value_name = "FILE.docx")]
+    pub out: Option<PathBuf>,
+    #[arg(long, value_name = "PLAN.csv", conflicts_with = "plan")]
+    pub keep: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub plan: Option<PathBuf>,
+    #[arg(long, requires = "plan")]
+    pub stale: bool,
+    #[arg(long, value_name = "TIME", value_parser = amounts::time, conflicts_with = "plan")]
+    pub time_limit: Option<Duration>,
 }
 
 #[derive(clap::Args, Debug)]

@@ -64,6 +64,36 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Which plan year [default: the first]",
     ),
     (
+        "draft",
+        "把方案写成公文、简报或英文备忘录（Word 文件）",
+        "Write the plan up as a Chinese official document or brief, or an English memo (Word)",
+    ),
+    (
+        "draft.form",
+        "文稿的形式：zh-official 公文（GB/T 9704）、zh-brief 简报、en-memo 英文备忘录（默认：按案例的语言）",
+        "zh-official (GB/T 9704), zh-brief or en-memo [default: by the language of the case]",
+    ),
+    (
+        "draft.out",
+        "写到哪个文件（.docx 或 .md）；不写则显示在屏幕上",
+        "The file to write, .docx or .md; without it the draft is shown",
+    ),
+    (
+        "draft.keep",
+        "保留这张方案表中的行（有锁定标记时只保留有标记的），其余重新安排",
+        "Keep the rows of this plan table (only the marked ones if any lock is marked) and plan around them",
+    ),
+    (
+        "draft.plan",
+        "不求解，写出这个文件夹里的方案（solve --out 的结果，plan.csv 可以改过）",
+        "Do not solve: write up the plan of this folder (a result of solve --out; plan.csv may have been edited)",
+    ),
+    (
+        "draft.stale",
+        "案例在求解以后有改动也照写，并在文首标明已过期",
+        "Write it up even if the case has changed since, marked as stale",
+    ),
+    (
         "solve",
         "求最优方案，并给出证明",
         "Find the best plan and prove it",

@@ -10,6 +10,7 @@ mod compare;
 mod compliance;
 mod diagnose;
 mod diff;
+mod draft;
 mod exit;
 mod explain;
 mod frontier;
@@ -105,6 +106,7 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
         Task::Why(asked) => why::run(&voice, asked, &limits),
         Task::VerifyFirst(asked) => verify::run(&voice, asked, args.general.threads, &limits),
         Task::Track(asked) => track::run(&voice, asked, &limits),
+        Task::Draft(asked) => draft::run(&voice, asked, &limits),
         Task::Audit(asked) => audit::run(&voice, asked),
         Task::Schema => schema::run(&voice),
     };

@@ -50,7 +50,7 @@ pub struct NamedRule {
 }
 
 /// What proves a plan.
-#[derive(Clone, PartialEq, Debug, serde::Serialize)]
+#[derive(Clone, PartialEq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Certificate {
     /// No plan has a smaller gap index than this (box-Lagrangian bound on the unlumped program).
     pub bound: f64,

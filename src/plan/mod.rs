@@ -33,6 +33,7 @@ pub mod table;
 mod topup;
 mod waterfill;
 mod whatif;
+mod written;
 
 pub use answer::{
     Answer, Basis, Binding, BindingUnit, Certificate, FundYear, NamedRule, Options, Plan, Solved,
@@ -51,3 +52,4 @@ pub use reasons::Reasons;
 pub use row::PlanRow;
 pub use solve::{Continuous, continuous, solve, solved};
 pub use whatif::{Course, WhatIf, once};
+pub use written::written;

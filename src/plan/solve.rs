@@ -8,7 +8,7 @@ use super::answer::{
 use super::binding::bindings;
 use super::culprits::culprits;
 use super::deal::{Deal, Whole};
-use super::ledger::{Demand, Ledger};
+use super::ledger::Demand;
 use super::moves::TakeUp;
 use super::posed::Posed;
 use super::proof::{NOBODY, Proof};
@@ -23,7 +23,7 @@ use crate::program::certificate::distance;
 use crate::solve::{Said, SolverChoice, Want, minimise};
 use crate::words::halt::Reason;
 use crate::words::tolerance::PROVEN;
-use crate::words::{Halt, Money, YearIx};
+use crate::words::{FundIx, Halt, Money, YearIx};
 
 /// How long may be looked for values that keep the rules when the search was halted before it had any.
 const GRACE: Duration = Duration::from_secs(10);
@@ -282,7 +282,7 @@ fn dealt(
     };
     let plan = Plan {
         bindings: bindings(case, form, proof),
-        money: money(case, &ledger),
+        money: money(case, |fund, year| ledger.spent(fund, year)),
         without_terminal: None,
         take_up: (options.take_up).map(|share| TakeUp::of(case, &rows, share)),
         rows,
@@ -316,13 +316,14 @@ fn not_audited(breach: &(String, String)) -> (String, String) {
     )
 }
 
-fn money(case: &Case, ledger: &Ledger) -> Vec<FundYear> {
+/// The money of each fund in each plan year, of which so much is spent.
+pub(super) fn money(case: &Case, spent: impl Fn(FundIx, YearIx) -> Money) -> Vec<FundYear> {
     let mut lines = Vec::new();
     for (fund, stated) in case.funds.pairs() {
         let mut left = Money::ZERO;
         for year in case.horizon.plan_years() {
             let carried = if stated.carry_over { left } else { Money::ZERO };
-            let spent = ledger.spent(fund, year);
+            let spent = spent(fund, year);
             lines.push(FundYear {
                 fund,
                 year,

@@ -11,10 +11,15 @@ use crate::words::{ResourceIx, SchoolIx, YearIx};
 
 /// By resource: short today, short at the end without and with the plan; then why the rest is left.
 pub fn remaining(asked: &Question, plan: &Plan, page: &mut Page) {
+    page.heading(asked.pick("仍然缺少", "What remains short"));
+    tell(asked, plan, page);
+}
+
+/// As [`remaining`], under a heading that already stands.
+pub fn tell(asked: &Question, plan: &Plan, page: &mut Page) {
     let horizon = &asked.case.horizon;
     let (first, last) = (YearIx::new(0), horizon.last());
     let left = unmet(asked.case, &plan.outcome);
-    page.heading(asked.pick("仍然缺少", "What remains short"));
     let mut grid = Grid::new()
         .words(asked.pick("资源", "resource"))
         .words(asked.pick("单位", "unit"));
@@ -144,7 +149,14 @@ fn reason(asked: &Question, why: Why, left: &[Unmet]) -> Option<String> {
     (needs > 0).then_some(said)
 }
 
-fn short(asked: &Question, plan: &Plan, resource: ResourceIx, year: YearIx, planned: bool) -> f64 {
+/// What all schools together lack of a resource in a year, in units.
+pub fn short(
+    asked: &Question,
+    plan: &Plan,
+    resource: ResourceIx,
+    year: YearIx,
+    planned: bool,
+) -> f64 {
     let schools = asked.case.schools.ids();
     sum(schools.filter_map(|school| {
         plan.outcome

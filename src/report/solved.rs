@@ -143,7 +143,7 @@ fn proposed_of(asked: &Question, plan: &Plan, measure: MeasureIx) -> Option<[Str
 }
 
 /// A part of a whole; not a number when the whole is nothing.
-fn share(part: f64, whole: f64) -> f64 {
+pub fn share(part: f64, whole: f64) -> f64 {
     if whole == 0.0 { f64::NAN } else { part / whole }
 }
 
@@ -185,7 +185,7 @@ fn no_limit(asked: &Question, plan: &Plan) -> &'static str {
 }
 
 /// A limit with its price: what loosening it by one unit brings.
-fn limit_in_words(asked: &Question, binding: &Binding) -> String {
+pub fn limit_in_words(asked: &Question, binding: &Binding) -> String {
     let (scale, zh, en) = match binding.per {
         BindingUnit::Money => {
             let amount = handy_amount(binding.price * asked.case.money_shown.0);
@@ -225,10 +225,14 @@ fn handy_amount(price: f64) -> f64 {
         .unwrap_or(1.0)
 }
 
-/// Money by fund and year.
 fn money(asked: &Question, plan: &Plan, page: &mut Page) {
-    let horizon = &asked.case.horizon;
     page.heading(asked.money_header("资金安排", "Money by fund and year"));
+    page.grid(money_grid(asked, plan));
+}
+
+/// Money by fund and year, with what is left.
+pub fn money_grid(asked: &Question, plan: &Plan) -> Grid {
+    let horizon = &asked.case.horizon;
     let mut grid = Grid::new().words(asked.pick("资金", "fund"));
     for year in horizon.plan_years() {
         grid = grid.numbers(asked.year(year));
@@ -277,7 +281,7 @@ fn money(asked: &Question, plan: &Plan, page: &mut Page) {
                 .chain(nothing),
         );
     }
-    page.grid(grid);
+    grid
 }
 
 /// What a fund spends in each plan year and in all, what it has in all, and what is left.

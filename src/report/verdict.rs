@@ -106,8 +106,15 @@ pub fn without_plan(asked: &Question, verdict: &Verdict, page: &mut Page) {
 
 /// What is proven about a plan, and whether it keeps every rule.
 pub fn proof(asked: &Question, answer: &Answer, page: &mut Page) {
+    if answer.plan.is_some() {
+        page.heading(asked.pick("证明", "Proof"));
+        tell(asked, answer, page);
+    }
+}
+
+/// As [`proof`], under a heading that already stands.
+pub fn tell(asked: &Question, answer: &Answer, page: &mut Page) {
     let Some(plan) = &answer.plan else { return };
-    page.heading(asked.pick("证明", "Proof"));
     if let Some(reason) = answer.halted {
         page.text(halted(asked, reason));
     }

@@ -135,8 +135,8 @@ impl Design {
         }
     }
 
-    /// The case of a point; without `money`, of the run it belongs to.
-    pub(super) fn case_of(&self, case: &Case, point: &Point, money: bool) -> Case {
+    /// The case of the run a point belongs to: all of its changes but those of the money.
+    pub(super) fn run_case(&self, case: &Case, point: &Point) -> Case {
         let placed = || self.axes.iter().zip(&point.values);
         // Scenarios name rules of the case as it stands: all of them come first, and at once.
         let scenarios = Overlay {
@@ -148,9 +148,17 @@ impl Design {
                 .collect(),
         };
         let mut changed = scenarios.apply(case);
-        for (axis, value) in placed().filter(|(axis, _)| money || !axis.is_money()) {
+        for (axis, value) in placed().filter(|(axis, _)| !axis.is_money()) {
             axis.put(&mut changed, value);
         }
         changed
+    }
+
+    /// Puts the money of a point into the case of its run.
+    pub(super) fn put_money(&self, case: &mut Case, point: &Point) {
+        let placed = self.axes.iter().zip(&point.values);
+        for (axis, value) in placed.filter(|(axis, _)| axis.is_money()) {
+            axis.put(case, value);
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 mod axis;
 mod design;
+mod scene;
 mod solved;
 
 use rayon::prelude::*;

@@ -3,8 +3,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::design::{Design, Point};
+use super::scene::Scene;
 use crate::case::Case;
-use crate::plan::{Known, Options, Outcome, Verdict, WhatIf, once};
+use crate::plan::{Known, Options, Verdict, WhatIf, once};
 use crate::study::broken;
 use crate::words::Money;
 
@@ -48,7 +49,7 @@ impl Work<'_> {
         let first = self.design.point(run * length);
         let options = self.options.for_one();
         unbroken(|| {
-            let case = self.design.case_of(self.case, &first, false);
+            let case = self.design.run_case(self.case, &first);
             let mut ready = WhatIf::new(&case, &options).0;
             // Asked once, it stands at a best basis: strips begin there, and not each at the first guess of one.
             ready.ask(&case);
@@ -60,29 +61,33 @@ impl Work<'_> {
     pub fn strips(&self, chunk: usize) -> Vec<Vec<usize>> {
         let mut numbers: Vec<usize> = self.design.chunk(chunk).collect();
         if numbers.len() > 1 {
+            let mut scene = self.scene(&numbers);
             numbers.sort_by_cached_key(|&number| {
-                let case = self.case_of(&self.design.point(number));
-                (case.as_ref().map(money), number)
+                let point = self.design.point(number);
+                let money = scene.as_mut().and_then(|scene| scene.money(&point));
+                (money, number)
             });
         }
         numbers.chunks(STRIP).map(<[usize]>::to_vec).collect()
     }
 
-    /// The case of a point, if it makes one.
-    fn case_of(&self, point: &Point) -> Option<Case> {
-        unbroken(|| self.design.case_of(self.case, point, true))
+    /// The cases of some points of one run.
+    fn scene(&self, numbers: &[usize]) -> Option<Scene<'_>> {
+        let first = self.design.point(*numbers.first()?);
+        Scene::of(self.case, self.design, &first)
     }
 
     /// The points of a strip, one solved from the other; `None` when halted on the way.
     pub fn strip(&self, numbers: &[usize], ready: &Ready) -> Option<Vec<Solved>> {
         let mut at_hand = ready.clone();
+        let mut scene = self.scene(numbers);
         let mut found = Vec::with_capacity(numbers.len());
         for &number in numbers {
             let point = self.design.point(number);
-            let case = self.case_of(&point);
-            let answer = case.as_ref().and_then(|case| {
+            let money = scene.as_mut().and_then(|scene| scene.money(&point));
+            let answer = scene.as_mut().and_then(|scene| {
                 let options = self.options.for_one();
-                unbroken(|| ask(case, &options, at_hand.as_deref_mut()))
+                unbroken(|| ask(scene, &point, &options, at_hand.as_deref_mut())).flatten()
             });
             if self.options.halt.asked().is_some() {
                 return None;
@@ -94,7 +99,7 @@ impl Work<'_> {
             });
             found.push(Solved {
                 point,
-                money: case.as_ref().map(money),
+                money,
                 now: answer.now,
                 verdict: answer.verdict,
                 gap: answer.gap,
@@ -106,12 +111,8 @@ impl Work<'_> {
 }
 
 /// What work comes to, unless it breaks off by a panic, which has then been told on standard error.
-fn unbroken<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(super) fn unbroken<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
-}
-
-fn money(case: &Case) -> Money {
-    case.funds.iter().map(|fund| fund.total()).sum()
 }
 
 struct Answered {
@@ -132,8 +133,14 @@ impl Answered {
     }
 }
 
-/// The optimum of a case, from the program at hand if there is one.
-fn ask(case: &Case, options: &Options, at_hand: Option<&mut WhatIf>) -> Answered {
+/// The optimum at a point, from the program at hand if there is one; `None` where the point makes no case.
+fn ask(
+    scene: &mut Scene,
+    point: &Point,
+    options: &Options,
+    at_hand: Option<&mut WhatIf>,
+) -> Option<Answered> {
+    let case = scene.at(point)?;
     let (untouched, known) = match at_hand {
         Some(ready) => {
             ready.heed(options.halt.clone());
@@ -150,6 +157,6 @@ fn ask(case: &Case, options: &Options, at_hand: Option<&mut WhatIf>) -> Answered
         answer.gap = Some(untouched + proof.objective);
         answer.bound = Some(untouched + proof.bound);
     }
-    answer.now = Outcome::new(case, &[]).gap_before;
-    answer
+    answer.now = scene.gap_now();
+    Some(answer)
 }

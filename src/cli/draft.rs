@@ -1,0 +1,256 @@
+//! `junheng draft`
+
+use std::path::{Path, PathBuf};
+
+use super::args::Draft;
+use super::exit::Exit;
+use super::limits::{Limits, heed_interruptions};
+use super::load::{Loaded, choose, load, read_plan};
+use super::solve::{exit_of, solver_name};
+use super::template::save;
+use super::voice::Voice;
+use crate::case::{Case, Overlay};
+use crate::plan::table::Wanted;
+use crate::plan::{self, Answer, Options, Verdict};
+use crate::report::page::Page;
+use crate::report::proposal::{self, Earlier, Form, Material};
+use crate::report::{Provenance, Question, markdown, solved, word};
+use crate::words::Lang;
+
+/// Writes a plan up as a document: the best plan of the case, or one that was written before.
+pub fn run(voice: &Voice, asked: &Draft, limits: &Limits) -> Result<Exit, Exit> {
+    let kind = asked
+        .out
+        .as_deref()
+        .map(|out| Kind::of(voice, out))
+        .transpose()?;
+    let loaded = load(voice, &asked.case)?;
+    let form = asked.form.unwrap_or(match loaded.case.lang {
+        Lang::Zh => Form::ZhOfficial,
+        Lang::En => Form::EnMemo,
+    });
+    let basis = match &asked.plan {
+        Some(folder) => Basis::earlier(voice, asked, &loaded, folder, form)?,
+        None => Basis::best(voice, asked, &loaded, limits)?,
+    };
+    let question = Question {
+        case: &basis.case,
+        scenario: basis.scenario.as_ref(),
+        lang: form.lang(),
+    };
+    let material = Material {
+        asked: question,
+        answer: &basis.answer,
+        from: &basis.from,
+        caveats: basis.caveats,
+    };
+    let end = exit_of(&basis.answer);
+    let Some(page) = proposal::page(form, &material) else {
+        let spoken = Question {
+            lang: voice.lang,
+            ..question
+        };
+        voice.put_page(&solved::page(&spoken, &basis.answer))?;
+        return Ok(end);
+    };
+    if end == Exit::AuditFailed {
+        let broken = basis
+            .answer
+            .plan
+            .map_or(0, |plan| plan.audit.breaches.len());
+        voice.warn(voice.lang.pick(
+            format!("错误：方案违反案例的规定 {broken} 处，没有写成文稿；逐条查看：junheng audit"),
+            format!("error: the plan breaks {broken} rules of the case, no draft is written; see junheng audit"),
+        ));
+        return Ok(end);
+    }
+    match (&asked.out, kind) {
+        (Some(out), Some(kind)) => write(voice, out, &kind.render(voice, &page, form)?)?,
+        _ => show(voice, asked, &page)?,
+    }
+    Ok(end)
+}
+
+/// What a file's ending asks for.
+#[derive(Clone, Copy)]
+enum Kind {
+    Word,
+    Markdown,
+}
+
+impl Kind {
+    fn of(voice: &Voice, out: &Path) -> Result<Kind, Exit> {
+        let ending = out
+            .extension()
+            .map(|ending| ending.to_string_lossy().to_lowercase());
+        match ending.as_deref() {
+            Some("docx") => Ok(Kind::Word),
+            Some("md") => Ok(Kind::Markdown),
+            _ => Err(voice.fail(
+                (
+                    "文稿写成 .docx 或 .md 文件",
+                    "a draft is written as a .docx or .md file",
+                ),
+                out.display(),
+            )),
+        }
+    }
+
+    fn render(self, voice: &Voice, page: &Page, form: Form) -> Result<Vec<u8>, Exit> {
+        match self {
+            Kind::Word => {
+                word::render(page, &form.layout()).map_err(|failed| voice.fail(UNWRITTEN, failed))
+            }
+            Kind::Markdown => Ok(markdown::render(page).into_bytes()),
+        }
+    }
+}
+
+const UNWRITTEN: (&str, &str) = ("文稿没有写成", "the draft could not be written");
+
+fn write(voice: &Voice, out: &Path, bytes: &[u8]) -> Result<(), Exit> {
+    save(voice, out, bytes, UNWRITTEN)?;
+    let out = out.display();
+    voice.say(
+        voice
+            .lang
+            .pick(format!("已写入 {out}"), format!("written: {out}")),
+    );
+    Ok(())
+}
+
+fn show(voice: &Voice, asked: &Draft, page: &Page) -> Result<(), Exit> {
+    voice.put_page(page)?;
+    let case = asked.case.display();
+    voice.say(voice.lang.pick(
+        format!("写成 Word 文件：junheng draft {case} --out 文稿.docx"),
+        format!("to write it for Word: junheng draft {case} --out draft.docx"),
+    ));
+    Ok(())
+}
+
+/// What is written up.
+struct Basis {
+    case: Case,
+    scenario: Option<Overlay>,
+    answer: Answer,
+    from: Provenance,
+    caveats: Vec<String>,
+}
+
+fn with(loaded: &Loaded, scenario: Option<&Overlay>) -> Case {
+    scenario.map_or_else(
+        || loaded.case.clone(),
+        |overlay| overlay.apply(&loaded.case),
+    )
+}
+
+impl Basis {
+    /// The best plan.
+    fn best(voice: &Voice, asked: &Draft, loaded: &Loaded, limits: &Limits) -> Result<Basis, Exit> {
+        let scenario = choose(voice, loaded, &asked.scenarios)?;
+        let case = with(loaded, scenario.as_ref());
+        let keep = asked.keep.as_deref();
+        let keep = keep
+            .map(|file| read_plan(voice, &case, file, Wanted::Locked))
+            .transpose()?;
+        let keep = keep.unwrap_or_default();
+        limits.at_once(voice, &case)?;
+        let halt = limits.halt(asked.time_limit);
+        heed_interruptions(voice, &halt);
+        let from = Provenance {
+            inputs: loaded.hashes.clone(),
+            scenarios: asked.scenarios.clone(),
+            solver: solver_name(Options::default().solver),
+            kept: keep.len(),
+        };
+        let options = Options {
+            keep,
+            halt,
+            ..Options::default()
+        };
+        let answer = plan::solve(&case, &options);
+        Ok(Basis {
+            case,
+            scenario,
+            answer,
+            from,
+            caveats: Vec::new(),
+        })
+    }
+
+    /// A plan that was written before. One whose case has changed since is refused, or marked where that is asked for.
+    fn earlier(
+        voice: &Voice,
+        asked: &Draft,
+        loaded: &Loaded,
+        folder: &PathBuf,
+        form: Form,
+    ) -> Result<Basis, Exit> {
+        let earlier = Earlier::read(folder).map_err(|(zh, en)| {
+            let what = ("没有可用的结果", "there is no result to write up");
+            voice.fail(what, voice.lang.pick(zh, en))
+        })?;
+        let mut caveats = Vec::new();
+        let changed = earlier.changed(&loaded.hashes);
+        if !changed.is_empty() {
+            caveats.push(stale(form.lang(), &changed));
+            if !asked.stale {
+                refuse_stale(voice, asked, &changed);
+                return Err(Exit::BadData);
+            }
+        }
+        let scenario = choose(voice, loaded, &earlier.scenarios)?;
+        let case = with(loaded, scenario.as_ref());
+        let rows = read_plan(voice, &case, &earlier.table, Wanted::All)?;
+        let plan = plan::written(&case, rows, earlier.certificate.clone());
+        if changed.is_empty() && !earlier.is_of(&plan) {
+            caveats.push(form.lang().pick(
+                "方案表在求解之后经人工修改：各项规定已重新核对，但不再是已证明的最优方案。".to_string(),
+                "The plan table was edited after it was solved: its rules were checked anew, but it is no longer proven best.".to_string(),
+            ));
+        }
+        let verdict = match earlier.proven || !caveats.is_empty() {
+            true => Verdict::Optimal,
+            false => Verdict::Stopped {
+                distance: earlier.certificate.proven_within,
+            },
+        };
+        let from = Provenance {
+            inputs: loaded.hashes.clone(),
+            scenarios: earlier.scenarios.clone(),
+            solver: earlier.solver.clone(),
+            kept: earlier.kept,
+        };
+        let answer = Answer {
+            plan: Some(plan),
+            ..Answer::none(verdict)
+        };
+        Ok(Basis {
+            case,
+            scenario,
+            answer,
+            from,
+            caveats,
+        })
+    }
+}
+
+fn stale(lang: Lang, changed: &[String]) -> String {
+    let files = changed.join(lang.pick("、", ", "));
+    lang.pick(
+        format!("已过期：方案写成以后案例有改动（{files}）；本稿按现在的案例重算该方案的成效，它不再是最优方案。"),
+        format!("STALE: the case has changed since the plan was made ({files}); what the plan does is told for the case as it stands, and it is no longer the best."),
+    )
+}
+
+fn refuse_stale(voice: &Voice, asked: &Draft, changed: &[String]) {
+    let (files, case) = (
+        changed.join(voice.lang.pick("、", ", ")),
+        asked.case.display(),
+    );
+    voice.warn(voice.lang.pick(
+        format!("错误：结果已过期：写成以后案例有改动（{files}）；重新求解：junheng solve {case} --out 文件夹；仍要写成文稿并标明已过期：加 --stale"),
+        format!("error: the result is stale, the case has changed since ({files}); solve again: junheng solve {case} --out DIR; to write it up all the same, marked as stale: --stale"),
+    ));
+}

@@ -1,0 +1,101 @@
+//! The annex of tasks (问题 – 整改措施 – 责任单位 – 完成时限): school by school, or township by township where that would be
+//! too long to print.
+
+use crate::plan::Plan;
+use crate::report::number::{count, number};
+use crate::report::page::{Grid, Page};
+use crate::report::question::Question;
+use crate::report::townships::{Township, gathered, table, title};
+
+use super::measures::{Used, moves_anything};
+use crate::report::moves;
+
+/// Rows of a plan up to which every one is printed: some eighty pages.
+const MOST_ROWS: usize = 2000;
+
+/// Adds the annex.
+pub fn annex(asked: &Question, plan: &Plan, page: &mut Page) {
+    page.annex(
+        asked.pick(
+            "问题、措施、责任单位和完成时限",
+            "Problems, measures, responsible bodies and deadlines",
+        ),
+        true,
+    );
+    let townships = gathered(asked, plan);
+    page.grid(overview(asked, &townships));
+    match plan.rows.len() <= MOST_ROWS {
+        true => {
+            for township in townships.iter().filter(|one| !one.rows.is_empty()) {
+                page.heading(title(asked, township));
+                page.grid(table(asked, plan, township, MOST_ROWS));
+            }
+        }
+        false => {
+            page.text(asked.pick(
+                format!("逐校任务共 {} 行，见方案表 plan.csv；以下按地区汇总。", count(plan.rows.len())),
+                format!("The {} tasks of single schools are in plan.csv; here they are added up by place.", count(plan.rows.len())),
+            ));
+            page.grid(summed(asked, &townships));
+        }
+    }
+    if moves_anything(asked, plan) && plan.rows.len() <= MOST_ROWS {
+        moves::section(asked, plan, page);
+    }
+}
+
+fn overview(asked: &Question, townships: &[Township]) -> Grid {
+    let mut grid = Grid::new()
+        .captioned(asked.pick("各地投入和成效", "Money and effect by place"))
+        .words(asked.pick("地区", "place"))
+        .numbers(asked.pick("学校数", "schools"))
+        .numbers(asked.pick("任务数", "tasks"))
+        .numbers(asked.money_header("金额", "money"))
+        .numbers(asked.pick("缺口指数·前", "gap before"))
+        .numbers(asked.pick("缺口指数·后", "gap after"));
+    for township in townships {
+        grid.row([
+            title(asked, township),
+            count(township.schools),
+            count(township.rows.len()),
+            asked.money(township.spent()),
+            number(township.gap.0),
+            number(township.gap.1),
+        ]);
+    }
+    grid
+}
+
+/// The tasks of each place by measure.
+fn summed(asked: &Question, townships: &[Township]) -> Grid {
+    let case = asked.case;
+    let mut grid = Grid::new()
+        .captioned(asked.pick("各地任务", "Tasks by place"))
+        .words(asked.pick("地区", "place"))
+        .words(asked.pick("措施", "measure"))
+        .numbers(asked.pick("数量", "quantity"))
+        .words(asked.pick("单位", "unit"))
+        .numbers(asked.pick("学校数", "schools"))
+        .numbers(asked.money_header("金额", "money"))
+        .words(asked.pick("责任单位", "responsible body"))
+        .words(asked.pick("完成时限", "deadline"));
+    for township in townships {
+        for measure in case.measures.ids() {
+            let Some(used) = Used::among(&township.rows, measure) else {
+                continue;
+            };
+            let stated = &case.measures[measure];
+            grid.row([
+                title(asked, township),
+                stated.name.clone(),
+                number(used.units(None)),
+                case.resources[stated.resource].unit.clone(),
+                count(used.schools()),
+                asked.money(used.money()),
+                stated.body.clone(),
+                used.deadline(asked),
+            ]);
+        }
+    }
+    grid
+}

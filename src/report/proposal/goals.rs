@@ -1,0 +1,104 @@
+//! What the plan comes to, year by year (工作目标).
+
+use super::present::{in_words, schools_short};
+use crate::case::Rule;
+use crate::case::balance::survey;
+use crate::plan::Plan;
+use crate::report::needs::short;
+use crate::report::number::{count, number, percent};
+use crate::report::page::{Grid, Page};
+use crate::report::question::Question;
+use crate::report::solved::share;
+use crate::words::{YearIx, tolerance};
+
+/// Adds the section.
+pub fn tell(asked: &Question, plan: &Plan, page: &mut Page) {
+    page.heading(asked.pick("工作目标", "Goals"));
+    let mut points = vec![gap_falls(asked, plan), schools_up_to_standard(asked, plan)];
+    let last = asked.case.horizon.last();
+    let stock = |school, resource| plan.outcome.stock(asked.case, school, resource, last);
+    let planned = survey(asked.case, stock, last);
+    let year = asked.year(last);
+    let reached = in_words(asked, &planned).into_iter();
+    points.extend(
+        reached.map(|said| asked.pick(format!("到{year}，{said}"), format!("In {year}, {said}"))),
+    );
+    points.extend(phased(asked));
+    page.list(points);
+    page.grid(by_year(asked, plan));
+}
+
+/// By how much the gap falls.
+pub fn gap_falls(asked: &Question, plan: &Plan) -> String {
+    let outcome = &plan.outcome;
+    let (before, after) = (number(outcome.gap_before), number(outcome.gap_after));
+    let less = percent(share(
+        outcome.gap_before - outcome.gap_after,
+        outcome.gap_before,
+    ));
+    let (year, unit) = (asked.year(asked.case.horizon.last()), asked.gap_unit());
+    asked.pick(
+        format!("到{year}，缺口指数由 {before} 降到 {after} {unit}，减少 {less}。"),
+        format!("By {year} the gap index falls from {before} to {after} {unit}, by {less}."),
+    )
+}
+
+/// How many schools lack nothing, today and at the end.
+pub fn schools_up_to_standard(asked: &Question, plan: &Plan) -> String {
+    let case = asked.case;
+    let (first, last) = (YearIx::new(0), case.horizon.last());
+    let whole = |short: usize| count(case.schools.len() - short);
+    let today = whole(schools_short(case, plan, first, false));
+    let then = whole(schools_short(case, plan, last, true));
+    let all = count(case.schools.len());
+    asked.pick(
+        format!("{all} 所学校中，没有短缺的由 {today} 所增加到 {then} 所。"),
+        format!("Of {all} schools, {then} lack nothing then; {today} do today."),
+    )
+}
+
+/// The targets that the case states.
+fn phased<'a>(asked: &'a Question) -> impl Iterator<Item = String> + use<'a> {
+    let of = |policy: &crate::case::Policy| match policy.rule {
+        Rule::Target { share, from } => {
+            let (name, share, year) = (&policy.name, percent(share), asked.year(from));
+            Some(asked.pick(
+                format!("{name}：{year}起不低于标准的 {share}。"),
+                format!("{name}: at least {share} of the standard from {year} on."),
+            ))
+        }
+        _ => None,
+    };
+    asked.case.policies.iter().filter_map(of)
+}
+
+/// What is short of each resource in each year, if the plan is carried out.
+fn by_year(asked: &Question, plan: &Plan) -> Grid {
+    let case = asked.case;
+    let first = YearIx::new(0);
+    let mut grid = Grid::new()
+        .captioned(asked.pick(
+            "分年度目标：各项资源的短缺",
+            "Goals by year: what is still short",
+        ))
+        .words(asked.pick("资源", "resource"))
+        .words(asked.pick("单位", "unit"))
+        .numbers(asked.pick("现状", "today"));
+    for year in case.horizon.plan_years() {
+        grid = grid.numbers(asked.year(year));
+    }
+    for (at, resource) in case.resources.pairs() {
+        let mut values = vec![short(asked, plan, at, first, false)];
+        let years = case.horizon.plan_years();
+        values.extend(years.map(|year| short(asked, plan, at, year, true)));
+        if values.iter().any(|value| *value > tolerance::ZERO_UNITS) {
+            let cells = values.into_iter().map(number);
+            grid.row(
+                [resource.name.clone(), resource.unit.clone()]
+                    .into_iter()
+                    .chain(cells),
+            );
+        }
+    }
+    grid
+}

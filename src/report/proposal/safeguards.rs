@@ -1,0 +1,132 @@
+//! Who answers for what, what is left undone and how the work is accepted (保障措施与验收).
+
+use super::Form;
+use super::measures::Used;
+use crate::plan::Plan;
+use crate::report::needs;
+use crate::report::number::number;
+use crate::report::page::{Grid, Page};
+use crate::report::question::Question;
+use crate::report::solved::limit_in_words;
+
+/// How many limits are named.
+const LIMITS: usize = 5;
+
+/// Adds the section.
+pub fn tell(form: Form, asked: &Question, plan: &Plan, page: &mut Page) {
+    page.heading(asked.pick("保障措施与验收", "Safeguards and acceptance"));
+    if !form.is_brief() {
+        page.subheading(asked.pick("落实责任", "Who answers for what"));
+        page.grid(bodies(asked, plan));
+        page.subheading(asked.pick("保持底线", "What stays as it is"));
+        page.text(floor(asked));
+    }
+    if !form.is_brief() {
+        page.subheading(asked.pick("仍需解决的问题", "What remains short"));
+    } else {
+        page.text(asked.pick("规划期满仍有以下短缺，需要另行研究：", ""));
+    }
+    needs::tell(asked, plan, page);
+    let limits: Vec<String> = plan
+        .bindings
+        .iter()
+        .take(LIMITS)
+        .map(|limit| {
+            asked.pick(
+                format!("{}。", limit_in_words(asked, limit)),
+                format!("{}.", limit_in_words(asked, limit)),
+            )
+        })
+        .collect();
+    if !limits.is_empty() {
+        page.text(asked.pick(
+            "以下限额最影响成效，如需追加投入或放宽指标，可按此次序考虑：",
+            "These limits hold the plan back most; more money or posts help most here, in this order:",
+        ));
+        page.list(limits);
+    }
+    if !form.is_brief() {
+        page.subheading(asked.pick("督导验收", "Acceptance"));
+        page.text(acceptance(asked));
+    }
+}
+
+/// What each body carries out, for how much, by when.
+fn bodies(asked: &Question, plan: &Plan) -> Grid {
+    let case = asked.case;
+    let used: Vec<Used> = case
+        .measures
+        .ids()
+        .filter_map(|at| Used::of(plan, at))
+        .collect();
+    let mut names: Vec<&str> = Vec::new();
+    for one in &used {
+        let body = case.measures[one.measure].body.as_str();
+        if !names.contains(&body) {
+            names.push(body);
+        }
+    }
+    let mut grid = Grid::new()
+        .captioned(asked.pick("任务分工", "Who does what"))
+        .words(asked.pick("责任单位", "responsible body"))
+        .words(asked.pick("任务", "tasks"))
+        .numbers(asked.money_header("金额", "money"))
+        .words(asked.pick("完成时限", "deadline"));
+    for body in names {
+        let own = || {
+            used.iter()
+                .filter(|one| case.measures[one.measure].body == body)
+        };
+        let tasks: Vec<String> = own()
+            .map(|one| {
+                let stated = &case.measures[one.measure];
+                let unit = &case.resources[stated.resource].unit;
+                format!("{} {} {unit}", stated.name, number(one.units(None)))
+            })
+            .collect();
+        let deadlines = own().map(|one| one.deadline(asked));
+        grid.row([
+            body.to_string(),
+            tasks.join(asked.pick("；", "; ")),
+            asked.money(own().map(Used::money).sum()),
+            deadlines.max().unwrap_or_default(),
+        ]);
+    }
+    grid
+}
+
+fn floor(asked: &Question) -> String {
+    match asked.case.no_school_below_today {
+        true => asked.pick(
+            "缩小差距不靠“削峰填谷”：任何学校都不因本方案低于不采取措施时的水平或标准，调出的只是超过标准的部分。".to_string(),
+            "No levelling down: no school falls below the standard, or below where it would be without the plan; only what exceeds \
+             the standard may move."
+                .to_string(),
+        ),
+        false => asked.pick(
+            "本方案没有规定各校现有水平不得下降，调配时要逐校说明。".to_string(),
+            "The case does not rule out that a school ends below where it stands today.".to_string(),
+        ),
+    }
+}
+
+fn acceptance(asked: &Question) -> String {
+    let (first, last) = (
+        asked.year(crate::words::YearIx::new(0)),
+        asked.year(asked.case.horizon.last()),
+    );
+    let years = if first == last {
+        first
+    } else {
+        asked.pick(format!("{first}至{last}"), format!("{first} to {last}"))
+    };
+    asked.pick(
+        format!(
+            "{years}每年年底对照附件1逐校逐项验收，分别登记下达数和到位数；逾期未完成的列明原因，余下任务按实际到位情况重新测算。"
+        ),
+        format!(
+            "At the end of each year ({years}) Annex A is checked school by school. What was allocated and what has arrived are \
+             entered apart; for what is late the reason is given, and the rest is planned anew from what has arrived."
+        ),
+    )
+}
