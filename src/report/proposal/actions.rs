@@ -22,7 +22,11 @@ pub fn annex(asked: &Question, plan: &Plan, page: &mut Page) {
         ),
         true,
     );
-    let townships = gathered(asked, plan);
+    let mut townships = gathered(asked, plan);
+    // Who answers for a school reads down its rows.
+    for township in &mut townships {
+        township.rows.sort_by_key(|row| row.school);
+    }
     page.grid(overview(asked, &townships));
     match plan.rows.len() <= MOST_ROWS {
         true => {

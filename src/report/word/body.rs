@@ -141,7 +141,7 @@ impl Text<'_> {
             )?,
             false => xml.leaf("w:pgSz", &[("w:w", &width), ("w:h", &height)])?,
         }
-        let margins = self.layout.margins;
+        let margins = self.layout.margins_of(self.wide);
         let of = |length: u32| length.to_string();
         xml.leaf(
             "w:pgMar",
@@ -171,7 +171,7 @@ impl Text<'_> {
             self.paragraph(Style::Caption, &format!("{number}{caption}"))?;
         }
         let available = self.layout.text_width(self.wide);
-        let (widths, size) = widths(grid, available, self.layout.table.half_points);
+        let (widths, size) = widths(grid, available, self.layout.table_size(self.wide));
         self.xml.open("w:tbl", &[])?;
         self.frame(available)?;
         self.xml.open("w:tblGrid", &[])?;

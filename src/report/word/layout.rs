@@ -127,7 +127,31 @@ impl Layout {
     /// The width of a line of text on a page.
     pub(super) fn text_width(&self, wide: bool) -> u32 {
         let across = if wide { PAPER.1 } else { PAPER.0 };
-        across - self.margins.left - self.margins.right
+        let margins = self.margins_of(wide);
+        across - margins.left - margins.right
+    }
+
+    /// The margins of a page. One on its side keeps the text where it is on the sheet.
+    pub(super) fn margins_of(&self, wide: bool) -> Margins {
+        let upright = self.margins;
+        match wide {
+            false => upright,
+            true => Margins {
+                top: upright.left,
+                bottom: upright.right,
+                left: upright.bottom,
+                right: upright.top,
+                footer: upright.footer.min(upright.right / 2),
+            },
+        }
+    }
+
+    /// The size of type in tables, in half points: smaller where a page lies on its side for a long one.
+    pub(super) fn table_size(&self, wide: bool) -> u32 {
+        match wide {
+            true => self.table.half_points.min(21),
+            false => self.table.half_points,
+        }
     }
 
     pub(super) fn heading_number(&self, at: usize) -> String {

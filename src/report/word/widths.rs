@@ -5,11 +5,13 @@ use unicode_width::UnicodeWidthStr;
 use crate::report::page::{Grid, Side};
 
 /// A column of words asks for no more than this many half characters before others have what they need.
-const WISH: usize = 44;
+const WISH: usize = 64;
 /// The least a column gets, in half characters.
 const LEAST: usize = 4;
 /// Blank space in a cell, in half characters.
-const PADDING: usize = 2;
+const PADDING: usize = 3;
+/// Headers of numbers have at least this much room: a year in one line, a name with its unit in two.
+const UNBROKEN: usize = 8;
 
 /// The widths of a grid's columns in twentieths of a point, and half the size of the type (half points) at which they
 /// hold what they must: numbers unbroken, words in lines.
@@ -34,8 +36,7 @@ fn wish(grid: &Grid, at: usize) -> usize {
     let cells = grid.rows.iter().map(|row| row[at].width());
     let longest = cells.max().unwrap_or(0);
     let wish = match side {
-        // Headers of numbers may stand in two lines.
-        Side::Right => longest.max(name.width().div_ceil(2)),
+        Side::Right => longest.max(name.width().min(UNBROKEN)),
         Side::Left => longest.max(name.width()).min(WISH),
     };
     wish.max(LEAST) + PADDING

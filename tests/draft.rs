@@ -1,0 +1,319 @@
+//! The policy draft: what the document says is what the plan says, and a result that is stale is not passed off as new.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use serde_json::Value;
+use tempfile::TempDir;
+
+const DISTRICT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/district");
+
+fn run(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_junheng"));
+    let command = command.args(arguments).env("LC_ALL", "C").env("LANG", "C");
+    command.output().expect("the command starts")
+}
+
+fn ended(output: &Output, code: i32) {
+    let talk = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{talk}");
+}
+
+fn talk(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A copy of a shipped case that a test may change.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        match path.is_dir() {
+            true => copy(&path, &to),
+            false => {
+                fs::copy(&path, &to).expect("copied");
+            }
+        }
+    }
+}
+
+/// A part of a document, after its XML was read to the end.
+fn part(document: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(document)).expect("an archive");
+    let mut text = String::new();
+    let mut file = archive.by_name(name).expect("the part");
+    file.read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
+/// The text of a document, a line a paragraph. Every part must be well-formed XML.
+fn said(document: &[u8]) -> String {
+    let archive = zip::ZipArchive::new(std::io::Cursor::new(document)).expect("an archive");
+    for name in archive.file_names() {
+        let name = name.expect("a name");
+        let text = part(document, &name);
+        let mut reader = Reader::from_str(&text);
+        while !matches!(reader.read_event().expect(&name), Event::Eof) {}
+    }
+    let text = part(document, "word/document.xml");
+    let mut reader = Reader::from_str(&text);
+    let mut said = String::new();
+    loop {
+        match reader.read_event().expect("XML") {
+            Event::Text(text) => said += &text,
+            Event::GeneralRef(name) => match name.as_ref() {
+                "amp" => said.push('&'),
+                "lt" => said.push('<'),
+                "gt" => said.push('>'),
+                "quot" => said.push('"'),
+                "apos" => said.push('\''),
+                other => panic!("an entity {other:?}"),
+            },
+            Event::End(end) if end.name().as_ref() == "w:p" => said.push('\n'),
+            Event::Eof => return said,
+            _ => {}
+        }
+    }
+}
+
+fn drafted(case: &str, more: &[&str]) -> (String, Vec<u8>) {
+    let place = TempDir::new().expect("a folder");
+    let out = place.path().join("draft.docx");
+    let name = out.display().to_string();
+    ended(&run(&[&["draft", case, "--out", &name], more].concat()), 0);
+    let bytes = fs::read(&out).expect("the draft");
+    (said(&bytes), bytes)
+}
+
+#[test]
+fn every_form_says_what_the_plan_says() {
+    let plan: Value =
+        serde_json::from_slice(&run(&["solve", DISTRICT, "--json"]).stdout).expect("JSON");
+    let gap = |key: &str| plan["gap"][key].as_f64().expect("a number");
+    let thousands = |value: f64| {
+        let digits = format!("{value:.0}");
+        let (most, last) = digits.split_at(digits.len() - 3);
+        format!("{most},{last}")
+    };
+    for (form, sections) in [
+        (
+            "zh-official",
+            vec![
+                "一、现状与问题",
+                "二、工作目标",
+                "三、主要措施",
+                "四、资金安排",
+                "五、保障措施与验收",
+                "附件1",
+                "附件2",
+            ],
+        ),
+        (
+            "zh-brief",
+            vec![
+                "一、现状与问题",
+                "二、工作目标",
+                "三、主要措施",
+                "四、资金安排",
+            ],
+        ),
+        (
+            "en-memo",
+            vec![
+                "1 Summary",
+                "2 Present state",
+                "3 Goals",
+                "4 Measures",
+                "5 Money",
+                "Annex A.",
+                "Annex B.",
+            ],
+        ),
+    ] {
+        let (text, _) = drafted(DISTRICT, &["--form", form]);
+        let mut rest = text.as_str();
+        for section in sections {
+            let at = rest
+                .find(section)
+                .unwrap_or_else(|| panic!("{form}: no {section} in\n{text}"));
+            rest = &rest[at..];
+        }
+        for value in [thousands(gap("before")), thousands(gap("after"))] {
+            assert!(text.contains(&value), "{form}: no {value} in\n{text}");
+        }
+        // No sentence is left half done, and no number was missing.
+        for wrong in ["NaN", "inf", "{", "}"] {
+            assert!(!text.contains(wrong), "{form}: {wrong} in\n{text}");
+        }
+    }
+}
+
+#[test]
+fn every_task_of_the_plan_is_in_the_annex_with_who_answers_for_it_and_by_when() {
+    let (text, _) = drafted(DISTRICT, &["--form", "zh-official"]);
+    let plan: Value =
+        serde_json::from_slice(&run(&["solve", DISTRICT, "--json"]).stdout).expect("JSON");
+    let annex = &text[text.find("附件1\n").expect("the annex")..];
+    let rows = plan["rows"].as_array().expect("rows");
+    assert!(rows.len() > 30);
+    let schools: BTreeSet<&str> = rows
+        .iter()
+        .map(|row| row["school"].as_str().expect("a school"))
+        .collect();
+    let table = fs::read_to_string(Path::new(DISTRICT).join("schools.csv")).expect("the schools");
+    for line in table.trim_start_matches('\u{feff}').lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        if schools.contains(cells[0]) {
+            assert!(annex.contains(cells[1]), "{} is not in the annex", cells[1]);
+        }
+    }
+    let tables = annex.split("附件2\n").next().expect("the first annex");
+    let deadlines = tables.matches("月底前\n").count();
+    assert_eq!(deadlines, rows.len(), "one deadline a row");
+}
+
+#[test]
+fn the_evidence_names_the_files_the_scenario_and_the_proof() {
+    let (text, _) = drafted(DISTRICT, &["--form", "zh-official", "-s", "tight"]);
+    let plan = run(&["solve", DISTRICT, "--json", "-s", "tight"]);
+    let plan: Value = serde_json::from_slice(&plan.stdout).expect("JSON");
+    for input in plan["provenance"]["inputs"].as_array().expect("inputs") {
+        assert!(
+            text.contains(input["blake3"].as_str().expect("a hash")),
+            "{input}"
+        );
+    }
+    assert!(text.contains("情景：tight"), "{text}");
+    assert!(text.contains("本稿按情景“中央补助减半”测算"), "{text}");
+    assert!(text.contains("任何方案的缺口都不低于"), "{text}");
+}
+
+#[test]
+fn threads_and_time_change_no_byte() {
+    let (_, one) = drafted(DISTRICT, &["--threads", "1"]);
+    let (_, two) = drafted(DISTRICT, &["--threads", "2"]);
+    assert!(one == two);
+}
+
+#[test]
+fn a_stale_result_is_refused_or_marked() {
+    let place = TempDir::new().expect("a folder");
+    let (case, plan) = (place.path().join("case"), place.path().join("plan"));
+    copy(Path::new(DISTRICT), &case);
+    let (case_at, plan_at) = (case.display().to_string(), plan.display().to_string());
+    ended(
+        &run(&["solve", &case_at, "--out", &plan_at, "-s", "tight"]),
+        0,
+    );
+    let (fresh, _) = drafted(&case_at, &["--plan", &plan_at]);
+    assert!(fresh.contains("中央补助减半"), "the scenario of the result");
+    assert!(!fresh.contains("已过期"));
+
+    let file = case.join("case.toml");
+    let text = fs::read_to_string(&file).expect("the case");
+    fs::write(&file, text + "\n# 改动\n").expect("changed");
+    let out = place.path().join("draft.docx").display().to_string();
+    let refused = run(&["draft", &case_at, "--plan", &plan_at, "--out", &out]);
+    ended(&refused, 1);
+    assert!(talk(&refused).contains("case.toml"), "{}", talk(&refused));
+    assert!(!Path::new(&out).exists(), "nothing is written");
+    let (marked, _) = drafted(&case_at, &["--plan", &plan_at, "--stale"]);
+    assert!(
+        marked.contains("已过期：方案写成以后案例有改动（case.toml）"),
+        "{marked}"
+    );
+    assert!(
+        !marked.contains("已证明"),
+        "what was proven was another case"
+    );
+}
+
+#[test]
+fn an_edited_plan_table_is_told_and_one_that_breaks_a_rule_is_refused() {
+    let place = TempDir::new().expect("a folder");
+    let plan = place.path().join("plan");
+    let plan_at = plan.display().to_string();
+    ended(&run(&["solve", DISTRICT, "--out", &plan_at]), 0);
+    let file = plan.join("plan.csv");
+    let table = fs::read_to_string(&file).expect("the table");
+    // Without its last task the plan does less, and breaks nothing.
+    let lines: Vec<&str> = table.lines().collect();
+    let bought = lines
+        .iter()
+        .rposition(|line| line.contains("培养骨干教师"))
+        .expect("a training");
+    let fewer: Vec<&str> = lines
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at != bought)
+        .map(|(_, line)| *line)
+        .collect();
+    fs::write(&file, fewer.join("\n") + "\n").expect("edited");
+    let out = place.path().join("draft.docx").display().to_string();
+    let edited = run(&["draft", DISTRICT, "--plan", &plan_at, "--out", &out]);
+    match edited.status.code() {
+        Some(0) => {
+            let text = said(&fs::read(&out).expect("the draft"));
+            assert!(text.contains("经人工修改"), "{text}");
+        }
+        code => panic!("{code:?}: {}", talk(&edited)),
+    }
+    fs::remove_file(&out).expect("removed");
+    // Twice the tasks cost twice the money.
+    let twice: Vec<&str> = lines.iter().chain(&lines[1..]).copied().collect();
+    fs::write(&file, twice.join("\n") + "\n").expect("edited");
+    let broken = run(&["draft", DISTRICT, "--plan", &plan_at, "--out", &out]);
+    assert!(
+        matches!(broken.status.code(), Some(1 | 5)),
+        "{}",
+        talk(&broken)
+    );
+    assert!(!Path::new(&out).exists(), "nothing is written");
+}
+
+#[test]
+fn what_cannot_be_written_up_is_refused_in_words() {
+    let place = TempDir::new().expect("a folder");
+    let at = |name: &str| place.path().join(name).display().to_string();
+    let wrong = run(&["draft", DISTRICT, "--out", &at("draft.pdf")]);
+    ended(&wrong, 2);
+    assert!(talk(&wrong).contains(".docx"), "{}", talk(&wrong));
+    let impossible = run(&[
+        "draft",
+        DISTRICT,
+        "-s",
+        "sooner",
+        "--out",
+        &at("draft.docx"),
+    ]);
+    ended(&impossible, 4);
+    assert!(!Path::new(&at("draft.docx")).exists());
+    let none = run(&[
+        "draft",
+        DISTRICT,
+        "--plan",
+        &at("nowhere"),
+        "--out",
+        &at("draft.docx"),
+    ]);
+    ended(&none, 2);
+    assert!(talk(&none).contains("plan.json"), "{}", talk(&none));
+}
+
+#[test]
+fn names_of_schools_stay_text() {
+    let place = TempDir::new().expect("a folder");
+    let case = place.path().join("case");
+    copy(Path::new(DISTRICT), &case);
+    let file = case.join("schools.csv");
+    let table = fs::read_to_string(&file).expect("the schools");
+    fs::write(&file, table.replacen("柳沟村小学", "<b>柳沟&村</b>小学", 1)).expect("changed");
+    let (text, _) = drafted(&case.display().to_string(), &[]);
+    assert!(text.contains("<b>柳沟&村</b>小学"), "{text}");
+}
