@@ -73,6 +73,7 @@ fn buy_books(case: &mut Case) {
 fn fund(case: &mut Case, id: &str, amount: f64, carry_over: bool, scope: Scope) {
     let amounts = vec![Money::from_main(amount); case.horizon.years].into();
     case.funds.push(Fund {
+        per_pupil: None,
         id: id.into(),
         name: id.into(),
         amounts,

@@ -292,6 +292,7 @@ fn provinces_with_money_of_their_own_are_planned_as_if_alone() {
             school.county = CountyIx::new(at % 2);
         }
         let own = |fund: &Fund, province| Fund {
+            per_pupil: None,
             id: format!("{}-{}", fund.id, names[ProvinceIx::at(province)]),
             scope: Scope {
                 provinces: vec![province],

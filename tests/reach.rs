@@ -46,6 +46,7 @@ fn case() -> Case {
     }
     for (at, scope) in scopes(&case).into_iter().enumerate() {
         case.funds.push(Fund {
+            per_pupil: None,
             id: format!("fund {at}"),
             name: String::new(),
             amounts: Table::filled(case.horizon.years, Money::ZERO),

@@ -392,3 +392,69 @@ fn a_scenario_may_divert_pupils_on_top_of_the_case() {
     assert_eq!(merged.pupils(SchoolIx::new(1), first), Some(0.0));
     assert_eq!(merged.pupils(SchoolIx::new(0), first), Some(480.0));
 }
+
+/// The simple case with a fund that comes by the pupil, and a column of boarders.
+fn with_recurrent_money(fund: &str) -> Reading {
+    let folder = tempfile::tempdir().expect("a folder");
+    let toml = std::fs::read_to_string(simple("case.toml")).expect("the case");
+    let toml = toml.replace("amounts = [50, 60]", fund);
+    let toml = toml.replace(
+        "pupils = \"学生\"",
+        "boarders = \"寄宿\"\npupils = \"学生\"",
+    );
+    std::fs::write(folder.path().join("case.toml"), toml).expect("a file");
+    let sheet = std::fs::read_to_string(simple("schools.csv")).expect("the schools");
+    let lines = sheet.lines().zip(["寄宿", "0", "0", "50", "60", ""]);
+    let lines: Vec<String> = lines.map(|(line, more)| format!("{line},{more}")).collect();
+    std::fs::write(folder.path().join("schools.csv"), lines.join("\n")).expect("a file");
+    std::fs::copy(simple("links.csv"), folder.path().join("links.csv")).expect("a copy");
+    read_case(folder.path())
+}
+
+#[test]
+fn recurrent_money_follows_the_pupils() {
+    let rates =
+        "per_pupil = { primary = 0.072, junior = 0.094, boarder = 0.03, least = 100, share = 0.2 }";
+    let case = with_recurrent_money(rates).case.expect("a case");
+    let fund = junheng::words::FundIx::new(0);
+    let amounts = |case: &junheng::case::Case| -> Vec<f64> {
+        let stated = &case.funds[fund];
+        let after = std::iter::once(&stated.after);
+        stated
+            .amounts
+            .iter()
+            .chain(after)
+            .map(|amount| amount.main())
+            .collect()
+    };
+    // 400, 80 (counted as 100), 150 and 120 primary pupils at 720 yuan, 300 and 100 junior pupils at 940, 50 and 60 boarders
+    // at 300 more: 963,400 yuan, of which a fifth is for the plan. In 2027 there are 2 % fewer primary pupils. What comes
+    // after the plan is as in its last year.
+    assert_eq!(amounts(&case), [192_680.0, 190_707.2, 190_707.2]);
+    let change = |changes| junheng::case::Overlay {
+        name: "other".into(),
+        title: "other".into(),
+        changes,
+    };
+    let fewer = junheng::case::Change::Enrolment {
+        section: Some(Section::Junior),
+        factors: vec![0.5, 0.5],
+    };
+    let half = junheng::case::Change::Fund {
+        fund: Some(fund),
+        factor: 0.5,
+    };
+    // 400 junior pupils bring 376,000 yuan, their half 188,000; B1 keeps half its boarders, N1 four fifths.
+    let less = 0.2 * (188_000.0 + 300.0 * (25.0 + 12.0));
+    let changed = change(vec![fewer.clone()]).apply(&case);
+    assert!(
+        (amounts(&changed)[0] - (192_680.0 - less)).abs() < 0.01,
+        "{:?}",
+        amounts(&changed)
+    );
+    // In either order a cut is a cut of what then comes.
+    let one = change(vec![fewer.clone(), half.clone()]).apply(&case);
+    let other = change(vec![half, fewer]).apply(&case);
+    assert!((amounts(&one)[0] - amounts(&changed)[0] / 2.0).abs() < 0.02);
+    assert!((amounts(&other)[0] - amounts(&one)[0]).abs() < 0.02);
+}

@@ -67,6 +67,7 @@ impl Case {
             Quantity::Stock(resource) => stated.stock[resource.at()] = Some(value),
         }
         self.divert_anew();
+        self.refund();
     }
 
     /// The name of a quantity in Chinese and English.

@@ -1,6 +1,7 @@
 //! Funds (资金): money by year and what it may pay.
 
 use super::Case;
+use super::recurrent::PerPupil;
 use super::scope::Scope;
 use crate::words::{FundIx, Money, Table, YearIx};
 
@@ -17,6 +18,8 @@ pub struct Fund {
     pub after: Money,
     /// Whether what is left in a year may be spent later.
     pub carry_over: bool,
+    /// Where its money comes by the pupil: what `amounts` follow from (see [`PerPupil`]).
+    pub per_pupil: Option<PerPupil>,
     /// What it may pay (专项); empty fields allow everything.
     pub scope: Scope,
 }

@@ -132,6 +132,9 @@ impl Change {
                         .iter_mut()
                         .for_each(|amount| *amount = amount.times(*factor));
                     fund.after = fund.after.times(*factor);
+                    if let Some(per_pupil) = &mut fund.per_pupil {
+                        per_pupil.share *= factor;
+                    }
                 }
             }
             Change::Standard(standard) => case.standard = standard.clone(),
@@ -148,8 +151,12 @@ impl Change {
                         *value *= factor;
                     }
                 }
+                case.refund();
             }
-            Change::Divert(diversion) => case.divert(diversion),
+            Change::Divert(diversion) => {
+                case.divert(diversion);
+                case.refund();
+            }
             Change::Cost { scope, factor } => {
                 let covered: Vec<_> = case
                     .measures

@@ -143,6 +143,8 @@ pub struct School {
     pub diverted: Vec<BySection<f64>>,
     /// Classes in the year of the table, by section, where given.
     pub classes: Option<BySection<f64>>,
+    /// Boarders in the year of the table, where given.
+    pub boarders: Option<f64>,
     /// Where it lies, where given.
     pub position: Option<Position>,
     /// Usable stock of each resource in units, by [`crate::words::ResourceIx`]; `None` when unknown (never read as 0).

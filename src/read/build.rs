@@ -8,15 +8,15 @@ use super::files::Document;
 use super::names::Names;
 use super::origin::Origin;
 use super::record::{
-    CaseFile, MeasureRecord, ObjectiveRecord, PolicyRecord, ResourceRecord, Terms, enrolment,
-    possible,
+    CaseFile, FundRecord, MeasureRecord, ObjectiveRecord, PolicyRecord, ResourceRecord, Terms,
+    enrolment, possible,
 };
 use super::schools::{self, SchoolTable};
 use super::source::Source;
 use super::standards::{self, Built};
 use super::table::Sheet;
 use crate::case::{Case, Cells, Doubt, Fund, Link, Measure, Objective, Policy, Resource, Settled};
-use crate::words::catalogue::{KEYS_EXCLUDE, SCHOOLS_NONE};
+use crate::words::catalogue::{KEY_MISSING, KEYS_EXCLUDE, SCHOOLS_NONE};
 use crate::words::{FundIx, Grade, MeasureIx, Notices, Place, PolicyIx, ResourceIx, Table};
 
 /// A case as far as it could be understood, with what overlays need to be read against it.
@@ -298,11 +298,25 @@ impl<'a> Builder<'a> {
             if !self.names.funds.taken(id, source, self.notices)
                 && let Some(fund) = built
             {
+                self.boarders_known(&record.value);
                 self.names.funds.add(&id.value, funds.push(fund));
                 self.places.funds.push(source.place(record.span.start));
             }
         }
         funds
+    }
+
+    /// Reports a fund that pays more for boarders where the school table tells of none.
+    fn boarders_known(&mut self, fund: &FundRecord) {
+        let (Some(per_pupil), Some(schools)) = (&fund.per_pupil, &self.document.record.schools.0)
+        else {
+            return;
+        };
+        if per_pupil.value.counts_boarders() && schools.value.columns.value.boarders.is_none() {
+            let notice = self.document.source.notice(KEY_MISSING, &per_pupil.span);
+            self.notices
+                .push(notice.with("boarders").with("[schools.columns]"));
+        }
     }
 
     fn policies(&mut self, terms: &Terms) -> Table<PolicyIx, Policy> {
@@ -331,6 +345,7 @@ impl<'a> Builder<'a> {
                 case.divert(&diversion);
             }
         }
+        case.refund();
         case
     }
 

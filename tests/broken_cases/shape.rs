@@ -35,6 +35,27 @@ pub const ALL: &[Broken] = &[
             "‸[[measure]]\nid = \"build\"\nname = \"新建校舍\"\nkind = \"build\"\nresource = \"area\"\ncost = 0.25",
         )
     }),
+    broken("E203", |simple| {
+        case(
+            simple,
+            "id = \"county\"\nname = \"县级资金\"\namounts = [50, 60]",
+            "id = ‸\"county\"\nname = \"县级资金\"",
+        )
+    }),
+    broken("E203", |simple| {
+        case(
+            simple,
+            "amounts = [50, 60]",
+            "per_pupil = ‸{ primary = 0.07, boarder = 0.03 }",
+        )
+    }),
+    broken("E210", |simple| {
+        case(
+            simple,
+            "amounts = [50, 60]",
+            "amounts = [50, 60]\nper_pupil = ‸{ primary = 0.07 }",
+        )
+    }),
     broken("E204", |simple| {
         case(simple, "cost = 0.25", "cost = ‸\"0.25\"")
     }),

@@ -139,6 +139,7 @@ fn school(rng: &mut ChaCha8Rng, at: usize, counties: usize) -> School {
         }),
         forecast: Vec::new(),
         arrivals: Vec::new(),
+        boarders: None,
         diverted: Vec::new(),
         classes: None,
         position: None,
@@ -273,6 +274,7 @@ fn funds(rng: &mut ChaCha8Rng, case: &mut Case) {
             .map(|_| Money::from_main((pupils * per_pupil * rng.random_range(0.0..1.5)).round()))
             .collect();
         Fund {
+            per_pupil: None,
             id: id.into(),
             name: id.into(),
             after: if recurrent {

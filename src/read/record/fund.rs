@@ -4,12 +4,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{ScopeRecord, Terms};
-use crate::case::{Fund, Nature, Scope};
+use crate::case::{BySection, Fund, Nature, PerPupil, Scope};
 use crate::read::at::{At, OneOrMany};
 use crate::read::names::Names;
 use crate::read::source::Source;
 use crate::words::Notices;
-use crate::words::catalogue::{OUT_OF_RANGE, YEARS_MISMATCH};
+use crate::words::catalogue::{KEY_MISSING, KEYS_EXCLUDE, OUT_OF_RANGE, YEARS_MISMATCH};
 
 /// 资金。A fund.
 #[derive(Deserialize, JsonSchema)]
@@ -22,7 +22,9 @@ pub(in crate::read) struct FundRecord {
     #[schemars(length(min = 1))]
     name: String,
     /// 每个规划年的金额；一个数表示每年相同。Amounts, one a plan year; a single number holds for every year.
-    amounts: At<OneOrMany<f64>>,
+    amounts: Option<At<OneOrMany<f64>>>,
+    /// 公用经费：按学生数拨的钱，代替 amounts。Money that comes by the pupil, in place of `amounts`.
+    pub(in crate::read) per_pupil: Option<At<PerPupilRecord>>,
     /// 规划期后每年的金额；没有时，可付经常性支出的资金按最后一年，其余为 0。
     /// Money a year after the plan; when absent, last year's amount if the fund may pay recurrent spending, else 0.
     #[schemars(range(min = 0, max = 1e15))]
@@ -35,7 +37,79 @@ pub(in crate::read) struct FundRecord {
     pays: ScopeRecord,
 }
 
+/// 按学生数拨的钱（公用经费），每人每年。Money by the pupil and year.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::read) struct PerPupilRecord {
+    /// 每名小学生，如 720 元。A primary pupil.
+    #[schemars(range(min = 0, max = 1e9))]
+    primary: Option<At<f64>>,
+    /// 每名初中生，如 940 元。A junior pupil.
+    #[schemars(range(min = 0, max = 1e9))]
+    junior: Option<At<f64>>,
+    /// 每名寄宿生另加，如 300 元；需要寄宿生一列。More for a boarder; needs the column of boarders.
+    #[schemars(range(min = 0, max = 1e9))]
+    boarder: Option<At<f64>>,
+    /// 学生数少于它的学校按它计，如 100；默认不补。A school with fewer pupils is counted as having this many; none when absent.
+    #[schemars(range(min = 0, max = 1e4))]
+    least: Option<At<f64>>,
+    /// 其中可以用于规划的比例，其余维持运转；默认 1。The part that may be spent on the plan, the rest runs the schools; 1 when absent.
+    #[schemars(range(min = 0, max = 1))]
+    share: Option<At<f64>>,
+}
+
+impl PerPupilRecord {
+    /// Whether boarders bring more.
+    pub(in crate::read) fn counts_boarders(&self) -> bool {
+        self.boarder.as_ref().is_some_and(|more| more.value > 0.0)
+    }
+
+    fn build(&self, terms: &Terms, source: &Source, notices: &mut Notices) -> PerPupil {
+        let mut rate = |key: &str, stated: &Option<At<f64>>| {
+            let stated = stated.as_ref();
+            stated.map_or(0.0, |rate| terms.money(key, rate, source, notices).main())
+        };
+        PerPupil {
+            rate: BySection {
+                primary: rate("primary", &self.primary),
+                junior: rate("junior", &self.junior),
+            },
+            boarder: rate("boarder", &self.boarder),
+            least: self.least.as_ref().map_or(0.0, |least| least.value),
+            share: self.share.as_ref().map_or(1.0, |share| share.value),
+            goes_on: false,
+        }
+    }
+}
+
 impl FundRecord {
+    /// What is stated of the amounts, which has to be said in one way.
+    fn stated(
+        &self,
+        terms: &Terms,
+        source: &Source,
+        notices: &mut Notices,
+    ) -> Option<Vec<At<f64>>> {
+        match (&self.amounts, &self.per_pupil) {
+            (Some(amounts), None) => yearly("amounts", amounts, terms, source, notices),
+            // They are worked out when the schools are known.
+            (None, Some(per_pupil)) => {
+                let span = per_pupil.span.clone();
+                Some(vec![At { value: 0.0, span }; terms.years?])
+            }
+            (Some(_), Some(per_pupil)) => {
+                let notice = source.notice(KEYS_EXCLUDE, &per_pupil.span);
+                notices.push(notice.with("`amounts`").with("`per_pupil`"));
+                None
+            }
+            (None, None) => {
+                let notice = source.notice(KEY_MISSING, &self.id.span);
+                notices.push(notice.with("amounts").with("[[fund]]"));
+                None
+            }
+        }
+    }
+
     /// The fund, `None` when it cannot be understood.
     pub(in crate::read) fn build(
         &self,
@@ -45,7 +119,9 @@ impl FundRecord {
         notices: &mut Notices,
     ) -> Option<Fund> {
         let scope = self.pays.build(names, source, notices);
-        let stated = yearly("amounts", &self.amounts, terms, source, notices);
+        let stated = self.stated(terms, source, notices);
+        let per_pupil = self.per_pupil.as_ref();
+        let per_pupil = per_pupil.map(|one| one.value.build(terms, source, notices));
         let amounts = stated.map(|stated| {
             for amount in stated.iter().filter(|amount| amount.value < 0.0) {
                 notices.push(
@@ -66,6 +142,10 @@ impl FundRecord {
             .map(|after| terms.money("after", after, source, notices));
         let (scope, amounts) = (scope?, amounts?);
         let last = amounts.last().copied().unwrap_or_default();
+        let per_pupil = per_pupil.map(|one| PerPupil {
+            goes_on: after.is_none() && pays_recurrent(&scope),
+            ..one
+        });
         let after = after.unwrap_or(if pays_recurrent(&scope) {
             last
         } else {
@@ -77,6 +157,7 @@ impl FundRecord {
             amounts: amounts.into(),
             after,
             carry_over: self.carry_over,
+            per_pupil,
             scope,
         })
     }

@@ -81,6 +81,8 @@ pub(in crate::read) struct ColumnsRecord {
     pub(in crate::read) classes_primary: Option<At<String>>,
     /// 初中部班级数。Classes of the junior section.
     pub(in crate::read) classes_junior: Option<At<String>>,
+    /// 寄宿生数。Boarders.
+    pub(in crate::read) boarders: Option<At<String>>,
     /// 纬度（度）。Latitude in degrees.
     pub(in crate::read) latitude: Option<At<String>>,
     /// 经度（度）。Longitude in degrees.
@@ -103,6 +105,7 @@ impl ColumnsRecord {
             &self.classes,
             &self.classes_primary,
             &self.classes_junior,
+            &self.boarders,
             &self.latitude,
             &self.longitude,
         ];

@@ -24,6 +24,7 @@ pub(super) struct Columns {
     pub(super) pupils: Counted,
     pub(super) forecast: Forecast,
     pub(super) classes: Counted,
+    pub(super) boarders: Option<usize>,
     pub(super) latitude: Option<usize>,
     pub(super) longitude: Option<usize>,
 }
@@ -114,6 +115,7 @@ impl Finder<'_> {
                 primary: self.optional(&stated.classes_primary),
                 junior: self.optional(&stated.classes_junior),
             },
+            boarders: self.optional(&stated.boarders),
             latitude: self.optional(&stated.latitude),
             longitude: self.optional(&stated.longitude),
         }

@@ -16,7 +16,7 @@ mod whereabouts;
 use std::collections::HashMap;
 use std::path::Path;
 
-use self::cells::Cells;
+use self::cells::{Cells, Said};
 use self::columns::{Columns, Finder, StockColumns, report_missing};
 use self::districts::Districts;
 use self::only::Only;
@@ -263,6 +263,7 @@ impl Rows<'_> {
             township: text(self.columns.township),
             pupils: today,
             classes: pupils::classes(&mut self.cells, self.columns.classes, stage, record),
+            boarders: self.boarders(record),
             position,
             stock,
             unusable,
@@ -395,6 +396,19 @@ impl Rows<'_> {
             return None;
         }
         Some((stock - unusable, unusable))
+    }
+
+    /// Boarders; an empty cell is gathered, since it is no 0.
+    fn boarders(&mut self, record: &Record) -> Option<f64> {
+        let column = self.columns.boarders?;
+        let said = self.cells.number(record, column);
+        if said == Said::Missing {
+            let header = self.cells.header(column);
+            self.cells
+                .tally
+                .gather(MISSING_CELLS, record, Some(column), &header);
+        }
+        said.number()
     }
 
     fn position(&mut self, record: &Record) -> Option<Position> {

@@ -64,6 +64,20 @@ pub const FUNDS: SheetSpec = SheetSpec {
             "每年金额相同时只填这一格；各年不同时填右边各年的列。金额单位见“案例”表。",
             "One amount for every year, or else the columns of the years on the right; in the money unit of the sheet Case.",
         ),
+        column("per_pupil.primary", "小学生均", "Per primary pupil").note(
+            "公用经费：每名小学生每年多少，金额随学生数变化；填了就不填每年金额。",
+            "Money that comes by the pupil: how much a primary pupil and year; then no amounts are entered.",
+        ),
+        column("per_pupil.junior", "初中生均", "Per junior pupil"),
+        column("per_pupil.boarder", "寄宿生另加", "More per boarder"),
+        column("per_pupil.least", "不足按此人数", "Counted as least").note(
+            "学生数少于它的学校按它计，如 100；默认不补。",
+            "A school with fewer pupils is counted as having this many, such as 100.",
+        ),
+        column("per_pupil.share", "可用比例", "Share for the plan").note(
+            "其中可以用于规划的比例，其余维持学校运转；默认全部。",
+            "The part that may be spent on the plan, the rest runs the schools; all when empty.",
+        ),
         column("after", "规划期后每年", "A year after"),
         column("carry_over", "可结转", "Carries over").note(
             "当年结余可否结转以后使用，默认“否”。",
