@@ -458,3 +458,44 @@ fn recurrent_money_follows_the_pupils() {
     assert!((amounts(&one)[0] - amounts(&changed)[0] / 2.0).abs() < 0.02);
     assert!((amounts(&other)[0] - amounts(&one)[0]).abs() < 0.02);
 }
+
+/// The simple case with pupils by grade (two primary, one junior) in place of the factors.
+fn with_grades(cohort: &str) -> Reading {
+    let folder = tempfile::tempdir().expect("a folder");
+    let toml = std::fs::read_to_string(simple("case.toml")).expect("the case");
+    let toml = toml.replace("[enrolment]\nprimary = [1.0, 0.98]\njunior = 1.0\n", "");
+    let toml = toml.replace("[schools.columns]", &format!("{cohort}\n[schools.columns]"));
+    std::fs::write(folder.path().join("case.toml"), toml).expect("a file");
+    let sheet = std::fs::read_to_string(simple("schools.csv")).expect("the schools");
+    let more = [
+        "一年级,二年级,七年级",
+        "220,180,",
+        "30,50,",
+        ",,300",
+        "70,80,100",
+        "60,,",
+    ];
+    let lines = sheet.lines().zip(more);
+    let lines: Vec<String> = lines.map(|(line, more)| format!("{line},{more}")).collect();
+    std::fs::write(folder.path().join("schools.csv"), lines.join("\n")).expect("a file");
+    std::fs::copy(simple("links.csv"), folder.path().join("links.csv")).expect("a copy");
+    read_case(folder.path())
+}
+
+#[test]
+fn pupils_are_forecast_from_the_grades_they_are_in() {
+    let cohort = "[schools.cohort]\ngrades = [\"一年级\", \"二年级\", \"七年级\"]\nprimary = 2\nsurvival = [0.9, 0.5]\nintake = [1.0, 0.5]\n";
+    let reading = with_grades(cohort);
+    let codes: Vec<&str> = reading.notices.iter().map(|one| one.code.0).collect();
+    assert_eq!(codes, ["W525"], "{:?}", reading.notices);
+    let case = reading.case.expect("a case");
+    let pupils = |school: usize, year: usize| {
+        case.pupils(SchoolIx::new(school), YearIx::new(year)).expect("pupils")
+    };
+    assert_eq!((pupils(0, 0), pupils(0, 1)), (400.0, 110.0 + 198.0));
+    // East county: 180 and 50 leave the second grade, half of them arrive at its only junior school.
+    assert_eq!((pupils(2, 0), pupils(2, 1)), (300.0, 115.0));
+    // West county has a junior section at one school only; of the third school one grade is not known.
+    assert_eq!((pupils(3, 0), pupils(3, 1)), (250.0, 35.0 + 63.0 + 40.0));
+    assert_eq!((pupils(4, 0), pupils(4, 1)), (120.0, 120.0));
+}

@@ -2,6 +2,7 @@
 //! and the arithmetic of the standards. It knows nothing of linear programs and nothing of files.
 
 pub mod balance;
+pub mod cohort;
 pub mod county;
 pub mod divert;
 pub mod doubt;
@@ -26,6 +27,7 @@ pub mod settled;
 pub mod standard;
 pub mod target;
 
+pub use cohort::{Cohort, Graded};
 pub use county::County;
 pub use divert::{Diversion, Diverted};
 pub use doubt::{Cells, Doubt, Quantity};

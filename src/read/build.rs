@@ -141,17 +141,32 @@ impl<'a> Builder<'a> {
         Some(case)
     }
 
-    /// Pupils change by the factors of all schools or by a forecast of each: both would count the change twice.
+    /// Pupils change by the factors of all schools, by a forecast of each or by the grades they are in: two of them would
+    /// count the change twice.
     fn two_enrolments(&mut self) {
         let record = &self.document.record;
-        let (Some(factors), Some(stated)) = (&record.enrolment.0, &record.schools.0) else {
+        let Some(schools) = &record.schools.0 else {
             return;
         };
-        let forecasts = stated.value.columns.value.forecasts();
-        if forecasts.iter().any(Option::is_some) {
-            let notice = self.document.source.notice(KEYS_EXCLUDE, &factors.span);
-            let keys = notice.with("[enrolment]").with("`forecast`");
-            self.notices.push(keys);
+        let forecasts = schools.value.columns.value.forecasts();
+        let forecast = forecasts.into_iter().flatten().next();
+        let stated = [
+            (
+                "[enrolment]",
+                record.enrolment.0.as_ref().map(|at| &at.span),
+            ),
+            (
+                "[schools.cohort]",
+                schools.value.cohort.as_ref().map(|at| &at.span),
+            ),
+            ("`forecast`", forecast.map(|at| &at.span)),
+        ];
+        let mut stated = stated
+            .into_iter()
+            .filter_map(|(key, span)| Some((key, span?)));
+        if let (Some((one, span)), Some((other, _))) = (stated.next(), stated.next()) {
+            let notice = self.document.source.notice(KEYS_EXCLUDE, span);
+            self.notices.push(notice.with(one).with(other));
         }
     }
 

@@ -108,7 +108,7 @@ pub(in crate::read) struct Terms {
     /// How many years are planned; `None` when that could not be read.
     pub(in crate::read) years: Option<usize>,
     /// The first of them.
-    first_year: i32,
+    pub(in crate::read) first_year: i32,
 }
 
 impl Default for Terms {

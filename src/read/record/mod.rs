@@ -4,6 +4,7 @@
 //! The doc comment of each field is its description in the printed schema, in both languages.
 
 mod case;
+mod cohort;
 mod divert;
 mod doubts;
 pub(super) mod enrolment;

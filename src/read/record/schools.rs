@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::cohort::CohortRecord;
 use crate::case::Stage;
 use crate::read::at::{At, OneOrMany};
 
@@ -17,6 +18,8 @@ pub(in crate::read) struct SchoolsRecord {
     pub(in crate::read) sheet: Option<At<OneOrMany<String>>>,
     /// 各项内容在表中的表头。The header of each thing in the sheet.
     pub(in crate::read) columns: At<ColumnsRecord>,
+    /// 由各年级人数推算以后各年的学生数。A forecast of pupils from the grades they are in.
+    pub(in crate::read) cohort: Option<At<CohortRecord>>,
     /// 表中学段的写法。How the sheet spells the stages.
     #[serde(default)]
     pub(in crate::read) stages: StageWordsRecord,

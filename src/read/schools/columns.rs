@@ -168,7 +168,8 @@ impl Finder<'_> {
         found
     }
 
-    fn all(&mut self, headers: &[At<String>]) -> Option<Vec<usize>> {
+    /// The columns with these headers; `None` where one of them is missing, which is reported.
+    pub(super) fn all(&mut self, headers: &[At<String>]) -> Option<Vec<usize>> {
         let found: Vec<Option<usize>> = headers.iter().map(|header| self.one(header)).collect();
         found.into_iter().collect()
     }

@@ -1,6 +1,7 @@
 //! The school table: from the cells of a sheet to schools.
 
 mod cells;
+mod cohort;
 mod columns;
 mod districts;
 mod doubts;
@@ -88,11 +89,14 @@ pub(super) fn read(
     if let Some(by_sheet) = &by_sheet {
         notices.push(stages::notice(&sheet, by_sheet));
     }
+    let stated_cohort = record.cohort.as_ref().map(|stated| &stated.value);
+    let cohort = stated_cohort.and_then(|stated| stated.build(title.1, source, notices));
     let mut finder = Finder {
         sheet: &sheet,
         source,
         notices,
     };
+    let grades = stated_cohort.and_then(|stated| finder.all(&stated.grades.list()));
     let columns = finder.columns(&record.columns.value, title.1.years);
     let stock = resources
         .iter()
@@ -107,6 +111,7 @@ pub(super) fn read(
             tally: Tally::new(&sheet, asked_rows, notices),
         },
         columns,
+        grades: grades.zip(cohort.as_ref().map(|cohort| cohort.primary)),
         stock,
         resources,
         stated: record,
@@ -119,10 +124,11 @@ pub(super) fn read(
         areas: Table::default(),
     };
     let mut schools = Table::default();
-    let mut origins = Vec::new();
+    let (mut origins, mut graded) = (Vec::new(), Vec::new());
     for record in asked {
         if let Some(school) = rows.school(record) {
             let id = school.id.clone();
+            graded.push(rows.graded(record, school.stage));
             rows.names.schools.add(&id, schools.push(school));
             origins.push(record);
         }
@@ -136,6 +142,9 @@ pub(super) fn read(
         areas,
         ..
     } = rows;
+    if let Some(cohort) = &cohort {
+        cohort::foretell(&mut schools, graded, cohort);
+    }
     let (provinces, counties) = districts.close(names);
     let pairs: Vec<(&Record, &School)> = origins.into_iter().zip(schools.iter()).collect();
     plausible::check(
@@ -183,7 +192,9 @@ fn headers(stated: &SchoolsRecord, resources: &[&ResourceRecord]) -> Vec<String>
     let own = stated.columns.value.named().into_iter();
     let asked = stated.only.iter().map(|one| one.value.column.clone());
     let stock = resources.iter().flat_map(|resource| resource.headers());
+    let grades = stated.cohort.iter().flat_map(|one| one.value.grades.list());
     own.chain(asked)
+        .chain(grades)
         .chain(stock)
         .map(|header| header.value)
         .collect()
@@ -215,6 +226,8 @@ fn sheet(
 struct Rows<'a> {
     cells: Cells<'a>,
     columns: Columns,
+    /// The columns of the grades, and how many of them are primary.
+    grades: Option<(Vec<usize>, usize)>,
     stock: Vec<StockColumns>,
     resources: &'a [&'a ResourceRecord],
     stated: &'a SchoolsRecord,
@@ -396,6 +409,12 @@ impl Rows<'_> {
             return None;
         }
         Some((stock - unusable, unusable))
+    }
+
+    /// Pupils by grade, where there are columns for them.
+    fn graded(&mut self, record: &Record, stage: Stage) -> Option<Vec<f64>> {
+        let (columns, primary) = self.grades.as_ref()?;
+        cohort::grades(&mut self.cells, columns, (stage, *primary), record)
     }
 
     /// Boarders; an empty cell is gathered, since it is no 0.

@@ -96,6 +96,20 @@ pub const TABLES: SheetSpec = SheetSpec {
         ),
         column("schools.columns.forecast_primary", "各年预计小学生的列名", "Headers of Primary expected").of(Refers::Headers),
         column("schools.columns.forecast_junior", "各年预计初中生的列名", "Headers of Junior expected").of(Refers::Headers),
+        column("schools.cohort.grades", "各年级人数的列名", "Headers of grades").of(Refers::Headers).note(
+            "按年级推算学生数：从一年级起，列名用分号隔开；填了就不填各年预计在校生。",
+            "For a forecast from the grades: headers from the first grade on, parted by semicolons; in place of pupils expected.",
+        ),
+        column("schools.cohort.primary", "小学年级数", "Primary grades"),
+        column("schools.cohort.year", "年级人数的年份", "Year of the grades"),
+        column("schools.cohort.survival", "升级比例", "Part that goes on").note(
+            "每年升入下一年级的比例：一个数，或每个年级一个数，用分号隔开；默认 1。",
+            "The part of a grade in the next one a year later: one number, or one a grade, parted by semicolons; 1 when empty.",
+        ),
+        column("schools.cohort.intake", "一年级新生倍数", "First-graders").note(
+            "每个规划年一年级新生是现有一年级的几倍，用分号隔开；默认 1。",
+            "First-graders of each plan year as a factor on those counted, parted by semicolons; 1 when empty.",
+        ),
         column("schools.columns.classes", "“班级数”的列名", "Header of Classes"),
         column("schools.columns.classes_primary", "“小学班数”的列名", "Header of Primary classes"),
         column("schools.columns.classes_junior", "“初中班数”的列名", "Header of Junior classes"),
