@@ -3,6 +3,7 @@
 pub mod against;
 pub mod alternatives;
 pub mod audited;
+pub mod column;
 pub mod comparison;
 pub mod compliance;
 pub mod csv;
@@ -40,6 +41,7 @@ pub mod track;
 pub mod verdict;
 pub mod verify;
 pub mod why;
+pub mod workbook;
 
 use std::io;
 use std::path::PathBuf;

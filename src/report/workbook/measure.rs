@@ -1,0 +1,167 @@
+//! What is seen of a column while it is written: how its numbers are best shown and how much room it takes.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::plan::table::Cell;
+use crate::report::column::Holds;
+
+/// How wide columns of words, sentences and numbers may be, in digits of the default font.
+const WIDEST_WORDS: f64 = 30.0;
+const WIDEST_SENTENCE: f64 = 46.0;
+const NARROWEST: f64 = 6.0;
+
+/// Lines a header is broken into at most, if its words allow it.
+const HEADER_LINES: f64 = 2.0;
+
+/// Room that the button of a filter takes.
+const BUTTON: f64 = 2.6;
+
+/// What the cells of a column have in common.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    holds: Holds,
+    /// Decimal places of the longest number.
+    places: usize,
+    /// Digits before the point of the largest number.
+    whole: usize,
+    negative: bool,
+    /// The smallest size above 0.
+    smallest: f64,
+    /// Width of the widest text.
+    text: usize,
+}
+
+impl Measure {
+    /// Of a column in which nothing stands yet.
+    pub fn new(holds: Holds) -> Measure {
+        Measure {
+            holds,
+            places: 0,
+            whole: 1,
+            negative: false,
+            smallest: f64::INFINITY,
+            text: 0,
+        }
+    }
+
+    /// Sees a cell.
+    pub fn see(&mut self, cell: &Cell) {
+        match cell {
+            Cell::Empty => {}
+            Cell::Text(text) => self.text = self.text.max(text.width()),
+            Cell::Number(number) => self.see_number(number),
+        }
+    }
+
+    /// Sees a number in plain digits.
+    pub fn see_number(&mut self, number: &str) {
+        let digits = number.trim_start_matches('-');
+        self.negative |= digits.len() < number.len();
+        let (whole, places) = digits.split_once('.').unwrap_or((digits, ""));
+        self.whole = self.whole.max(whole.len());
+        self.places = self.places.max(places.len());
+        let size: f64 = digits.parse().unwrap_or(0.0);
+        if size > 0.0 {
+            self.smallest = self.smallest.min(size);
+        }
+    }
+
+    /// The number format of the column. Numbers below one hundredth keep two digits that count, so that a price of
+    /// 0.00138 万元 is not shown as nothing.
+    pub fn format(&self) -> String {
+        match self.holds {
+            Holds::Words | Holds::Sentence => "General".to_string(),
+            Holds::Label => "0".to_string(),
+            Holds::Percent => "0.0".to_string(),
+            Holds::Coefficient => "0.000".to_string(),
+            Holds::Share => "+0.0%;-0.0%;0.0%".to_string(),
+            Holds::Quantity | Holds::Money | Holds::Gap if self.places == 0 => "#,##0".to_string(),
+            Holds::Gap => "#,##0.0".to_string(),
+            Holds::Quantity | Holds::Money => self.decimals(),
+        }
+    }
+
+    fn decimals(&self) -> String {
+        let extra = self.extra();
+        match extra {
+            0 if self.places == 1 && self.holds == Holds::Quantity => "#,##0.0".to_string(),
+            0 => "#,##0.00".to_string(),
+            _ => format!("[>=1]#,##0.00;[=0]0;0.00{}", "#".repeat(extra)),
+        }
+    }
+
+    /// Places beyond two that small numbers need. A column with negative numbers keeps to two: a format tells three
+    /// kinds of numbers apart at most.
+    fn extra(&self) -> usize {
+        if self.negative || self.smallest >= 0.01 || !self.smallest.is_finite() {
+            return 0;
+        }
+        let magnitude = -self.smallest.log10().floor() as i32;
+        (magnitude - 1).clamp(0, 4) as usize
+    }
+
+    /// How wide the column is below a header, in digits of the default font.
+    pub fn width(&self, header: &str) -> f64 {
+        let places = match self.holds {
+            Holds::Words | Holds::Sentence | Holds::Label => 0,
+            Holds::Percent | Holds::Share => 2,
+            Holds::Coefficient => 4,
+            _ if self.places == 0 => 0,
+            Holds::Gap => 2,
+            Holds::Quantity | Holds::Money => 3 + self.extra(),
+        };
+        let marks = match self.holds {
+            Holds::Label => 0,
+            _ => (self.whole - 1) / 3,
+        };
+        let digits = self.whole + marks + places + usize::from(self.negative);
+        let numbers = if self.holds.is_number() { digits as f64 + 2.5 } else { 0.0 };
+        // Chinese characters take a little more than two digits.
+        let text = self.text as f64 * 1.1 + 1.5;
+        let widest = match self.holds {
+            Holds::Sentence => WIDEST_SENTENCE,
+            _ => WIDEST_WORDS,
+        };
+        let content = numbers.max(text.min(widest));
+        let word = header.split_whitespace().filter(|word| word.is_ascii());
+        let word = word.map(str::len).max().unwrap_or(0) as f64 * 1.15 + 1.5;
+        let broken = header.width() as f64 * 1.15 / HEADER_LINES + BUTTON + 0.8;
+        content.max(word).max(broken.min(WIDEST_WORDS)).max(NARROWEST)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(holds: Holds, numbers: &[&str]) -> Measure {
+        let mut measure = Measure::new(holds);
+        numbers.iter().for_each(|number| measure.see_number(number));
+        measure
+    }
+
+    #[test]
+    fn small_numbers_are_never_shown_as_nothing() {
+        let format = |holds, numbers: &[&str]| seen(holds, numbers).format();
+        assert_eq!(format(Holds::Money, &["12", "5500"]), "#,##0");
+        assert_eq!(format(Holds::Money, &["12.5", "0.09"]), "#,##0.00");
+        assert_eq!(
+            format(Holds::Money, &["12.5", "0.00138"]),
+            "[>=1]#,##0.00;[=0]0;0.00##"
+        );
+        assert_eq!(format(Holds::Quantity, &["0.5", "-0.0001"]), "#,##0.00");
+        assert_eq!(format(Holds::Label, &["2026"]), "0");
+    }
+
+    #[test]
+    fn columns_are_as_wide_as_what_they_show() {
+        let width = |holds, numbers: &[&str]| seen(holds, numbers).width("x");
+        assert!(width(Holds::Money, &["1234567.89"]) >= "1,234,567.89".len() as f64 + 2.0);
+        assert!(width(Holds::Label, &["1"]) < width(Holds::Label, &["1000000"]));
+        let mut words = Measure::new(Holds::Words);
+        words.see(&Cell::text("云岭县第一中心小学"));
+        assert!(words.width("学校") > 18.0);
+        words.see(&Cell::text("长".repeat(400)));
+        assert_eq!(words.width("学校"), WIDEST_WORDS);
+    }
+}

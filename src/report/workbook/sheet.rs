@@ -1,0 +1,232 @@
+//! A table on a sheet: header that stays in sight and is repeated on every page, filter, cells with types, bars, totals.
+
+use std::iter::Peekable;
+
+use rust_xlsxwriter::utility::row_col_to_cell;
+use rust_xlsxwriter::{
+    Color, ConditionalFormatDataBar, Format, Formula, Worksheet, XlsxError,
+};
+
+use super::book::Book;
+use super::look::{self, Look};
+use super::measure::Measure;
+use super::tally::Tally;
+use super::text;
+use crate::plan::table::Cell;
+use crate::report::column::{Column, Holds};
+use crate::report::fit::lines;
+
+/// What is written on a sheet.
+pub struct Layout<'a> {
+    /// The name of the sheet.
+    pub name: &'a str,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// How many columns stay in sight.
+    pub frozen: u16,
+    /// Which columns are summed below the records.
+    pub summed: Vec<usize>,
+    /// Columns, first to last, that share a scale of bars.
+    pub bars: Vec<(usize, usize)>,
+    /// Whether its pages are A3 rather than A4.
+    pub wide: bool,
+}
+
+/// A sheet that was written; rows are counted from 0.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Its name.
+    pub sheet: String,
+    /// Its first row of records.
+    pub first: u32,
+    /// The row after its last record.
+    pub end: u32,
+    /// What the sums come to, one for each of the columns that are summed; none without records.
+    pub totals: Vec<f64>,
+}
+
+impl Part {
+    /// The cell of a total on this sheet, for formulas on others.
+    pub fn total_cell(&self, column: usize) -> Option<String> {
+        let cell = row_col_to_cell(self.end, column as u16);
+        (!self.totals.is_empty()).then(|| format!("{}!{cell}", quoted(&self.sheet)))
+    }
+}
+
+/// The name of a sheet in formulas.
+pub fn quoted(sheet: &str) -> String {
+    format!("'{}'", sheet.replace('\'', "''"))
+}
+
+impl Book<'_> {
+    /// Writes a table, on as many sheets as it takes.
+    ///
+    /// # Errors
+    /// When a sheet cannot be put together.
+    pub fn table(
+        &mut self,
+        layout: &Layout,
+        rows: impl Iterator<Item = Vec<Cell>>,
+    ) -> Result<Vec<Part>, XlsxError> {
+        let mut rows = rows.peekable();
+        let mut parts = Vec::new();
+        loop {
+            let name = match parts.len() {
+                0 => layout.name.to_string(),
+                before => format!("{} ({})", layout.name, before + 1),
+            };
+            parts.push(self.part(layout, &name, &mut rows)?);
+            if rows.peek().is_none() {
+                return Ok(parts);
+            }
+        }
+    }
+
+    fn part(
+        &mut self,
+        layout: &Layout,
+        name: &str,
+        rows: &mut Peekable<impl Iterator<Item = Vec<Cell>>>,
+    ) -> Result<Part, XlsxError> {
+        let most = self.most_rows;
+        let total = self.asked.pick("合计", "total");
+        let (sheet, look) = self.sheet(name, layout.wide)?;
+        let columns = &layout.columns;
+        let mut measures: Vec<Measure> = columns.iter().map(|one| Measure::new(one.holds)).collect();
+        let mut tallies = vec![Tally::default(); columns.len()];
+        let mut row = 1;
+        while let Some(cells) = rows.next_if(|_| row <= most) {
+            for (at, cell) in cells.iter().enumerate().take(columns.len()) {
+                measures[at].see(cell);
+                if let Cell::Number(number) = cell {
+                    tallies[at].add(number);
+                }
+                write(sheet, (row, at as u16), cell, body(look, columns[at].holds))?;
+            }
+            row += 1;
+        }
+        let mut part = Part {
+            sheet: name.to_string(),
+            first: 1,
+            end: row,
+            totals: Vec::new(),
+        };
+        if row > 1 && !layout.summed.is_empty() {
+            text::write(sheet, (row, 0), total, Some(&look.total))?;
+            for at in 1..columns.len() {
+                sheet.write_blank(row, at as u16, &look.total)?;
+            }
+            for &at in &layout.summed {
+                let value = tallies[at].value();
+                measures[at].see_number(&format!("{value}"));
+                let [from, to] = [1, row - 1].map(|row| row_col_to_cell(row, at as u16));
+                let format = look::total_number(&measures[at].format());
+                // The sum of the rows that a filter leaves in sight.
+                formula(sheet, (row, at as u16), &format!("SUBTOTAL(9,{from}:{to})"), value, &format)?;
+                part.totals.push(value);
+            }
+        }
+        for (at, (column, measure)) in columns.iter().zip(&measures).enumerate() {
+            let format = match column.holds.is_number() {
+                true => &look::number(&measure.format()),
+                false => body(look, column.holds),
+            };
+            sheet.set_column_format(at as u16, format)?;
+            sheet.set_column_width(at as u16, measure.width(&column.header))?;
+        }
+        let widths = columns.iter().zip(&measures);
+        let widths: Vec<f64> = widths.map(|(column, measure)| measure.width(&column.header)).collect();
+        header(sheet, look, 0, columns, &widths)?;
+        sheet.set_freeze_panes(1, layout.frozen)?;
+        sheet.set_repeat_rows(0, 0)?;
+        sheet.autofilter(0, 0, part.end - 1, columns.len().saturating_sub(1) as u16)?;
+        for &(first, last) in layout.bars.iter().filter(|_| part.end > part.first) {
+            bars(sheet, (part.first, first), (part.end - 1, last))?;
+        }
+        Ok(part)
+    }
+}
+
+/// Writes the headers of columns of these widths.
+///
+/// # Errors
+/// When the sheet has no such row.
+pub fn header(
+    sheet: &mut Worksheet,
+    look: &Look,
+    row: u32,
+    columns: &[Column],
+    widths: &[f64],
+) -> Result<(), XlsxError> {
+    let mut most = 1;
+    for (at, (column, width)) in columns.iter().zip(widths).enumerate() {
+        text::write(sheet, (row, at as u16), &column.header, Some(&look.header))?;
+        most = most.max(lines(&column.header, width - 2.4));
+    }
+    sheet.set_row_height(row, 15.0 * most as f64 + 5.0)?;
+    Ok(())
+}
+
+/// How cells of words look.
+fn body(look: &Look, holds: Holds) -> &Format {
+    match holds {
+        Holds::Sentence => &look.sentence,
+        _ => &look.words,
+    }
+}
+
+/// Writes a cell that looks like its column.
+fn write(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty => {}
+        Cell::Text(words) => {
+            // Only a text that is marked needs a format of its own.
+            let marked = crate::report::csv::begins_a_formula(words).then_some(format);
+            text::write(sheet, (row, column), words, marked)?;
+        }
+        Cell::Number(number) => match number.parse::<f64>() {
+            Ok(value) => sheet.write_number(row, column, value).map(|_| ())?,
+            Err(_) => text::write(sheet, (row, column), number, None)?,
+        },
+    }
+    Ok(())
+}
+
+/// Writes a formula with what it comes to.
+///
+/// # Errors
+/// When the sheet has no such cell.
+pub fn formula(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    formula: &str,
+    value: f64,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let formula = Formula::new(formula).set_result(format!("{value}"));
+    sheet.write_formula_with_format(row, column, formula, format)?;
+    Ok(())
+}
+
+/// Bars behind the numbers of some cells, all on one scale that begins at 0.
+///
+/// # Errors
+/// When the sheet has no such cells.
+pub fn bars(
+    sheet: &mut Worksheet,
+    (first_row, first): (u32, usize),
+    (last_row, last): (u32, usize),
+) -> Result<(), XlsxError> {
+    let bar = ConditionalFormatDataBar::new()
+        .set_fill_color(Color::RGB(look::BAR))
+        .set_negative_fill_color(Color::RGB(look::BAR_BELOW))
+        .set_solid_fill(true)
+        .set_border_off(true);
+    sheet.add_conditional_format(first_row, first as u16, last_row, last as u16, &bar)?;
+    Ok(())
+}

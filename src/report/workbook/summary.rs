@@ -1,0 +1,303 @@
+//! The first sheet: the figures that matter, charts, what is proposed, what is said of it, and what it was made from.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::book::Book;
+use super::charts::{self, Size};
+use super::front::{Front, HALF, ROW, WIDTHS};
+use super::look;
+use super::measure::Measure;
+use super::sheet::{formula, header};
+use super::tally::Tally;
+use super::{
+    ATTAINMENT, FUND_YEARS, MONEY, MOVES, Name, PLAN, PRICES, RESOURCES, SCHOOLS, SUMMARY,
+    attainment, money, resources, text,
+};
+use crate::plan::moves::rotates;
+use crate::plan::table::{Cell, money_shown};
+use crate::plan::{Answer, Plan};
+use crate::report::column::{Column, Holds};
+use crate::report::plan_json::Provenance;
+use crate::report::solved::{self, proposals};
+use crate::report::verdict;
+use crate::words::{Money, YearIx};
+
+/// What the other sheets hold.
+pub struct Found {
+    /// The sheet of resources.
+    pub resources: resources::Sheet,
+    /// The sheet of degrees.
+    pub attained: attainment::Sheet,
+    /// The sheet of money.
+    pub money: money::Sheet,
+}
+
+/// Fills the first sheet.
+///
+/// # Errors
+/// When the sheet cannot be put together.
+pub fn write(
+    book: &mut Book,
+    answer: &Answer,
+    found: Option<&Found>,
+    from: &Provenance,
+) -> Result<(), XlsxError> {
+    let asked = book.asked;
+    let front = Front::begin(book, &asked, SUMMARY, &asked.title())?;
+    let mut out = Summary(front);
+    out.figures(answer, found)?;
+    if let (Some(plan), Some(found)) = (&answer.plan, found) {
+        out.charts(plan, found)?;
+        out.proposed(plan)?;
+    }
+    let Summary(mut front) = out;
+    front.said(&solved::page(&asked, answer))?;
+    if answer.plan.is_some() {
+        let rotation = rotates(asked.case).then_some(ROTATION);
+        let sheets: Vec<_> = CONTENTS.into_iter().chain(rotation).collect();
+        front.contents(&sheets)?;
+    }
+    front.provenance(from)
+}
+
+/// The first sheet of a plan.
+struct Summary<'a>(Front<'a>);
+
+/// A figure.
+enum Figure {
+    Number(f64, Holds, String),
+    Formula(String, f64, Holds, String),
+    Words(String),
+}
+
+impl Summary<'_> {
+    fn figures(&mut self, answer: &Answer, found: Option<&Found>) -> Result<(), XlsxError> {
+        self.0.section(self.0.asked.pick("主要数字", "Key figures"))?;
+        for (label, figure) in self.figures_of(answer, found) {
+            let at = (self.0.row, 1);
+            text::write(self.0.sheet, (self.0.row, 0), &label, Some(&self.0.look.label))?;
+            let format = |value: f64, holds: Holds, unit: &str| {
+                let mut measure = Measure::new(holds);
+                if let Cell::Number(number) = Cell::number(value) {
+                    measure.see_number(&number);
+                }
+                look::figure(&with_unit(&measure.format(), unit))
+            };
+            match figure {
+                Figure::Number(value, holds, unit) => {
+                    let format = format(value, holds, &unit);
+                    self.0.sheet
+                        .write_number_with_format(at.0, at.1, value, &format)?;
+                }
+                Figure::Formula(said, value, holds, unit) => {
+                    formula(self.0.sheet, at, &said, value, &format(value, holds, &unit))?;
+                }
+                Figure::Words(words) => {
+                    text::write(self.0.sheet, at, &words, Some(&self.0.look.value))?
+                }
+            }
+            self.0.row += 1;
+        }
+        self.0.row += 1;
+        Ok(())
+    }
+
+    fn figures_of(&self, answer: &Answer, found: Option<&Found>) -> Vec<(String, Figure)> {
+        let asked = self.0.asked;
+        let case = asked.case;
+        let mut figures = Vec::new();
+        let mut say = |zh: &str, en: &str, figure| {
+            figures.push((asked.pick(zh, en).to_string(), figure));
+        };
+        let pupils: f64 = case
+            .schools
+            .ids()
+            .filter_map(|school| case.pupils(school, YearIx::new(0)))
+            .sum();
+        let none = String::new();
+        let verdict = verdict::name(asked, &answer.verdict).to_string();
+        say("结论", "verdict", Figure::Words(verdict));
+        let schools = case.schools.len() as f64;
+        say("学校数", "schools", Figure::Number(schools, Holds::Quantity, none.clone()));
+        say("学生数", "pupils", Figure::Number(pupils.round(), Holds::Quantity, none.clone()));
+        let unit = asked.money_unit().to_string();
+        let given: Money = case.funds.iter().map(|fund| fund.total()).sum();
+        let Some((plan, found)) = answer.plan.as_ref().zip(found) else {
+            let given = money_shown(case, given);
+            say("可用资金", "money available", Figure::Number(given, Holds::Money, unit));
+            return figures;
+        };
+        let years = case.horizon.years;
+        let of = |total: usize, column: usize| {
+            let part = found.money.part.as_ref()?;
+            let cell = part.total_cell(column)?;
+            Some(Figure::Formula(format!("={cell}"), part.totals.get(total).copied()?, Holds::Money, unit.clone()))
+        };
+        let nothing = || Figure::Number(0.0, Holds::Money, unit.clone());
+        say("可用资金", "money available", of(years + 1, years + 2).unwrap_or_else(nothing));
+        say("规划支出", "money spent", of(years, years + 1).unwrap_or_else(nothing));
+        let gap = asked.gap_unit().to_string();
+        let sum = |column: usize, at: usize| {
+            let part = found.resources.part.as_ref()?;
+            let cell = part.total_cell(column)?;
+            Some(Figure::Formula(format!("={cell}"), part.totals.get(at).copied()?, Holds::Gap, gap.clone()))
+        };
+        let [before, after] = [plan.outcome.gap_before, plan.outcome.gap_after];
+        let plain = |value| Figure::Number(value, Holds::Gap, gap.clone());
+        say("规划前缺口指数", "gap index without plan", sum(resources::BEFORE, 0).unwrap_or_else(|| plain(before)));
+        say("规划后缺口指数", "gap index with plan", sum(resources::AFTER, 1).unwrap_or_else(|| plain(after)));
+        say("任何方案都不低于", "no plan is below", plain(plan.certificate.bound));
+        figures
+    }
+
+    fn charts(&mut self, plan: &Plan, found: &Found) -> Result<(), XlsxError> {
+        let many = found.resources.gaps.len() as u32;
+        let height = (120 + 34 * many).clamp(480, 1_200) / ROW * ROW;
+        let left = Size {
+            width: HALF - 10,
+            height: height - 10,
+        };
+        let right = Size {
+            width: HALF,
+            height: height / 2 - 10,
+        };
+        let asked = self.0.asked;
+        let beside = [
+            charts::money(asked, plan, &found.money, right),
+            charts::attained(asked, &found.attained, right),
+        ];
+        let gaps = charts::gaps(asked, &found.resources, left);
+        let (row, half) = (self.0.row, height / ROW / 2);
+        for (chart, row, x) in [(&gaps, row, 0), (&beside[0], row, HALF), (&beside[1], row + half, HALF)] {
+            if let Some(chart) = chart {
+                self.0.chart(chart, row, x)?;
+            }
+        }
+        self.0.row += height / ROW + 1;
+        Ok(())
+    }
+
+    /// What is done, by measure.
+    fn proposed(&mut self, plan: &Plan) -> Result<(), XlsxError> {
+        let asked = self.0.asked;
+        let case = asked.case;
+        let all = proposals(asked, plan);
+        if all.is_empty() {
+            return Ok(());
+        }
+        self.0.section(asked.pick("措施", "What is proposed"))?;
+        let columns = [
+            Column::new(asked.pick("措施", "measure"), Holds::Words),
+            Column::new(asked.pick("数量", "quantity"), Holds::Quantity),
+            Column::new(asked.pick("单位", "unit"), Holds::Words),
+            Column::new(asked.money_header("金额", "money"), Holds::Money),
+            Column::new(asked.pick("学校数", "schools"), Holds::Quantity),
+            Column::new(asked.pick("责任单位", "responsible body"), Holds::Words),
+        ];
+        header(self.0.sheet, self.0.look, self.0.row, &columns, &WIDTHS)?;
+        self.0.row += 1;
+        let rows: Vec<[Cell; 6]> = all
+            .iter()
+            .map(|one| {
+                let measure = &case.measures[one.measure];
+                [
+                    Cell::text(&measure.name),
+                    Cell::number(one.units),
+                    Cell::text(&case.resources[measure.resource].unit),
+                    Cell::money(case, one.amount),
+                    Cell::number(one.schools as f64),
+                    Cell::text(&measure.body),
+                ]
+            })
+            .collect();
+        let mut measures: Vec<Measure> = columns.iter().map(|one| Measure::new(one.holds)).collect();
+        let mut spent = Tally::default();
+        for row in &rows {
+            row.iter().zip(&mut measures).for_each(|(cell, measure)| measure.see(cell));
+            if let Cell::Number(number) = &row[3] {
+                spent.add(number);
+            }
+        }
+        measures[3].see_number(&format!("{}", spent.value()));
+        let first = self.0.row;
+        for cells in &rows {
+            for ((at, cell), measure) in cells.iter().enumerate().zip(&measures) {
+                let at = (self.0.row, at as u16);
+                match cell {
+                    Cell::Text(words) => text::write(self.0.sheet, at, words, Some(&self.0.look.words))?,
+                    Cell::Number(number) => {
+                        let format = look::number(&measure.format());
+                        let value = number.parse().unwrap_or(f64::NAN);
+                        self.0.sheet.write_number_with_format(at.0, at.1, value, &format)?;
+                    }
+                    Cell::Empty => {}
+                }
+            }
+            self.0.row += 1;
+        }
+        for at in 0..columns.len() as u16 {
+            self.0.sheet.write_blank(self.0.row, at, &self.0.look.total)?;
+        }
+        text::write(self.0.sheet, (self.0.row, 0), asked.pick("合计", "total"), Some(&self.0.look.total))?;
+        let said = format!("SUM(D{}:D{})", first + 1, self.0.row);
+        let format = look::total_number(&measures[3].format());
+        formula(self.0.sheet, (self.0.row, 3), &said, spent.value(), &format)?;
+        self.0.row += 2;
+        Ok(())
+    }
+
+}
+
+/// The sheets there always are when there is a plan.
+const CONTENTS: [(Name, (&str, &str)); 7] = [
+    (
+        PLAN,
+        (
+            "问题、措施、责任单位、完成时限，同 plan.csv；可改后用于 audit 和 --keep",
+            "problem, measure, responsible body and deadline, as plan.csv; for audit and --keep too",
+        ),
+    ),
+    (
+        SCHOOLS,
+        (
+            "每所学校每项资源规划前后，同 gaps.csv",
+            "every school and resource without and with the plan, as gaps.csv",
+        ),
+    ),
+    (RESOURCES, ("各项资源的缺口", "the gap of each resource")),
+    (ATTAINMENT, ("达标程度的分布", "how far the standard is attained")),
+    (MONEY, ("各项资金逐年支出和结余", "what each fund spends year by year, and what is left")),
+    (FUND_YEARS, ("各项资金逐年安排与结转", "what each fund is given and carries over")),
+    (PRICES, ("起约束作用的限额值多少", "what the limits that bind are worth")),
+];
+
+/// The sheet there is when teachers rotate.
+const ROTATION: (Name, (&str, &str)) = (
+    MOVES,
+    (
+        "教师从哪所学校到哪所学校，同 moves.csv",
+        "who goes from which school to which, as moves.csv",
+    ),
+);
+
+/// A number format with a unit behind it.
+fn with_unit(format: &str, unit: &str) -> String {
+    if unit.is_empty() {
+        return format.to_string();
+    }
+    let unit = format!("\" {}\"", unit.replace('"', ""));
+    let sections = format.split(';').map(|section| format!("{section}{unit}"));
+    sections.collect::<Vec<_>>().join(";")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_stand_behind_every_kind_of_number() {
+        assert_eq!(with_unit("#,##0", "万元"), "#,##0\" 万元\"");
+        assert_eq!(with_unit("[=0]0;0.0", "x\"y"), "[=0]0\" xy\";0.0\" xy\"");
+        assert_eq!(with_unit("0", ""), "0");
+    }
+}
