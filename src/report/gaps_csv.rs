@@ -75,7 +75,11 @@ pub fn columns(asked: &Question) -> Vec<Column> {
         quantity(asked.pick(format!("{year}规划后缺"), format!("short {year} with plan")));
     }
     let tail = [
-        (Holds::Percent, "达标程度%·规划前", "attained % without plan"),
+        (
+            Holds::Percent,
+            "达标程度%·规划前",
+            "attained % without plan",
+        ),
         (Holds::Percent, "达标程度%·规划后", "attained % with plan"),
         (Holds::Gap, "缺口指数·规划前", "gap index without plan"),
         (Holds::Gap, "缺口指数·规划后", "gap index with plan"),

@@ -16,6 +16,15 @@ const LIMITS_SHOWN: usize = 8;
 
 /// The page of an answer.
 pub fn page(asked: &Question, answer: &Answer) -> Page {
+    told(asked, answer, true)
+}
+
+/// The page without the limits and the money, which stand in tables of their own beside it.
+pub fn page_beside_tables(asked: &Question, answer: &Answer) -> Page {
+    told(asked, answer, false)
+}
+
+fn told(asked: &Question, answer: &Answer, whole: bool) -> Page {
     let mut page = Page::titled(asked.title());
     if let Some(remark) = &asked.case.remark {
         page.remark(remark);
@@ -28,8 +37,10 @@ pub fn page(asked: &Question, answer: &Answer) -> Page {
             if let Some(take_up) = &plan.take_up {
                 take_up::section(asked, plan, take_up, &mut page);
             }
-            limits(asked, plan, &mut page);
-            money(asked, plan, &mut page);
+            if whole {
+                limits(asked, plan, &mut page);
+                money(asked, plan, &mut page);
+            }
             provinces::totals(asked, plan, &mut page);
             verdict::proof(asked, answer, &mut page);
         }

@@ -273,12 +273,7 @@ impl<'a> Comparison<'a> {
     /// # Errors
     /// When `out` cannot be written.
     pub fn csv(&self, out: impl Write) -> io::Result<()> {
-        csv::write(
-            out,
-            &headers(&self.columns()),
-            self.rows(),
-            self.asked.lang,
-        )
+        csv::write(out, &headers(&self.columns()), self.rows(), self.asked.lang)
     }
 
     /// The columns of the table: code, title and verdict of a scenario, then its figures.
@@ -291,7 +286,8 @@ impl<'a> Comparison<'a> {
         ];
         let fixed = fixed.map(|(zh, en)| Column::new(asked.pick(zh, en), Holds::Words));
         let figures = COLUMNS.iter().enumerate();
-        let figures = figures.map(|(at, (key, ..))| Column::new(self.header(at), figures::holds(key)));
+        let figures =
+            figures.map(|(at, (key, ..))| Column::new(self.header(at), figures::holds(key)));
         fixed.into_iter().chain(figures).collect()
     }
 

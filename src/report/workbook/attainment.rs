@@ -60,8 +60,16 @@ pub fn write(book: &mut Book, attained: &Attained) -> Result<Sheet, XlsxError> {
     let asked = book.asked;
     let columns = [
         (Holds::Words, "达标程度", "attained"),
-        (Holds::Quantity, "规划前（校·项）", "without plan (schools × resources)"),
-        (Holds::Quantity, "规划后（校·项）", "with plan (schools × resources)"),
+        (
+            Holds::Quantity,
+            "规划前（校·项）",
+            "without plan (schools × resources)",
+        ),
+        (
+            Holds::Quantity,
+            "规划后（校·项）",
+            "with plan (schools × resources)",
+        ),
     ];
     let layout = Layout {
         name: asked.pick(ATTAINMENT.0, ATTAINMENT.1),

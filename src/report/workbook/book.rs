@@ -13,7 +13,7 @@ const A3: u8 = 8;
 const A4: u8 = 9;
 
 /// Characters of the title that are printed above and below pages; there is room for 255 with what stands beside.
-const TITLE_PRINTED: usize = 60;
+const TITLE_PRINTED: usize = 90;
 
 /// A workbook to which sheets are added.
 pub struct Book<'a> {

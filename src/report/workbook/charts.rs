@@ -1,7 +1,8 @@
 //! The charts of the summary. Each draws the cells of a sheet; its title says what is to be seen in it.
 
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color,
+    Chart, ChartAxis, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition,
+    ChartLine, ChartSolidFill, ChartType, Color,
 };
 
 use super::attainment;
@@ -27,24 +28,22 @@ pub struct Size {
 pub fn gaps(asked: &Question, found: &resources::Sheet, size: Size) -> Option<Chart> {
     let part = found.part.as_ref().filter(|part| part.end > part.first)?;
     let mut chart = framed(ChartType::Bar, &gaps_title(asked, &found.gaps), size);
-    before_and_after(asked, &mut chart, part, [resources::BEFORE, resources::AFTER]);
-    // The first resource on top, the scale below.
-    chart.x_axis().set_reverse();
+    before_and_after(
+        asked,
+        &mut chart,
+        part,
+        [resources::BEFORE, resources::AFTER],
+    );
+    top_down(&mut chart);
     chart
-        .y_axis()
-        .set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::High)
+        .x_axis()
         .set_name(asked.gap_unit())
         .set_name_font(&small());
     Some(chart)
 }
 
 /// What is spent of each fund in each year.
-pub fn money(
-    asked: &Question,
-    plan: &Plan,
-    found: &money::Sheet,
-    size: Size,
-) -> Option<Chart> {
+pub fn money(asked: &Question, plan: &Plan, found: &money::Sheet, size: Size) -> Option<Chart> {
     let part = found.part.as_ref().filter(|part| part.end > part.first)?;
     let title = money_title(asked, plan)?;
     let mut chart = framed(ChartType::ColumnStacked, &title, size);
@@ -74,7 +73,7 @@ pub fn attained(asked: &Question, found: &attainment::Sheet, size: Size) -> Opti
     let (before, after) = (percent(before), percent(after));
     let title = asked.pick(
         format!("达标的校·项由 {before} 变为 {after}"),
-        format!("needs (school × resource) that are met: from {before} to {after}"),
+        format!("Needs (school × resource) that are met: from {before} to {after}"),
     );
     let mut chart = framed(ChartType::Column, &title, size);
     before_and_after(asked, &mut chart, part, [1, 2]);
@@ -95,13 +94,13 @@ fn gaps_title(asked: &Question, gaps: &[(String, f64, f64)]) -> String {
             );
             asked.pick(
                 format!("缺口指数减少 {all}；减得最多的是“{name}”，减少 {own}"),
-                format!("the gap falls by {all}; most of it in {name}, which falls by {own}"),
+                format!("The gap falls by {all}; most of it in {name}, which falls by {own}"),
             )
         }
         _ if before > 0.0 => asked
-            .pick("方案没有使缺口缩小", "the plan does not lower the gap")
+            .pick("方案没有使缺口缩小", "The plan does not lower the gap")
             .to_string(),
-        _ => asked.pick("没有缺口", "there is no gap").to_string(),
+        _ => asked.pick("没有缺口", "There is no gap").to_string(),
     }
 }
 
@@ -120,11 +119,11 @@ fn money_title(asked: &Question, plan: &Plan) -> Option<String> {
     (!all.is_zero()).then(|| match case.funds.len() {
         1 => asked.pick(
             format!("规划期支出 {said}"),
-            format!("{said} are spent over the plan"),
+            format!("Spent over the plan: {said}"),
         ),
         _ => asked.pick(
             format!("规划期支出 {said}，其中“{name}”占 {share}"),
-            format!("{said} are spent over the plan, {share} of it from {name}"),
+            format!("Spent over the plan: {said}, {share} of it from {name}"),
         ),
     })
 }
@@ -149,7 +148,10 @@ pub fn framed(kind: ChartType, title: &str, size: Size) -> Chart {
     let mut chart = Chart::new(kind);
     let mut bold = ChartFont::new();
     bold.set_size(11).set_bold();
-    chart.title().set_name(text::title(title).as_str()).set_font(&bold);
+    chart
+        .title()
+        .set_name(text::title(title).as_str())
+        .set_font(&bold);
     chart
         .set_width(size.width)
         .set_height(size.height)
@@ -158,15 +160,33 @@ pub fn framed(kind: ChartType, title: &str, size: Size) -> Chart {
         .legend()
         .set_position(ChartLegendPosition::Bottom)
         .set_font(&small());
-    chart.x_axis().set_font(&small());
     let mut line = ChartLine::new();
     line.set_color(Color::RGB(LINE)).set_width(0.5);
-    chart
-        .y_axis()
+    let lying = kind == ChartType::Bar;
+    let (names, scale): (
+        fn(&mut Chart) -> &mut ChartAxis,
+        fn(&mut Chart) -> &mut ChartAxis,
+    ) = match lying {
+        true => (Chart::y_axis, Chart::x_axis),
+        false => (Chart::x_axis, Chart::y_axis),
+    };
+    names(&mut chart)
+        .set_font(&small())
+        .set_major_gridlines(false);
+    scale(&mut chart)
         .set_num_format("#,##0")
         .set_font(&small())
+        .set_major_gridlines(true)
         .set_major_gridlines_line(&line);
     chart
+}
+
+/// Puts the first bar of a lying chart on top and the scale below.
+pub fn top_down(chart: &mut Chart) {
+    chart.y_axis().set_reverse();
+    chart
+        .x_axis()
+        .set_label_position(ChartAxisLabelPosition::High);
 }
 
 fn small() -> ChartFont {

@@ -4,7 +4,7 @@ use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{ChartType, Formula, XlsxError};
 
 use super::book::Book;
-use super::charts::{Size, filled, framed};
+use super::charts::{Size, filled, framed, top_down};
 use super::front::{Front, HALF, ROW};
 use super::look::{AFTER, BEFORE};
 use super::sheet::{Layout, Part};
@@ -51,11 +51,7 @@ const CONTENTS: [(Name, (&str, &str)); 3] = [
 ///
 /// # Errors
 /// When the workbook cannot be put together.
-pub fn write(
-    book: &mut Book,
-    comparison: &Comparison,
-    from: &Provenance,
-) -> Result<(), XlsxError> {
+pub fn write(book: &mut Book, comparison: &Comparison, from: &Provenance) -> Result<(), XlsxError> {
     let asked = comparison.asked();
     book.sheet(asked.pick(SUMMARY.0, SUMMARY.1), false)?;
     let part = scenarios(book, comparison)?;
@@ -70,9 +66,10 @@ pub fn write(
     if let Some(part) = part.filter(|part| part.end - part.first <= MOST_DRAWN) {
         charts(&mut front, comparison, &part)?;
     }
+    front.section(asked.pick("说明", "What is said of it"))?;
     front.said(&page)?;
     front.contents(&CONTENTS)?;
-    front.provenance(from)
+    front.provenance(from, from.scenarios.join(asked.pick("、", ", ")))
 }
 
 /// The figures, a row for each scenario.
@@ -147,7 +144,11 @@ fn money(book: &mut Book, comparison: &Comparison) -> Result<(), XlsxError> {
         wide: false,
     };
     let mut lines = Vec::new();
-    for run in comparison.runs().iter().filter(|run| run.answer.plan.is_some()) {
+    for run in comparison
+        .runs()
+        .iter()
+        .filter(|run| run.answer.plan.is_some())
+    {
         let funds = run.case.funds.len();
         lines.extend((0..funds).map(|fund| Line::Fund(run, fund)));
         lines.push(Line::All(run, funds as u32));
@@ -155,7 +156,10 @@ fn money(book: &mut Book, comparison: &Comparison) -> Result<(), XlsxError> {
     let all: Vec<Vec<Money>> = lines.iter().map(|line| amounts(&asked, line)).collect();
     let rows = lines.iter().zip(&all).map(|(line, amounts)| {
         let (run, fund) = match line {
-            Line::Fund(run, at) => (run, run.case.funds.iter().nth(*at).map(|fund| fund.name.clone())),
+            Line::Fund(run, at) => (
+                run,
+                run.case.funds.iter().nth(*at).map(|fund| fund.name.clone()),
+            ),
             Line::All(run, _) => (run, None),
         };
         let fund = fund.unwrap_or_else(|| asked.pick("小计", "subtotal").to_string());
@@ -177,7 +181,11 @@ fn money(book: &mut Book, comparison: &Comparison) -> Result<(), XlsxError> {
             let column = at + 2;
             let said = match line {
                 Line::All(_, funds) => {
-                    format!("SUM({}:{})", cell(row - funds, column), cell(row - 1, column))
+                    format!(
+                        "SUM({}:{})",
+                        cell(row - funds, column),
+                        cell(row - 1, column)
+                    )
                 }
                 Line::Fund(..) if at == years => {
                     format!("SUM({}:{})", cell(row, 2), cell(row, years + 1))
@@ -235,14 +243,17 @@ fn charts(front: &mut Front, comparison: &Comparison, part: &Part) -> Result<(),
         chart
             .add_series()
             .set_categories(names)
-            .set_values((part.sheet.as_str(), part.first, column, part.end - 1, column))
+            .set_values((
+                part.sheet.as_str(),
+                part.first,
+                column,
+                part.end - 1,
+                column,
+            ))
             .set_name(name)
             .set_gap(50)
             .set_format(&mut filled(colour));
-        chart.x_axis().set_reverse();
-        chart
-            .y_axis()
-            .set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::High);
+        top_down(chart);
     };
     if let Some(column) = series("gap_by_base") {
         let mut chart = framed(ChartType::Bar, &gaps_title(comparison), size);
@@ -251,8 +262,15 @@ fn charts(front: &mut Front, comparison: &Comparison, part: &Part) -> Result<(),
         chart.legend().set_hidden();
         front.chart(&chart, front.row, 0)?;
     }
-    if let (Some(better), Some(worse), true) = (series("schools_better"), series("schools_worse"), scenarios > 1) {
-        let title = asked.pick("缺口变小、变大的学校数", "schools whose gap becomes smaller or larger");
+    if let (Some(better), Some(worse), true) = (
+        series("schools_better"),
+        series("schools_worse"),
+        scenarios > 1,
+    ) {
+        let title = asked.pick(
+            "缺口变小、变大的学校数",
+            "Schools whose gap becomes smaller or larger",
+        );
         let mut chart = framed(ChartType::Bar, title, size);
         drawn(&mut chart, better, asked.pick("变好学校", "better"), AFTER);
         drawn(&mut chart, worse, asked.pick("变差学校", "worse"), BEFORE);
@@ -267,7 +285,10 @@ fn gaps_title(comparison: &Comparison) -> String {
     let asked = comparison.asked();
     let gaps = comparison.amounts("gap_by_base");
     let base = gaps.first().copied().flatten();
-    let known = gaps.iter().enumerate().filter_map(|(at, gap)| Some((at, (*gap)?)));
+    let known = gaps
+        .iter()
+        .enumerate()
+        .filter_map(|(at, gap)| Some((at, (*gap)?)));
     // Of equal ones the first.
     let best = known.min_by(|one, other| one.1.total_cmp(&other.1));
     match (best, base) {
@@ -275,12 +296,17 @@ fn gaps_title(comparison: &Comparison) -> String {
             let (name, less) = (&comparison.runs()[at].name, percent((base - gap) / base));
             asked.pick(
                 format!("情景“{name}”的缺口最小，比基准小 {less}"),
-                format!("{name} leaves the smallest gap, {less} less than the base"),
+                format!("Scenario {name} leaves the smallest gap, {less} less than the base"),
             )
         }
         (Some(_), Some(_)) => asked
-            .pick("没有情景的缺口小于基准", "no scenario leaves a smaller gap than the base")
+            .pick(
+                "没有情景的缺口小于基准",
+                "No scenario leaves a smaller gap than the base",
+            )
             .to_string(),
-        _ => asked.pick("各情景的缺口指数", "the gap of each scenario").to_string(),
+        _ => asked
+            .pick("各情景的缺口指数", "The gap of each scenario")
+            .to_string(),
     }
 }

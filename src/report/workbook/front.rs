@@ -13,7 +13,7 @@ use crate::report::plan_json::Provenance;
 use crate::report::question::Question;
 
 /// How wide the columns are.
-pub const WIDTHS: [f64; 8] = [30.0, 19.0, 12.0, 15.0, 12.0, 14.0, 14.0, 14.0];
+pub const WIDTHS: [f64; 8] = [28.0, 30.0, 11.0, 14.0, 11.0, 12.0, 12.0, 12.0];
 
 /// Pixels from the left edge to the right half.
 pub const HALF: u32 = 465;
@@ -49,6 +49,7 @@ impl<'a> Front<'a> {
         }
         sheet.set_screen_gridlines(false);
         text::write(sheet, (0, 0), title, Some(&look.title))?;
+        sheet.set_row_height(0, 26)?;
         let mut front = Front {
             sheet,
             look,
@@ -103,18 +104,23 @@ impl<'a> Front<'a> {
     /// # Errors
     /// When the sheet is full.
     pub fn said(&mut self, page: &Page) -> Result<(), XlsxError> {
-        let mut heading = None;
+        let mut headings: Vec<&str> = Vec::new();
+        let mut before = None;
         for block in &page.blocks {
+            let after_grid = matches!(before.replace(block), Some(Block::Grid(_)));
             let (words, mark): (Vec<&str>, &str) = match block {
                 Block::Heading(name) => {
-                    heading = Some(name);
+                    if after_grid {
+                        headings.clear();
+                    }
+                    headings.push(name);
                     continue;
                 }
                 Block::Text(words) => (vec![words], ""),
                 Block::List(points) => (points.iter().map(String::as_str).collect(), "· "),
                 Block::Title(_) | Block::Remark(_) | Block::Grid(_) => continue,
             };
-            if let Some(name) = heading.take() {
+            for name in headings.drain(..) {
                 self.section(name)?;
             }
             let look = self.look;
@@ -144,17 +150,13 @@ impl<'a> Front<'a> {
         Ok(())
     }
 
-    /// What the answer was made from, as `plan.json` says.
+    /// What the answer was made from, as `plan.json` says; the `scenarios` in words.
     ///
     /// # Errors
     /// When the sheet is full.
-    pub fn provenance(&mut self, from: &Provenance) -> Result<(), XlsxError> {
+    pub fn provenance(&mut self, from: &Provenance, scenarios: String) -> Result<(), XlsxError> {
         let asked = self.asked;
         self.section(asked.pick("来源", "Made from"))?;
-        let scenarios = match from.scenarios.is_empty() {
-            true => asked.pick("基准", "base").to_string(),
-            false => from.scenarios.join(" + "),
-        };
         let version = format!("junheng {}", env!("CARGO_PKG_VERSION"));
         let facts = [
             ("程序", "program", version),

@@ -49,7 +49,7 @@ pub struct Look {
 impl Look {
     /// The formats.
     pub fn new() -> Look {
-        let plain = || Format::new().set_align(FormatAlign::Top);
+        let plain = || Format::new().set_align(FormatAlign::VerticalCenter);
         let dark = || plain().set_bold().set_font_color(Color::RGB(DARK));
         Look {
             title: dark().set_font_size(16),
@@ -65,8 +65,8 @@ impl Look {
                 .set_background_color(Color::RGB(DARK))
                 .set_border(FormatBorder::Thin)
                 .set_border_color(Color::RGB(LINE)),
-            words: plain(),
-            sentence: plain().set_text_wrap(),
+            words: plain().set_indent(1),
+            sentence: plain().set_indent(1).set_text_wrap(),
             label: boxed(plain()).set_background_color(Color::RGB(PALE)),
             value: boxed(plain()).set_align(FormatAlign::Right).set_text_wrap(),
             total: total(plain()),
@@ -77,7 +77,7 @@ impl Look {
 /// Numbers of a column.
 pub fn number(format: &str) -> Format {
     Format::new()
-        .set_align(FormatAlign::Top)
+        .set_align(FormatAlign::VerticalCenter)
         .set_num_format(format)
 }
 
@@ -109,10 +109,18 @@ fn boxed(format: Format) -> Format {
 pub fn lightness(colour: u32) -> f64 {
     let part = |shift: u32| {
         let value = f64::from(colour >> shift & 0xFF) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        if value <= 0.04045 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
     };
     let luminance = 0.2126 * part(16) + 0.7152 * part(8) + 0.0722 * part(0);
-    if luminance > 0.008856 { 1.16 * luminance.cbrt() - 0.16 } else { 9.033 * luminance }
+    if luminance > 0.008856 {
+        1.16 * luminance.cbrt() - 0.16
+    } else {
+        9.033 * luminance
+    }
 }
 
 #[cfg(test)]

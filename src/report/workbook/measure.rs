@@ -4,17 +4,18 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::plan::table::Cell;
 use crate::report::column::Holds;
+use crate::report::fit::lines;
 
 /// How wide columns of words, sentences and numbers may be, in digits of the default font.
 const WIDEST_WORDS: f64 = 30.0;
-const WIDEST_SENTENCE: f64 = 46.0;
+const WIDEST_SENTENCE: f64 = 52.0;
 const NARROWEST: f64 = 6.0;
 
-/// Lines a header is broken into at most, if its words allow it.
-const HEADER_LINES: f64 = 2.0;
+/// A header that needs three lines is better than one whose last bracket stands alone because its column is wide.
+const TIGHT: f64 = 0.8;
 
 /// Room that the button of a filter takes.
-const BUTTON: f64 = 2.6;
+const BUTTON: f64 = 2.8;
 
 /// What the cells of a column have in common.
 #[derive(Clone, Debug)]
@@ -115,18 +116,47 @@ impl Measure {
             _ => (self.whole - 1) / 3,
         };
         let digits = self.whole + marks + places + usize::from(self.negative);
-        let numbers = if self.holds.is_number() { digits as f64 + 2.5 } else { 0.0 };
+        let numbers = if self.holds.is_number() {
+            digits as f64 + 2.5
+        } else {
+            0.0
+        };
         // Chinese characters take a little more than two digits.
-        let text = self.text as f64 * 1.1 + 1.5;
+        let text = self.text as f64 * 1.1 + 2.5;
         let widest = match self.holds {
             Holds::Sentence => WIDEST_SENTENCE,
             _ => WIDEST_WORDS,
         };
         let content = numbers.max(text.min(widest));
-        let word = header.split_whitespace().filter(|word| word.is_ascii());
-        let word = word.map(str::len).max().unwrap_or(0) as f64 * 1.15 + 1.5;
-        let broken = header.width() as f64 * 1.15 / HEADER_LINES + BUTTON + 0.8;
-        content.max(word).max(broken.min(WIDEST_WORDS)).max(NARROWEST)
+        let header = broken(header) as f64 * TIGHT + BUTTON;
+        content.max(header.min(WIDEST_WORDS)).max(NARROWEST)
+    }
+}
+
+/// How wide a header is when it is broken into two lines as evenly as can be, before a bracket, between words, or
+/// between Chinese characters where there is neither.
+fn broken(header: &str) -> usize {
+    let bracket = header.rfind(['（', '(']).filter(|&at| at > 0);
+    let spaces = || header.match_indices(' ').map(|(at, _)| at);
+    let characters = || header.char_indices().map(|(at, _)| at).skip(1);
+    let wider = |at: usize| {
+        let (one, other) = header.split_at(at);
+        one.trim().width().max(other.trim().width())
+    };
+    let narrowest = |at: &mut dyn Iterator<Item = usize>| at.map(wider).min();
+    let best = match bracket {
+        Some(at) => Some(wider(at)),
+        None if header.is_ascii() => narrowest(&mut spaces()),
+        None => narrowest(&mut characters()),
+    };
+    best.unwrap_or(header.width())
+}
+
+/// The lines that a cell takes in a column of sentences.
+pub fn lines_of(cell: &Cell) -> usize {
+    match cell {
+        Cell::Text(text) => lines(text, WIDEST_SENTENCE - 1.5),
+        Cell::Number(_) | Cell::Empty => 1,
     }
 }
 
@@ -157,6 +187,9 @@ mod tests {
     fn columns_are_as_wide_as_what_they_show() {
         let width = |holds, numbers: &[&str]| seen(holds, numbers).width("x");
         assert!(width(Holds::Money, &["1234567.89"]) >= "1,234,567.89".len() as f64 + 2.0);
+        assert_eq!(broken("2026年支出（万元）"), "2026年支出".width());
+        assert_eq!(broken("short 2026 with plan"), "short 2026".width());
+        assert_eq!(broken("责任单位"), 4);
         assert!(width(Holds::Label, &["1"]) < width(Holds::Label, &["1000000"]));
         let mut words = Measure::new(Holds::Words);
         words.see(&Cell::text("云岭县第一中心小学"));

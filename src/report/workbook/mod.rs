@@ -82,7 +82,11 @@ pub fn of_answer(
 /// When the workbook cannot be put together.
 pub fn of_comparison(compared: &Comparison, from: &Provenance) -> Result<Vec<u8>, XlsxError> {
     let asked = compared.asked();
-    let title = format!("{} · {}", asked.case.name, asked.pick("情景比较", "scenarios compared"));
+    let title = format!(
+        "{} · {}",
+        asked.case.name,
+        asked.pick("情景比较", "scenarios compared")
+    );
     let mut book = Book::new(asked, title)?;
     comparison::write(&mut book, compared, from)?;
     book.bytes()

@@ -79,9 +79,19 @@ fn across(book: &mut Book, part: &Part, row: u32, amounts: &[Money]) -> Result<(
     let cell = |column: usize| row_col_to_cell(row, column as u16);
     let (sheet, _) = book.again(&part.sheet)?;
     let sum = format!("SUM({}:{})", cell(1), cell(years));
-    put(sheet, (row, total + 1), &sum, money_shown(case, amounts[total]))?;
+    put(
+        sheet,
+        (row, total + 1),
+        &sum,
+        money_shown(case, amounts[total]),
+    )?;
     let rest = format!("{}-{}", cell(available + 1), cell(total + 1));
-    put(sheet, (row, left + 1), &rest, money_shown(case, amounts[left]))?;
+    put(
+        sheet,
+        (row, left + 1),
+        &rest,
+        money_shown(case, amounts[left]),
+    )?;
     if !amounts[available].is_zero() {
         let share = format!("100*{}/{}", cell(total + 1), cell(available + 1));
         let value = 100.0 * amounts[total].main() / amounts[available].main();

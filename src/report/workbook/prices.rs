@@ -21,11 +21,11 @@ pub fn write(book: &mut Book, plan: &Plan) -> Result<(), XlsxError> {
     let columns = vec![
         Column::new(asked.pick("限额", "limit"), Holds::Sentence),
         Column::new(asked.pick("年份", "year"), Holds::Label),
-        Column::new(asked.pick("每增加一个", "one more"), Holds::Words),
+        Column::new(asked.pick("单位", "unit"), Holds::Words),
         Column::new(
             asked.pick(
-                format!("缺口减少（{gap}）"),
-                format!("removes of the gap ({gap})"),
+                format!("放宽一单位减少（{gap}）"),
+                format!("loosened by one: closes ({gap})"),
             ),
             Holds::Quantity,
         ),

@@ -55,7 +55,10 @@ pub fn write(book: &mut Book, plan: &Plan) -> Result<Sheet, XlsxError> {
             ),
             Holds::Quantity,
         ),
-        Column::new(asked.pick("仍缺学校数", "schools still short"), Holds::Quantity),
+        Column::new(
+            asked.pick("仍缺学校数", "schools still short"),
+            Holds::Quantity,
+        ),
         Column::new(
             asked.pick(
                 format!("缺口指数·规划前（{unit}）"),

@@ -3,18 +3,19 @@
 use std::iter::Peekable;
 
 use rust_xlsxwriter::utility::row_col_to_cell;
-use rust_xlsxwriter::{
-    Color, ConditionalFormatDataBar, Format, Formula, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Color, ConditionalFormatDataBar, Format, Formula, Worksheet, XlsxError};
 
 use super::book::Book;
 use super::look::{self, Look};
-use super::measure::Measure;
+use super::measure::{Measure, lines_of};
 use super::tally::Tally;
 use super::text;
 use crate::plan::table::Cell;
 use crate::report::column::{Column, Holds};
 use crate::report::fit::lines;
+
+/// How high a line of text is, in points.
+const LINE: f64 = 15.0;
 
 /// What is written on a sheet.
 pub struct Layout<'a> {
@@ -92,10 +93,21 @@ impl Book<'_> {
         let total = self.asked.pick("合计", "total");
         let (sheet, look) = self.sheet(name, layout.wide)?;
         let columns = &layout.columns;
-        let mut measures: Vec<Measure> = columns.iter().map(|one| Measure::new(one.holds)).collect();
+        let mut measures: Vec<Measure> =
+            columns.iter().map(|one| Measure::new(one.holds)).collect();
         let mut tallies = vec![Tally::default(); columns.len()];
         let mut row = 1;
+        let sentence = |at: usize| {
+            columns
+                .get(at)
+                .is_some_and(|one| one.holds == Holds::Sentence)
+        };
         while let Some(cells) = rows.next_if(|_| row <= most) {
+            let sentences = cells.iter().enumerate().filter(|(at, _)| sentence(*at));
+            let lines = sentences.map(|(_, cell)| lines_of(cell)).max().unwrap_or(1);
+            if lines > 1 {
+                sheet.set_row_height(row, LINE * lines as f64)?;
+            }
             for (at, cell) in cells.iter().enumerate().take(columns.len()) {
                 measures[at].see(cell);
                 if let Cell::Number(number) = cell {
@@ -122,7 +134,13 @@ impl Book<'_> {
                 let [from, to] = [1, row - 1].map(|row| row_col_to_cell(row, at as u16));
                 let format = look::total_number(&measures[at].format());
                 // The sum of the rows that a filter leaves in sight.
-                formula(sheet, (row, at as u16), &format!("SUBTOTAL(9,{from}:{to})"), value, &format)?;
+                formula(
+                    sheet,
+                    (row, at as u16),
+                    &format!("SUBTOTAL(9,{from}:{to})"),
+                    value,
+                    &format,
+                )?;
                 part.totals.push(value);
             }
         }
@@ -135,7 +153,9 @@ impl Book<'_> {
             sheet.set_column_width(at as u16, measure.width(&column.header))?;
         }
         let widths = columns.iter().zip(&measures);
-        let widths: Vec<f64> = widths.map(|(column, measure)| measure.width(&column.header)).collect();
+        let widths: Vec<f64> = widths
+            .map(|(column, measure)| measure.width(&column.header))
+            .collect();
         header(sheet, look, 0, columns, &widths)?;
         sheet.set_freeze_panes(1, layout.frozen)?;
         sheet.set_repeat_rows(0, 0)?;
@@ -163,7 +183,7 @@ pub fn header(
         text::write(sheet, (row, at as u16), &column.header, Some(&look.header))?;
         most = most.max(lines(&column.header, width - 2.4));
     }
-    sheet.set_row_height(row, 15.0 * most as f64 + 5.0)?;
+    sheet.set_row_height(row, LINE * most as f64 + 5.0)?;
     Ok(())
 }
 

@@ -51,13 +51,17 @@ pub fn write(
         out.proposed(plan)?;
     }
     let Summary(mut front) = out;
-    front.said(&solved::page(&asked, answer))?;
+    front.said(&solved::page_beside_tables(&asked, answer))?;
     if answer.plan.is_some() {
         let rotation = rotates(asked.case).then_some(ROTATION);
         let sheets: Vec<_> = CONTENTS.into_iter().chain(rotation).collect();
         front.contents(&sheets)?;
     }
-    front.provenance(from)
+    let scenarios = match from.scenarios.is_empty() {
+        true => asked.pick("基准", "base").to_string(),
+        false => from.scenarios.join(" + "),
+    };
+    front.provenance(from, scenarios)
 }
 
 /// The first sheet of a plan.
@@ -72,10 +76,16 @@ enum Figure {
 
 impl Summary<'_> {
     fn figures(&mut self, answer: &Answer, found: Option<&Found>) -> Result<(), XlsxError> {
-        self.0.section(self.0.asked.pick("主要数字", "Key figures"))?;
+        self.0
+            .section(self.0.asked.pick("主要数字", "Key figures"))?;
         for (label, figure) in self.figures_of(answer, found) {
             let at = (self.0.row, 1);
-            text::write(self.0.sheet, (self.0.row, 0), &label, Some(&self.0.look.label))?;
+            text::write(
+                self.0.sheet,
+                (self.0.row, 0),
+                &label,
+                Some(&self.0.look.label),
+            )?;
             let format = |value: f64, holds: Holds, unit: &str| {
                 let mut measure = Measure::new(holds);
                 if let Cell::Number(number) = Cell::number(value) {
@@ -86,7 +96,8 @@ impl Summary<'_> {
             match figure {
                 Figure::Number(value, holds, unit) => {
                     let format = format(value, holds, &unit);
-                    self.0.sheet
+                    self.0
+                        .sheet
                         .write_number_with_format(at.0, at.1, value, &format)?;
                 }
                 Figure::Formula(said, value, holds, unit) => {
@@ -118,35 +129,77 @@ impl Summary<'_> {
         let verdict = verdict::name(asked, &answer.verdict).to_string();
         say("结论", "verdict", Figure::Words(verdict));
         let schools = case.schools.len() as f64;
-        say("学校数", "schools", Figure::Number(schools, Holds::Quantity, none.clone()));
-        say("学生数", "pupils", Figure::Number(pupils.round(), Holds::Quantity, none.clone()));
+        say(
+            "学校数",
+            "schools",
+            Figure::Number(schools, Holds::Quantity, none.clone()),
+        );
+        say(
+            "学生数",
+            "pupils",
+            Figure::Number(pupils.round(), Holds::Quantity, none.clone()),
+        );
         let unit = asked.money_unit().to_string();
         let given: Money = case.funds.iter().map(|fund| fund.total()).sum();
         let Some((plan, found)) = answer.plan.as_ref().zip(found) else {
             let given = money_shown(case, given);
-            say("可用资金", "money available", Figure::Number(given, Holds::Money, unit));
+            say(
+                "可用资金",
+                "money available",
+                Figure::Number(given, Holds::Money, unit),
+            );
             return figures;
         };
         let years = case.horizon.years;
         let of = |total: usize, column: usize| {
             let part = found.money.part.as_ref()?;
             let cell = part.total_cell(column)?;
-            Some(Figure::Formula(format!("={cell}"), part.totals.get(total).copied()?, Holds::Money, unit.clone()))
+            Some(Figure::Formula(
+                format!("={cell}"),
+                part.totals.get(total).copied()?,
+                Holds::Money,
+                unit.clone(),
+            ))
         };
         let nothing = || Figure::Number(0.0, Holds::Money, unit.clone());
-        say("可用资金", "money available", of(years + 1, years + 2).unwrap_or_else(nothing));
-        say("规划支出", "money spent", of(years, years + 1).unwrap_or_else(nothing));
+        say(
+            "可用资金",
+            "money available",
+            of(years + 1, years + 2).unwrap_or_else(nothing),
+        );
+        say(
+            "规划支出",
+            "money spent",
+            of(years, years + 1).unwrap_or_else(nothing),
+        );
         let gap = asked.gap_unit().to_string();
         let sum = |column: usize, at: usize| {
             let part = found.resources.part.as_ref()?;
             let cell = part.total_cell(column)?;
-            Some(Figure::Formula(format!("={cell}"), part.totals.get(at).copied()?, Holds::Gap, gap.clone()))
+            Some(Figure::Formula(
+                format!("={cell}"),
+                part.totals.get(at).copied()?,
+                Holds::Gap,
+                gap.clone(),
+            ))
         };
         let [before, after] = [plan.outcome.gap_before, plan.outcome.gap_after];
         let plain = |value| Figure::Number(value, Holds::Gap, gap.clone());
-        say("规划前缺口指数", "gap index without plan", sum(resources::BEFORE, 0).unwrap_or_else(|| plain(before)));
-        say("规划后缺口指数", "gap index with plan", sum(resources::AFTER, 1).unwrap_or_else(|| plain(after)));
-        say("任何方案都不低于", "no plan is below", plain(plan.certificate.bound));
+        say(
+            "规划前缺口指数",
+            "gap index without plan",
+            sum(resources::BEFORE, 0).unwrap_or_else(|| plain(before)),
+        );
+        say(
+            "规划后缺口指数",
+            "gap index with plan",
+            sum(resources::AFTER, 1).unwrap_or_else(|| plain(after)),
+        );
+        say(
+            "任何方案都不低于",
+            "no plan is below",
+            plain(plan.certificate.bound),
+        );
         figures
     }
 
@@ -168,7 +221,11 @@ impl Summary<'_> {
         ];
         let gaps = charts::gaps(asked, &found.resources, left);
         let (row, half) = (self.0.row, height / ROW / 2);
-        for (chart, row, x) in [(&gaps, row, 0), (&beside[0], row, HALF), (&beside[1], row + half, HALF)] {
+        for (chart, row, x) in [
+            (&gaps, row, 0),
+            (&beside[0], row, HALF),
+            (&beside[1], row + half, HALF),
+        ] {
             if let Some(chart) = chart {
                 self.0.chart(chart, row, x)?;
             }
@@ -185,6 +242,8 @@ impl Summary<'_> {
         if all.is_empty() {
             return Ok(());
         }
+        // What follows the charts begins a page.
+        self.0.sheet.set_page_breaks(&[self.0.row])?;
         self.0.section(asked.pick("措施", "What is proposed"))?;
         let columns = [
             Column::new(asked.pick("措施", "measure"), Holds::Words),
@@ -210,10 +269,13 @@ impl Summary<'_> {
                 ]
             })
             .collect();
-        let mut measures: Vec<Measure> = columns.iter().map(|one| Measure::new(one.holds)).collect();
+        let mut measures: Vec<Measure> =
+            columns.iter().map(|one| Measure::new(one.holds)).collect();
         let mut spent = Tally::default();
         for row in &rows {
-            row.iter().zip(&mut measures).for_each(|(cell, measure)| measure.see(cell));
+            row.iter()
+                .zip(&mut measures)
+                .for_each(|(cell, measure)| measure.see(cell));
             if let Cell::Number(number) = &row[3] {
                 spent.add(number);
             }
@@ -224,11 +286,15 @@ impl Summary<'_> {
             for ((at, cell), measure) in cells.iter().enumerate().zip(&measures) {
                 let at = (self.0.row, at as u16);
                 match cell {
-                    Cell::Text(words) => text::write(self.0.sheet, at, words, Some(&self.0.look.words))?,
+                    Cell::Text(words) => {
+                        text::write(self.0.sheet, at, words, Some(&self.0.look.words))?
+                    }
                     Cell::Number(number) => {
                         let format = look::number(&measure.format());
                         let value = number.parse().unwrap_or(f64::NAN);
-                        self.0.sheet.write_number_with_format(at.0, at.1, value, &format)?;
+                        self.0
+                            .sheet
+                            .write_number_with_format(at.0, at.1, value, &format)?;
                     }
                     Cell::Empty => {}
                 }
@@ -236,16 +302,22 @@ impl Summary<'_> {
             self.0.row += 1;
         }
         for at in 0..columns.len() as u16 {
-            self.0.sheet.write_blank(self.0.row, at, &self.0.look.total)?;
+            self.0
+                .sheet
+                .write_blank(self.0.row, at, &self.0.look.total)?;
         }
-        text::write(self.0.sheet, (self.0.row, 0), asked.pick("合计", "total"), Some(&self.0.look.total))?;
+        text::write(
+            self.0.sheet,
+            (self.0.row, 0),
+            asked.pick("合计", "total"),
+            Some(&self.0.look.total),
+        )?;
         let said = format!("SUM(D{}:D{})", first + 1, self.0.row);
         let format = look::total_number(&measures[3].format());
         formula(self.0.sheet, (self.0.row, 3), &said, spent.value(), &format)?;
         self.0.row += 2;
         Ok(())
     }
-
 }
 
 /// The sheets there always are when there is a plan.
@@ -265,10 +337,31 @@ const CONTENTS: [(Name, (&str, &str)); 7] = [
         ),
     ),
     (RESOURCES, ("各项资源的缺口", "the gap of each resource")),
-    (ATTAINMENT, ("达标程度的分布", "how far the standard is attained")),
-    (MONEY, ("各项资金逐年支出和结余", "what each fund spends year by year, and what is left")),
-    (FUND_YEARS, ("各项资金逐年安排与结转", "what each fund is given and carries over")),
-    (PRICES, ("起约束作用的限额值多少", "what the limits that bind are worth")),
+    (
+        ATTAINMENT,
+        ("达标程度的分布", "how far the standard is attained"),
+    ),
+    (
+        MONEY,
+        (
+            "各项资金逐年支出和结余",
+            "what each fund spends year by year, and what is left",
+        ),
+    ),
+    (
+        FUND_YEARS,
+        (
+            "各项资金逐年安排与结转",
+            "what each fund is given and carries over",
+        ),
+    ),
+    (
+        PRICES,
+        (
+            "起约束作用的限额值多少",
+            "what the limits that bind are worth",
+        ),
+    ),
 ];
 
 /// The sheet there is when teachers rotate.
