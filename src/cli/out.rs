@@ -6,6 +6,9 @@ use super::exit::Exit;
 use super::voice::Voice;
 use crate::report::Folder;
 
+/// What is said when there is no folder to write to.
+const NO_FOLDER: (&str, &str) = ("不能写入文件夹", "this folder cannot be written to");
+
 /// Where results go.
 #[derive(Debug)]
 pub enum Out {
@@ -33,14 +36,13 @@ impl Out {
         match ending(out).as_deref() {
             Some("xlsx") if !out.is_dir() => Book::open(voice, out, read).map(Out::Workbook),
             Some(ending) if is_of_a_table(ending) && !out.is_dir() => {
-                let what = ("不写这种文件", "this kind of file is not written");
                 let (file, other) = (out.display(), out.with_extension("xlsx"));
                 let other = other.display();
                 Err(voice.fail(
-                    what,
+                    NO_FOLDER,
                     voice.lang.pick(
-                        format!("{file}；工作簿请用 --out {other}，或给出一个文件夹"),
-                        format!("{file}; for a workbook: --out {other}, or name a folder"),
+                        format!("{file} 像是一个文件；工作簿请用 --out {other}，否则请给出一个文件夹"),
+                        format!("{file} is named like a file; for a workbook: --out {other}, else name a folder"),
                     ),
                 ))
             }
@@ -72,8 +74,7 @@ pub fn folder(voice: &Voice, out: &Path) -> Result<Folder, Exit> {
 }
 
 fn plain_folder(voice: &Voice, out: &Path) -> Result<Folder, Exit> {
-    let what = ("不能写入文件夹", "this folder cannot be written to");
-    Folder::open(out).map_err(|failed| voice.fail_at(what, out, &failed))
+    Folder::open(out).map_err(|failed| voice.fail_at(NO_FOLDER, out, &failed))
 }
 
 /// The ending of a path in small letters.

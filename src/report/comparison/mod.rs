@@ -280,11 +280,11 @@ impl<'a> Comparison<'a> {
     pub fn columns(&self) -> Vec<Column> {
         let asked = &self.asked;
         let fixed = [
-            ("情景代码", "scenario code"),
-            ("情景", "scenario"),
-            ("结论", "verdict"),
+            (Holds::Words, "情景代码", "scenario code"),
+            (Holds::Sentence, "情景", "scenario"),
+            (Holds::Words, "结论", "verdict"),
         ];
-        let fixed = fixed.map(|(zh, en)| Column::new(asked.pick(zh, en), Holds::Words));
+        let fixed = fixed.map(|(holds, zh, en)| Column::new(asked.pick(zh, en), holds));
         let figures = COLUMNS.iter().enumerate();
         let figures =
             figures.map(|(at, (key, ..))| Column::new(self.header(at), figures::holds(key)));

@@ -143,6 +143,9 @@ fn before_and_after(asked: &Question, chart: &mut Chart, part: &Part, columns: [
     }
 }
 
+/// One of the axes of a chart.
+type Axis = fn(&mut Chart) -> &mut ChartAxis;
+
 /// A chart with a title, a legend below and light lines.
 pub fn framed(kind: ChartType, title: &str, size: Size) -> Chart {
     let mut chart = Chart::new(kind);
@@ -162,13 +165,10 @@ pub fn framed(kind: ChartType, title: &str, size: Size) -> Chart {
         .set_font(&small());
     let mut line = ChartLine::new();
     line.set_color(Color::RGB(LINE)).set_width(0.5);
-    let lying = kind == ChartType::Bar;
-    let (names, scale): (
-        fn(&mut Chart) -> &mut ChartAxis,
-        fn(&mut Chart) -> &mut ChartAxis,
-    ) = match lying {
-        true => (Chart::y_axis, Chart::x_axis),
-        false => (Chart::x_axis, Chart::y_axis),
+    // The axis of a lying chart that has the names is the upright one.
+    let (names, scale): (Axis, Axis) = match kind {
+        ChartType::Bar => (Chart::y_axis, Chart::x_axis),
+        _ => (Chart::x_axis, Chart::y_axis),
     };
     names(&mut chart)
         .set_font(&small())

@@ -1,14 +1,14 @@
 //! Scenarios side by side, as `comparison.csv` and `comparison-schools.csv` have them, with the money of each.
 
 use rust_xlsxwriter::utility::row_col_to_cell;
-use rust_xlsxwriter::{ChartType, Formula, XlsxError};
+use rust_xlsxwriter::{ChartType, XlsxError};
 
 use super::book::Book;
 use super::charts::{Size, filled, framed, top_down};
 use super::front::{Front, HALF, ROW};
-use super::look::{AFTER, BEFORE};
-use super::sheet::{Layout, Part};
-use super::{MONEY, Name, SCENARIOS, SUMMARY, TURNS};
+use super::look::{self, AFTER, BEFORE};
+use super::sheet::{Layout, MORE_IS_WORSE, Part, bars, formula};
+use super::{MONEY, Name, SCENARIOS, SUMMARY, TURNS, text};
 use crate::plan::table::{Cell, money_shown};
 use crate::report::column::{Column, Holds};
 use crate::report::comparison::Comparison;
@@ -76,7 +76,7 @@ pub fn write(book: &mut Book, comparison: &Comparison, from: &Provenance) -> Res
 fn scenarios(book: &mut Book, comparison: &Comparison) -> Result<Option<Part>, XlsxError> {
     let asked = comparison.asked();
     let bar = |key: &str| comparison.column(key).map(|at| (at, at));
-    let bars = ["gap_by_base", "gap_change", "spent"].map(bar);
+    let bars = ["gap_by_base", "spent"].map(bar);
     let layout = Layout {
         name: asked.pick(SCENARIOS.0, SCENARIOS.1),
         columns: comparison.columns(),
@@ -86,7 +86,25 @@ fn scenarios(book: &mut Book, comparison: &Comparison) -> Result<Option<Part>, X
         wide: false,
     };
     let parts = book.table(&layout, comparison.rows())?;
+    let change = comparison.column("gap_change");
+    changes(book, &parts, change.map(|at| (at, at)))?;
     Ok(parts.into_iter().next())
+}
+
+/// Bars of changes of a gap, which are worse the more they are.
+fn changes(
+    book: &mut Book,
+    parts: &[Part],
+    columns: Option<(usize, usize)>,
+) -> Result<(), XlsxError> {
+    for part in parts.iter().filter(|part| part.end > part.first) {
+        let (sheet, _) = book.again(&part.sheet)?;
+        if let Some((first, last)) = columns {
+            let (from, to) = ((part.first, first), (part.end - 1, last));
+            bars(sheet, from, to, MORE_IS_WORSE)?;
+        }
+    }
+    Ok(())
 }
 
 /// Who wins and who loses, a row for each school.
@@ -100,20 +118,17 @@ fn turns(book: &mut Book, comparison: &Comparison) -> Result<(), XlsxError> {
         .collect();
     // The gap in the base by itself; the changes on a scale of their own.
     let base = gaps.first().map(|&at| (at, at));
-    let changes = gaps.get(1).copied().zip(gaps.last().copied());
+    let others = gaps.get(1).copied().zip(gaps.last().copied());
     let layout = Layout {
         name: asked.pick(TURNS.0, TURNS.1),
         columns,
         frozen: 4,
-        bars: base
-            .into_iter()
-            .chain(changes.filter(|(first, last)| first <= last))
-            .collect(),
+        bars: base.into_iter().collect(),
         summed: gaps,
         wide: true,
     };
-    book.table(&layout, comparison.school_rows())?;
-    Ok(())
+    let parts = book.table(&layout, comparison.school_rows())?;
+    changes(book, &parts, others)
 }
 
 /// A row of the sheet of money.
@@ -151,7 +166,8 @@ fn money(book: &mut Book, comparison: &Comparison) -> Result<(), XlsxError> {
     {
         let funds = run.case.funds.len();
         lines.extend((0..funds).map(|fund| Line::Fund(run, fund)));
-        lines.push(Line::All(run, funds as u32));
+        // A sum of no funds would be one of its own cell.
+        lines.extend((funds > 0).then_some(Line::All(run, funds as u32)));
     }
     let all: Vec<Vec<Money>> = lines.iter().map(|line| amounts(&asked, line)).collect();
     let rows = lines.iter().zip(&all).map(|(line, amounts)| {
@@ -171,11 +187,17 @@ fn money(book: &mut Book, comparison: &Comparison) -> Result<(), XlsxError> {
     let Some(part) = parts.first() else {
         return Ok(());
     };
-    let (sheet, _) = book.again(&part.sheet)?;
+    let (sheet, look) = book.again(&part.sheet)?;
     for ((row, line), amounts) in (part.first..part.end).zip(&lines).zip(&all) {
         let run = match line {
             Line::Fund(run, _) | Line::All(run, _) => run,
         };
+        if let Line::All(..) = line {
+            let words = [run.name.as_str(), asked.pick("小计", "subtotal")];
+            for (at, words) in words.into_iter().enumerate() {
+                text::write(sheet, (row, at as u16), words, Some(&look.total))?;
+            }
+        }
         for (at, &amount) in amounts.iter().enumerate() {
             let cell = |row: u32, column: usize| row_col_to_cell(row, column as u16);
             let column = at + 2;
@@ -196,8 +218,12 @@ fn money(book: &mut Book, comparison: &Comparison) -> Result<(), XlsxError> {
                 Line::Fund(..) => continue,
             };
             let value = money_shown(&run.case, amount);
-            let formula = Formula::new(said).set_result(format!("{value}"));
-            sheet.write_formula(row, column as u16, formula)?;
+            let format = part.formats.get(column).map_or("General", String::as_str);
+            let format = match line {
+                Line::All(..) => look::total_number(format),
+                Line::Fund(..) => look::number(format),
+            };
+            formula(sheet, (row, column as u16), &said, value, &format)?;
         }
     }
     Ok(())

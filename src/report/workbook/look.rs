@@ -1,5 +1,5 @@
-//! How the workbook looks. Colours are those of Okabe and Ito (2008), told apart by the colour-blind; those that stand
-//! beside one another differ in lightness too, so that they are told apart in grey.
+//! How the workbook looks. Colours are those of Okabe and Ito (2008), which the colour-blind tell apart, some lighter or
+//! darker: those that stand beside one another differ in lightness too, so that they are told apart in grey.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
@@ -19,7 +19,7 @@ pub const BAR: u32 = 0x9C_C9_E8;
 pub const BAR_BELOW: u32 = 0xF2_C7_73;
 /// What is stacked, each against its neighbours in lightness.
 pub const STACK: [u32; 7] = [
-    0x00_72_B2, 0xF0_E4_42, 0xD5_5E_00, 0x56_B4_E9, 0x00_5A_46, 0xE6_9F_00, 0x80_3E_66,
+    0x00_72_B2, 0xF0_E4_42, 0xD5_5E_00, 0x9B_D3_F5, 0x00_5A_46, 0xE6_9F_00, 0x80_3E_66,
 ];
 
 /// The formats of the workbook.

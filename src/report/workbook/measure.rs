@@ -128,14 +128,26 @@ impl Measure {
             _ => WIDEST_WORDS,
         };
         let content = numbers.max(text.min(widest));
-        let header = broken(header) as f64 * TIGHT + BUTTON;
+        let tight = if broken(header) < header.width() {
+            TIGHT
+        } else {
+            1.0
+        };
+        let header = broken(header) as f64 * tight + BUTTON;
         content.max(header.min(WIDEST_WORDS)).max(NARROWEST)
     }
 }
 
+/// Headers with a unit in Chinese brackets are not broken up to this width: not every spreadsheet breaks before the
+/// bracket.
+const UNBROKEN: usize = 16;
+
 /// How wide a header is when it is broken into two lines as evenly as can be, before a bracket, between words, or
 /// between Chinese characters where there is neither.
 fn broken(header: &str) -> usize {
+    if header.contains('（') && header.width() <= UNBROKEN {
+        return header.width();
+    }
     let bracket = header.rfind(['（', '(']).filter(|&at| at > 0);
     let spaces = || header.match_indices(' ').map(|(at, _)| at);
     let characters = || header.char_indices().map(|(at, _)| at).skip(1);

@@ -4,7 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::PRICES;
 use super::book::Book;
-use super::sheet::Layout;
+use super::sheet::{BARS, Layout, bars};
 use crate::plan::table::Cell;
 use crate::plan::{Binding, BindingUnit, Plan};
 use crate::report::column::{Column, Holds};
@@ -55,7 +55,7 @@ pub fn write(book: &mut Book, plan: &Plan) -> Result<(), XlsxError> {
     let parts = book.table(&layout, of_money.chain(others).map(row))?;
     if let Some(part) = parts.first().filter(|_| count > 0) {
         let (sheet, _) = book.again(&part.sheet)?;
-        super::sheet::bars(sheet, (part.first, 3), (part.first + count - 1, 3))?;
+        bars(sheet, (part.first, 3), (part.first + count - 1, 3), BARS)?;
     }
     Ok(())
 }

@@ -14,6 +14,11 @@ use crate::plan::table::Cell;
 use crate::report::column::{Column, Holds};
 use crate::report::fit::lines;
 
+/// The colours of bars where more is neither better nor worse.
+pub const BARS: [u32; 2] = [look::BAR, look::BAR_BELOW];
+/// The colours of bars where more is worse.
+pub const MORE_IS_WORSE: [u32; 2] = [look::BAR_BELOW, look::BAR];
+
 /// How high a line of text is, in points.
 const LINE: f64 = 15.0;
 
@@ -44,6 +49,8 @@ pub struct Part {
     pub end: u32,
     /// What the sums come to, one for each of the columns that are summed; none without records.
     pub totals: Vec<f64>,
+    /// The number format of each column.
+    pub formats: Vec<String>,
 }
 
 impl Part {
@@ -122,6 +129,7 @@ impl Book<'_> {
             first: 1,
             end: row,
             totals: Vec::new(),
+            formats: Vec::new(),
         };
         if row > 1 && !layout.summed.is_empty() {
             text::write(sheet, (row, 0), total, Some(&look.total))?;
@@ -151,6 +159,7 @@ impl Book<'_> {
             };
             sheet.set_column_format(at as u16, format)?;
             sheet.set_column_width(at as u16, measure.width(&column.header))?;
+            part.formats.push(measure.format());
         }
         let widths = columns.iter().zip(&measures);
         let widths: Vec<f64> = widths
@@ -161,7 +170,7 @@ impl Book<'_> {
         sheet.set_repeat_rows(0, 0)?;
         sheet.autofilter(0, 0, part.end - 1, columns.len().saturating_sub(1) as u16)?;
         for &(first, last) in layout.bars.iter().filter(|_| part.end > part.first) {
-            bars(sheet, (part.first, first), (part.end - 1, last))?;
+            bars(sheet, (part.first, first), (part.end - 1, last), BARS)?;
         }
         Ok(part)
     }
@@ -233,7 +242,7 @@ pub fn formula(
     Ok(())
 }
 
-/// Bars behind the numbers of some cells, all on one scale that begins at 0.
+/// Bars behind the numbers of some cells, all on one scale that begins at 0, in a colour above and one below it.
 ///
 /// # Errors
 /// When the sheet has no such cells.
@@ -241,10 +250,12 @@ pub fn bars(
     sheet: &mut Worksheet,
     (first_row, first): (u32, usize),
     (last_row, last): (u32, usize),
+    [above, below]: [u32; 2],
 ) -> Result<(), XlsxError> {
     let bar = ConditionalFormatDataBar::new()
-        .set_fill_color(Color::RGB(look::BAR))
-        .set_negative_fill_color(Color::RGB(look::BAR_BELOW))
+        .set_fill_color(Color::RGB(above))
+        .set_negative_fill_color(Color::RGB(below))
+        .set_axis_color(Color::RGB(look::LINE))
         .set_solid_fill(true)
         .set_border_off(true);
     sheet.add_conditional_format(first_row, first as u16, last_row, last as u16, &bar)?;
