@@ -20,11 +20,19 @@ pub struct Attained {
 
 impl Attained {
     /// Counts a need by its cells without and with the plan, in per cent; a need of which one is not known is left out.
-    pub fn see(&mut self, before: &Cell, after: &Cell) {
+    fn see(&mut self, before: &Cell, after: &Cell) {
         if let (Some(before), Some(after)) = (degree(before), degree(after)) {
             self.before[before] += 1;
             self.after[after] += 1;
         }
+    }
+
+    /// Counts the needs of such rows, which say how far they attain the standard without and with the plan in the
+    /// columns at `before` and `after`.
+    pub fn of(rows: impl Iterator<Item = Vec<Cell>>, before: usize, after: usize) -> Attained {
+        let mut attained = Attained::default();
+        rows.for_each(|cells| attained.see(&cells[before], &cells[after]));
+        attained
     }
 
     /// The shares of needs that are met, without and with the plan; `None` without needs.
@@ -88,14 +96,14 @@ pub fn write(book: &mut Book, attained: &Attained) -> Result<Sheet, XlsxError> {
         ),
         None => asked.pick("达标（100%）", "met (100%)").to_string(),
     };
-    let rows = (0..DEGREES.len()).map(|at| {
+    let row = |at: usize| {
         vec![
             Cell::text(name(at)),
             Cell::Number(attained.before[at].to_string()),
             Cell::Number(attained.after[at].to_string()),
         ]
-    });
-    let parts = book.table(&layout, rows)?;
+    };
+    let parts = book.table(&layout, || (0..DEGREES.len()).map(row))?;
     Ok(Sheet {
         part: parts.into_iter().next(),
         met: attained.met(),

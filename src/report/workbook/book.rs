@@ -8,6 +8,9 @@ use crate::report::question::Question;
 /// Records on one sheet at most; a sheet has 1,048,576 rows.
 const MOST_ROWS: u32 = 1_000_000;
 
+/// Records of a long sheet at least.
+const LONG: u64 = 20_000;
+
 /// Paper sizes as spreadsheets number them.
 const A3: u8 = 8;
 const A4: u8 = 9;
@@ -21,6 +24,8 @@ pub struct Book<'a> {
     pub asked: Question<'a>,
     /// Records on one sheet at most.
     pub most_rows: u32,
+    /// A sheet with more records is written row by row, so that they are never all in memory.
+    pub long: u64,
     title: String,
     workbook: Workbook,
     look: Look,
@@ -44,22 +49,33 @@ impl<'a> Book<'a> {
         Ok(Book {
             asked,
             most_rows: MOST_ROWS,
+            long: LONG,
             title,
             workbook,
             look: Look::new(),
         })
     }
 
-    /// A new sheet that prints in landscape, as wide as a page.
+    /// A new sheet for so many records, that prints in landscape, as wide as a page. A long one is filled from top to
+    /// bottom.
     ///
     /// # Errors
     /// When there is a sheet of the name.
-    pub fn sheet(&mut self, name: &str, wide: bool) -> Result<(&mut Worksheet, &Look), XlsxError> {
+    pub fn sheet(
+        &mut self,
+        name: &str,
+        wide: bool,
+        rows: u64,
+    ) -> Result<(&mut Worksheet, &Look), XlsxError> {
         let title: String = self.title.chars().take(TITLE_PRINTED).collect();
         let title = title.replace('&', "&&");
         let (page, of) = self.asked.pick(("第", "页，共"), ("page", "of"));
         let end = self.asked.pick(" 页", "");
-        let sheet = self.workbook.add_worksheet().set_name(name)?;
+        let sheet = match rows > self.long {
+            true => self.workbook.add_worksheet_with_low_memory()?,
+            false => self.workbook.add_worksheet(),
+        };
+        sheet.set_name(name)?;
         sheet
             .set_landscape()
             .set_paper_size(if wide { A3 } else { A4 })

@@ -53,7 +53,7 @@ const CONTENTS: [(Name, (&str, &str)); 3] = [
 /// When the workbook cannot be put together.
 pub fn write(book: &mut Book, comparison: &Comparison, from: &Provenance) -> Result<(), XlsxError> {
     let asked = comparison.asked();
-    book.sheet(asked.pick(SUMMARY.0, SUMMARY.1), false)?;
+    book.sheet(asked.pick(SUMMARY.0, SUMMARY.1), false, 0)?;
     let part = scenarios(book, comparison)?;
     turns(book, comparison)?;
     money(book, comparison)?;
@@ -85,7 +85,7 @@ fn scenarios(book: &mut Book, comparison: &Comparison) -> Result<Option<Part>, X
         bars: bars.into_iter().flatten().collect(),
         wide: false,
     };
-    let parts = book.table(&layout, comparison.rows())?;
+    let parts = book.table(&layout, || comparison.rows())?;
     let change = comparison.column("gap_change");
     changes(book, &parts, change.map(|at| (at, at)))?;
     Ok(parts.into_iter().next())
@@ -127,7 +127,7 @@ fn turns(book: &mut Book, comparison: &Comparison) -> Result<(), XlsxError> {
         summed: gaps,
         wide: true,
     };
-    let parts = book.table(&layout, comparison.school_rows())?;
+    let parts = book.table(&layout, || comparison.school_rows())?;
     changes(book, &parts, others)
 }
 
@@ -170,7 +170,7 @@ fn money(book: &mut Book, comparison: &Comparison) -> Result<(), XlsxError> {
         lines.extend((funds > 0).then_some(Line::All(run, funds as u32)));
     }
     let all: Vec<Vec<Money>> = lines.iter().map(|line| amounts(&asked, line)).collect();
-    let rows = lines.iter().zip(&all).map(|(line, amounts)| {
+    let row = |(line, amounts): (&Line, &Vec<Money>)| {
         let (run, fund) = match line {
             Line::Fund(run, at) => (
                 run,
@@ -182,7 +182,8 @@ fn money(book: &mut Book, comparison: &Comparison) -> Result<(), XlsxError> {
         let mut cells = vec![Cell::text(&run.name), Cell::text(fund)];
         cells.extend(amounts.iter().map(|&amount| Cell::money(&run.case, amount)));
         cells
-    });
+    };
+    let rows = || lines.iter().zip(&all).map(row);
     let parts = book.table(&layout, rows)?;
     let Some(part) = parts.first() else {
         return Ok(());

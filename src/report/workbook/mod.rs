@@ -53,7 +53,7 @@ pub fn of_answer(
     from: &Provenance,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut book = Book::new(*asked, asked.title())?;
-    book.sheet(asked.pick(SUMMARY.0, SUMMARY.1), false)?;
+    book.sheet(asked.pick(SUMMARY.0, SUMMARY.1), false, 0)?;
     let mut found = None;
     if let Some(plan) = &answer.plan {
         plan::write(&mut book, plan)?;

@@ -6,11 +6,12 @@ use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
 use super::book::Book;
 use super::sheet::{Layout, Part};
 use super::{FUND_YEARS, MONEY, text};
+use crate::case::Fund;
 use crate::plan::table::{Cell, money_shown};
-use crate::plan::{Plan, row::subsidies};
+use crate::plan::{FundYear, Plan, row::subsidies};
 use crate::report::column::{Column, Holds};
 use crate::report::solved::amounts_of;
-use crate::words::Money;
+use crate::words::{FundIx, Money};
 
 /// Where the money stands: a column for each year after the first one, then what is spent in all, what there is, what
 /// is left and how much of it is used.
@@ -46,13 +47,13 @@ pub fn write(book: &mut Book, plan: &Plan) -> Result<Sheet, XlsxError> {
         bars: vec![(1, years)],
         wide: false,
     };
-    let rows = case.funds.pairs().map(|(at, fund)| {
+    let row = |(at, fund): (FundIx, &Fund)| {
         let amounts = amounts_of(&asked, plan, at);
         let mut cells = vec![Cell::text(&fund.name)];
         cells.extend(amounts.into_iter().map(|amount| Cell::money(case, amount)));
         cells
-    });
-    let parts = book.table(&layout, rows)?;
+    };
+    let parts = book.table(&layout, || case.funds.pairs().map(row))?;
     let sheet = Sheet {
         part: parts.into_iter().next(),
         funds: case.funds.len(),
@@ -151,7 +152,7 @@ fn carried(book: &mut Book, plan: &Plan) -> Result<(), XlsxError> {
         bars: vec![(5, 5)],
         wide: false,
     };
-    let rows = plan.money.iter().map(|one| {
+    let row = |one: &FundYear| {
         let fund = &case.funds[one.fund];
         vec![
             Cell::text(&fund.id),
@@ -161,7 +162,7 @@ fn carried(book: &mut Book, plan: &Plan) -> Result<(), XlsxError> {
             Cell::money(case, one.carried),
             Cell::money(case, one.spent),
         ]
-    });
-    book.table(&layout, rows)?;
+    };
+    book.table(&layout, || plan.money.iter().map(row))?;
     Ok(())
 }

@@ -34,10 +34,9 @@ pub fn write(book: &mut Book, plan: &Plan) -> Result<Vec<Part>, XlsxError> {
         columns,
         wide: true,
     };
-    let parts = book.table(
-        &layout,
-        rows(asked.case, &plan.outcome, &plan.rows, asked.lang),
-    )?;
+    let parts = book.table(&layout, || {
+        rows(asked.case, &plan.outcome, &plan.rows, asked.lang)
+    })?;
     for part in parts.iter().filter(|part| part.end > part.first) {
         if let Some(lock) = at(Column::Lock) {
             let words = [asked.pick("是", "yes")];
@@ -68,5 +67,58 @@ pub fn moves(book: &mut Book, plan: &Plan) -> Result<Vec<Part>, XlsxError> {
         bars: Vec::new(),
         wide: true,
     };
-    book.table(&layout, moves_csv::rows(&asked, plan))
+    book.table(&layout, || moves_csv::rows(&asked, plan))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::plan::table::{Wanted, read};
+    use crate::plan::{Options, solve};
+    use crate::report::Question;
+
+    /// The plan of the school district, its table written on sheets of so many rows, those of more than `long` records
+    /// row by row.
+    fn read_back(most_rows: u32, long: u64) -> (usize, bool) {
+        let case = crate::read::read_case(Path::new("scenarios/district"));
+        let case = case.case.expect("a sound case");
+        let plan = solve(&case, &Options::default()).plan.expect("a plan");
+        let asked = Question {
+            case: &case,
+            scenario: None,
+            lang: case.lang,
+        };
+        let mut book = Book::new(asked, asked.title()).expect("a workbook");
+        (book.most_rows, book.long) = (most_rows, long);
+        let parts = write(&mut book, &plan).expect("the plan");
+        moves(&mut book, &plan).expect("the moves");
+        let total: f64 = parts.iter().filter_map(|part| part.totals.first()).sum();
+        assert!(total > 0.0);
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("plan.xlsx");
+        std::fs::write(&file, book.bytes().expect("bytes")).expect("the file");
+        let rows = read(&case, &file, Wanted::All);
+        let same = rows.is_ok_and(|rows| {
+            let mut pairs = rows.iter().zip(&plan.rows);
+            rows.len() == plan.rows.len()
+                && pairs.all(|(one, other)| {
+                    one.school == other.school && one.payments == other.payments
+                })
+        });
+        (parts.len(), same)
+    }
+
+    #[test]
+    fn a_long_table_goes_on_on_other_sheets_and_is_read_back_whole() {
+        assert_eq!(read_back(1_000_000, 1_000_000), (1, true));
+        assert_eq!(read_back(40, 1_000_000), (3, true));
+    }
+
+    #[test]
+    fn a_table_written_row_by_row_is_the_same() {
+        assert_eq!(read_back(1_000_000, 0), (1, true));
+        assert_eq!(read_back(40, 0), (3, true));
+    }
 }

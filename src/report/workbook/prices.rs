@@ -52,7 +52,7 @@ pub fn write(book: &mut Book, plan: &Plan) -> Result<(), XlsxError> {
     let of_money = plan.bindings.iter().filter(money);
     let count = of_money.clone().count() as u32;
     let others = plan.bindings.iter().filter(|one| !money(one));
-    let parts = book.table(&layout, of_money.chain(others).map(row))?;
+    let parts = book.table(&layout, || of_money.clone().chain(others.clone()).map(row))?;
     if let Some(part) = parts.first().filter(|_| count > 0) {
         let (sheet, _) = book.again(&part.sheet)?;
         bars(sheet, (part.first, 3), (part.first + count - 1, 3), BARS)?;

@@ -101,7 +101,7 @@ pub fn write(book: &mut Book, plan: &Plan) -> Result<Sheet, XlsxError> {
         rows.push(cells);
         named.push((resource.name.clone(), before, after));
     }
-    let parts = book.table(&layout, rows.into_iter())?;
+    let parts = book.table(&layout, || rows.iter().cloned())?;
     Ok(Sheet {
         part: parts.into_iter().next(),
         gaps: named,

@@ -26,12 +26,7 @@ pub fn write(book: &mut Book, plan: &Plan) -> Result<Attained, XlsxError> {
     };
     let (gaps, percents) = (of(Holds::Gap), of(Holds::Percent));
     let pair = |all: &[usize]| all.first().copied().zip(all.last().copied());
-    let mut attained = Attained::default();
-    let rows = gaps_csv::rows(&asked, &plan.outcome).inspect(|cells| {
-        if let Some((before, after)) = pair(&percents) {
-            attained.see(&cells[before], &cells[after]);
-        }
-    });
+    let rows = || gaps_csv::rows(&asked, &plan.outcome);
     let layout = Layout {
         name: asked.pick(SCHOOLS.0, SCHOOLS.1),
         // Quantities of different resources have no sum.
@@ -42,5 +37,6 @@ pub fn write(book: &mut Book, plan: &Plan) -> Result<Attained, XlsxError> {
         wide: true,
     };
     book.table(&layout, rows)?;
-    Ok(attained)
+    let attained = pair(&percents).map(|(before, after)| Attained::of(rows(), before, after));
+    Ok(attained.unwrap_or_default())
 }

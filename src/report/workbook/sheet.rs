@@ -67,23 +67,25 @@ pub fn quoted(sheet: &str) -> String {
 }
 
 impl Book<'_> {
-    /// Writes a table, on as many sheets as it takes.
+    /// Writes a table, on as many sheets as it takes. Its rows are made twice, first to measure the columns: a nation's
+    /// are longer than can be kept.
     ///
     /// # Errors
     /// When a sheet cannot be put together.
-    pub fn table(
+    pub fn table<R: Iterator<Item = Vec<Cell>>>(
         &mut self,
         layout: &Layout,
-        rows: impl Iterator<Item = Vec<Cell>>,
+        rows: impl Fn() -> R,
     ) -> Result<Vec<Part>, XlsxError> {
-        let mut rows = rows.peekable();
+        let seen = Seen::of(layout, rows());
+        let mut rows = rows().peekable();
         let mut parts = Vec::new();
         loop {
             let name = match parts.len() {
                 0 => layout.name.to_string(),
                 before => format!("{} ({})", layout.name, before + 1),
             };
-            parts.push(self.part(layout, &name, &mut rows)?);
+            parts.push(self.part(layout, &name, &seen, &mut rows)?);
             if rows.peek().is_none() {
                 return Ok(parts);
             }
@@ -94,33 +96,35 @@ impl Book<'_> {
         &mut self,
         layout: &Layout,
         name: &str,
+        seen: &Seen,
         rows: &mut Peekable<impl Iterator<Item = Vec<Cell>>>,
     ) -> Result<Part, XlsxError> {
         let most = self.most_rows;
         let total = self.asked.pick("合计", "total");
-        let (sheet, look) = self.sheet(name, layout.wide)?;
+        let (sheet, look) = self.sheet(name, layout.wide, seen.rows)?;
         let columns = &layout.columns;
-        let mut measures: Vec<Measure> =
-            columns.iter().map(|one| Measure::new(one.holds)).collect();
+        for (at, measure) in seen.measures.iter().enumerate() {
+            let format = match columns[at].holds.is_number() {
+                true => &look::number(&measure.format()),
+                false => body(look, columns[at].holds),
+            };
+            sheet.set_column_format(at as u16, format)?;
+            sheet.set_column_width(at as u16, seen.widths[at])?;
+        }
+        header(sheet, look, 0, columns, &seen.widths)?;
         let mut tallies = vec![Tally::default(); columns.len()];
         let mut row = 1;
-        let sentence = |at: usize| {
-            columns
-                .get(at)
-                .is_some_and(|one| one.holds == Holds::Sentence)
-        };
+        // From top to bottom: rows of a long table leave memory when the next is begun.
         while let Some(cells) = rows.next_if(|_| row <= most) {
-            let sentences = cells.iter().enumerate().filter(|(at, _)| sentence(*at));
-            let lines = sentences.map(|(_, cell)| lines_of(cell)).max().unwrap_or(1);
+            let sentences = cells.iter().zip(columns);
+            let sentences = sentences.filter(|(_, column)| column.holds == Holds::Sentence);
+            let lines = sentences.map(|(cell, _)| lines_of(cell)).max().unwrap_or(1);
             if lines > 1 {
                 sheet.set_row_height(row, LINE * lines as f64)?;
             }
-            for (at, cell) in cells.iter().enumerate().take(columns.len()) {
-                measures[at].see(cell);
-                if let Cell::Number(number) = cell {
-                    tallies[at].add(number);
-                }
-                write(sheet, (row, at as u16), cell, body(look, columns[at].holds))?;
+            for (at, (cell, column)) in cells.iter().zip(columns).enumerate() {
+                tallies[at].see(cell);
+                write(sheet, (row, at as u16), cell, body(look, column.holds))?;
             }
             row += 1;
         }
@@ -129,7 +133,7 @@ impl Book<'_> {
             first: 1,
             end: row,
             totals: Vec::new(),
-            formats: Vec::new(),
+            formats: seen.measures.iter().map(Measure::format).collect(),
         };
         if row > 1 && !layout.summed.is_empty() {
             text::write(sheet, (row, 0), total, Some(&look.total))?;
@@ -138,34 +142,14 @@ impl Book<'_> {
             }
             for &at in &layout.summed {
                 let value = tallies[at].value();
-                measures[at].see_number(&format!("{value}"));
                 let [from, to] = [1, row - 1].map(|row| row_col_to_cell(row, at as u16));
-                let format = look::total_number(&measures[at].format());
                 // The sum of the rows that a filter leaves in sight.
-                formula(
-                    sheet,
-                    (row, at as u16),
-                    &format!("SUBTOTAL(9,{from}:{to})"),
-                    value,
-                    &format,
-                )?;
+                let said = format!("SUBTOTAL(9,{from}:{to})");
+                let format = look::total_number(&part.formats[at]);
+                formula(sheet, (row, at as u16), &said, value, &format)?;
                 part.totals.push(value);
             }
         }
-        for (at, (column, measure)) in columns.iter().zip(&measures).enumerate() {
-            let format = match column.holds.is_number() {
-                true => &look::number(&measure.format()),
-                false => body(look, column.holds),
-            };
-            sheet.set_column_format(at as u16, format)?;
-            sheet.set_column_width(at as u16, measure.width(&column.header))?;
-            part.formats.push(measure.format());
-        }
-        let widths = columns.iter().zip(&measures);
-        let widths: Vec<f64> = widths
-            .map(|(column, measure)| measure.width(&column.header))
-            .collect();
-        header(sheet, look, 0, columns, &widths)?;
         sheet.set_freeze_panes(1, layout.frozen)?;
         sheet.set_repeat_rows(0, 0)?;
         sheet.autofilter(0, 0, part.end - 1, columns.len().saturating_sub(1) as u16)?;
@@ -173,6 +157,43 @@ impl Book<'_> {
             bars(sheet, (part.first, first), (part.end - 1, last), BARS)?;
         }
         Ok(part)
+    }
+}
+
+/// What is known of a table before it is written.
+struct Seen {
+    /// How many records it has.
+    rows: u64,
+    /// Of each column.
+    measures: Vec<Measure>,
+    /// How wide each column is.
+    widths: Vec<f64>,
+}
+
+impl Seen {
+    fn of(layout: &Layout, all: impl Iterator<Item = Vec<Cell>>) -> Seen {
+        let columns = &layout.columns;
+        let measures = columns.iter().map(|column| Measure::new(column.holds));
+        let mut measures: Vec<Measure> = measures.collect();
+        let mut tallies = vec![Tally::default(); columns.len()];
+        let mut rows = 0;
+        for cells in all {
+            rows += 1;
+            for (at, cell) in cells.iter().enumerate().take(columns.len()) {
+                measures[at].see(cell);
+                tallies[at].see(cell);
+            }
+        }
+        for &at in &layout.summed {
+            measures[at].see_number(&format!("{}", tallies[at].value()));
+        }
+        let widths = columns.iter().zip(&measures);
+        let widths = widths.map(|(column, measure)| measure.width(&column.header));
+        Seen {
+            rows,
+            widths: widths.collect(),
+            measures,
+        }
     }
 }
 

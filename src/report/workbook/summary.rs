@@ -276,9 +276,7 @@ impl Summary<'_> {
             row.iter()
                 .zip(&mut measures)
                 .for_each(|(cell, measure)| measure.see(cell));
-            if let Cell::Number(number) = &row[3] {
-                spent.add(number);
-            }
+            spent.see(&row[3]);
         }
         measures[3].see_number(&format!("{}", spent.value()));
         let first = self.0.row;

@@ -1,5 +1,6 @@
 //! Sums of the decimals that stand in cells, exact: what a total must come to, however a spreadsheet adds.
 
+use crate::plan::table::Cell;
 use crate::words::sum::Sum;
 
 /// Decimal places that are counted; a cell has at most ten, when money of two places is shown in hundred millions.
@@ -23,8 +24,15 @@ impl Default for Tally {
 }
 
 impl Tally {
+    /// Adds the number of a cell, if it holds one.
+    pub fn see(&mut self, cell: &Cell) {
+        if let Cell::Number(number) = cell {
+            self.add(number);
+        }
+    }
+
     /// Adds a number in plain digits.
-    pub fn add(&mut self, number: &str) {
+    fn add(&mut self, number: &str) {
         self.exact = self
             .exact
             .zip(scaled(number))
