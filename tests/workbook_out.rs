@@ -160,10 +160,47 @@ fn totals_are_those_of_the_plan() {
         assert!((figure(label) - gap).abs() < 1e-4, "{label}");
     }
     let bound = json["certificate"]["bound"].as_f64().expect("a bound");
-    assert_eq!(figure("任何方案都不低于"), bound);
+    assert_eq!(figure("任何方案的缺口都不低于"), bound);
     let said = book.texts("概要");
     for input in json["provenance"]["inputs"].as_array().expect("inputs") {
         assert!(said.contains(input["blake3"].as_str().expect("a hash")));
+    }
+}
+
+#[test]
+fn schools_add_up_over_their_resources() {
+    let written = Written::by(&["solve", &scenario("district"), "--lang", "zh"], 0);
+    let (book, gaps) = (written.book(), written.csv("gaps.csv"));
+    let plan = written.csv("plan.csv");
+    let at = |table: &[Vec<String>], name: &str| {
+        let mut headers = table[0].iter();
+        headers
+            .position(|header| header.starts_with(name))
+            .expect("the column")
+    };
+    let sum = |table: &[Vec<String>], code: &str, name: &str| -> f64 {
+        let (school, column) = (at(table, "学校代码"), at(table, name));
+        let own = table[1..].iter().filter(|record| record[school] == code);
+        own.filter_map(|record| record[column].parse::<f64>().ok())
+            .sum()
+    };
+    let sheet = "各校合计";
+    let schools = book.values[sheet].keys().map(|(row, _)| *row).max();
+    for row in 1..schools.expect("rows") {
+        let Data::String(code) = book.value(sheet, (row, 2)) else {
+            panic!("row {row} has no code");
+        };
+        for (column, table, name) in [
+            (6, &gaps, "缺口指数·规划前"),
+            (7, &gaps, "缺口指数·规划后"),
+            (9, &plan, "合计金额"),
+        ] {
+            let (stored, found) = (book.number(sheet, (row, column)), sum(table, &code, name));
+            assert!(
+                (stored - found).abs() < 1e-4,
+                "{code} {name}: {stored} {found}"
+            );
+        }
     }
 }
 
@@ -190,6 +227,7 @@ fn sheets_are_frozen_filtered_barred_drawn_and_ready_to_print() {
         "概要",
         "方案表",
         "学校前后",
+        "各校合计",
         "各项资源",
         "达标程度",
         "资金安排",

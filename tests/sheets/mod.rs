@@ -97,6 +97,12 @@ impl Book {
         {
             return 100.0 * self.number(sheet, cell(one)) / self.number(sheet, cell(other));
         }
+        if let Some((one, other)) = formula
+            .strip_prefix("1-")
+            .and_then(|rest| rest.split_once('/'))
+        {
+            return 1.0 - self.number(sheet, cell(one)) / self.number(sheet, cell(other));
+        }
         let (one, other) = formula
             .split_once('-')
             .unwrap_or_else(|| panic!("{formula}"));

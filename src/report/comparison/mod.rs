@@ -14,7 +14,6 @@ use super::page::{Grid, Page};
 use super::plan_json::verdict_json;
 use super::question::Question;
 use super::verdict;
-use crate::plan::Answer;
 use crate::plan::table::Cell;
 use crate::study::Solved;
 use crate::words::halt::Reason;
@@ -198,7 +197,8 @@ impl<'a> Comparison<'a> {
             grid = grid.numbers(self.header(at));
         }
         for (run, figures) in self.runs.iter().zip(&self.figures) {
-            let verdict = with_verdict.then(|| self.verdict(&run.answer));
+            let verdict =
+                with_verdict.then(|| verdict::audited_name(&self.asked, &run.answer).to_string());
             let cells = shown.iter().map(|&at| figures[at].in_words());
             grid.row(
                 std::iter::once(run.name.clone())
@@ -248,17 +248,6 @@ impl<'a> Comparison<'a> {
         )
     }
 
-    fn verdict(&self, answer: &Answer) -> String {
-        let broken = answer
-            .plan
-            .as_ref()
-            .is_some_and(|plan| !plan.audit.passed());
-        match broken {
-            true => self.asked.pick("核对未过", "audit failed").to_string(),
-            false => verdict::name(&self.asked, &answer.verdict).to_string(),
-        }
-    }
-
     fn header(&self, at: usize) -> String {
         let (key, zh, en) = COLUMNS[at];
         if key == "spent" {
@@ -297,7 +286,7 @@ impl<'a> Comparison<'a> {
             let mut cells = vec![
                 Cell::text(&run.name),
                 Cell::text(&run.title),
-                Cell::text(self.verdict(&run.answer)),
+                Cell::text(verdict::audited_name(&self.asked, &run.answer).to_string()),
             ];
             cells.extend(figures.iter().map(Figure::cell));
             cells

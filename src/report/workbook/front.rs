@@ -13,7 +13,7 @@ use crate::report::plan_json::Provenance;
 use crate::report::question::Question;
 
 /// How wide the columns are.
-pub const WIDTHS: [f64; 8] = [28.0, 30.0, 11.0, 14.0, 11.0, 12.0, 12.0, 12.0];
+pub const WIDTHS: [f64; 8] = [28.0, 28.0, 11.0, 14.0, 11.0, 22.0, 8.0, 8.0];
 
 /// Pixels from the left edge to the right half.
 pub const HALF: u32 = 465;
@@ -69,7 +69,7 @@ impl<'a> Front<'a> {
     /// When the sheet is full.
     pub fn section(&mut self, name: &str) -> Result<(), XlsxError> {
         text::write(self.sheet, (self.row, 0), name, Some(&self.look.section))?;
-        self.sheet.set_row_height(self.row, 20)?;
+        self.sheet.set_row_height(self.row, 30)?;
         self.row += 1;
         Ok(())
     }

@@ -53,7 +53,7 @@ impl Look {
         let dark = || plain().set_bold().set_font_color(Color::RGB(DARK));
         Look {
             title: dark().set_font_size(16),
-            section: dark().set_font_size(12),
+            section: dark().set_font_size(12).set_align(FormatAlign::Bottom),
             text: plain().set_text_wrap(),
             remark: plain().set_text_wrap().set_italic(),
             header: Format::new()

@@ -5,6 +5,7 @@ mod attainment;
 mod book;
 mod charts;
 mod comparison;
+mod figures;
 mod front;
 mod look;
 mod measure;
@@ -33,6 +34,7 @@ type Name = (&'static str, &'static str);
 const SUMMARY: Name = ("概要", "Summary");
 const PLAN: Name = ("方案表", "Plan");
 const SCHOOLS: Name = ("学校前后", "Schools");
+const TOTALS: Name = ("各校合计", "School totals");
 const RESOURCES: Name = ("各项资源", "Resources");
 const ATTAINMENT: Name = ("达标程度", "Attainment");
 const MONEY: Name = ("资金安排", "Money");
@@ -58,6 +60,7 @@ pub fn of_answer(
     if let Some(plan) = &answer.plan {
         plan::write(&mut book, plan)?;
         let attained = schools::write(&mut book, plan)?;
+        schools::totals(&mut book, plan)?;
         let resources = resources::write(&mut book, plan)?;
         let attained = attainment::write(&mut book, &attained)?;
         let money = money::write(&mut book, plan)?;

@@ -94,7 +94,11 @@ mod tests {
         (book.most_rows, book.long) = (most_rows, long);
         let parts = write(&mut book, &plan).expect("the plan");
         moves(&mut book, &plan).expect("the moves");
-        let total: f64 = parts.iter().filter_map(|part| part.totals.first()).sum();
+        let total: f64 = parts
+            .iter()
+            .filter_map(|part| part.totals.first())
+            .map(|(_, value)| value)
+            .sum();
         assert!(total > 0.0);
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("plan.xlsx");

@@ -47,17 +47,18 @@ pub struct Part {
     pub first: u32,
     /// The row after its last record.
     pub end: u32,
-    /// What the sums come to, one for each of the columns that are summed; none without records.
-    pub totals: Vec<f64>,
+    /// The columns that are summed in the row after the last, with what they come to; none without records.
+    pub totals: Vec<(usize, f64)>,
     /// The number format of each column.
     pub formats: Vec<String>,
 }
 
 impl Part {
-    /// The cell of a total on this sheet, for formulas on others.
-    pub fn total_cell(&self, column: usize) -> Option<String> {
+    /// A formula that fetches the total of a column for another sheet, and what it comes to; `None` where there is none.
+    pub fn total(&self, column: usize) -> Option<(String, f64)> {
         let cell = row_col_to_cell(self.end, column as u16);
-        (!self.totals.is_empty()).then(|| format!("{}!{cell}", quoted(&self.sheet)))
+        let (_, value) = self.totals.iter().find(|(at, _)| *at == column)?;
+        Some((format!("{}!{cell}", quoted(&self.sheet)), *value))
     }
 }
 
@@ -147,7 +148,7 @@ impl Book<'_> {
                 let said = format!("SUBTOTAL(9,{from}:{to})");
                 let format = look::total_number(&part.formats[at]);
                 formula(sheet, (row, at as u16), &said, value, &format)?;
-                part.totals.push(value);
+                part.totals.push((at, value));
             }
         }
         sheet.set_freeze_panes(1, layout.frozen)?;

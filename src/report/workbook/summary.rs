@@ -10,17 +10,15 @@ use super::measure::Measure;
 use super::sheet::{formula, header};
 use super::tally::Tally;
 use super::{
-    ATTAINMENT, FUND_YEARS, MONEY, MOVES, Name, PLAN, PRICES, RESOURCES, SCHOOLS, SUMMARY,
-    attainment, money, resources, text,
+    ATTAINMENT, FUND_YEARS, MONEY, MOVES, Name, PLAN, PRICES, RESOURCES, SCHOOLS, SUMMARY, TOTALS,
+    attainment, figures, money, resources, text,
 };
 use crate::plan::moves::rotates;
-use crate::plan::table::{Cell, money_shown};
+use crate::plan::table::Cell;
 use crate::plan::{Answer, Plan};
 use crate::report::column::{Column, Holds};
 use crate::report::plan_json::Provenance;
 use crate::report::solved::{self, proposals};
-use crate::report::verdict;
-use crate::words::{Money, YearIx};
 
 /// What the other sheets hold.
 pub struct Found {
@@ -43,9 +41,9 @@ pub fn write(
     from: &Provenance,
 ) -> Result<(), XlsxError> {
     let asked = book.asked;
-    let front = Front::begin(book, &asked, SUMMARY, &asked.title())?;
+    let mut front = Front::begin(book, &asked, SUMMARY, &asked.title())?;
+    figures::write(&mut front, answer, found)?;
     let mut out = Summary(front);
-    out.figures(answer, found)?;
     if let (Some(plan), Some(found)) = (&answer.plan, found) {
         out.charts(plan, found)?;
         out.proposed(plan)?;
@@ -67,142 +65,7 @@ pub fn write(
 /// The first sheet of a plan.
 struct Summary<'a>(Front<'a>);
 
-/// A figure.
-enum Figure {
-    Number(f64, Holds, String),
-    Formula(String, f64, Holds, String),
-    Words(String),
-}
-
 impl Summary<'_> {
-    fn figures(&mut self, answer: &Answer, found: Option<&Found>) -> Result<(), XlsxError> {
-        self.0
-            .section(self.0.asked.pick("主要数字", "Key figures"))?;
-        for (label, figure) in self.figures_of(answer, found) {
-            let at = (self.0.row, 1);
-            text::write(
-                self.0.sheet,
-                (self.0.row, 0),
-                &label,
-                Some(&self.0.look.label),
-            )?;
-            let format = |value: f64, holds: Holds, unit: &str| {
-                let mut measure = Measure::new(holds);
-                if let Cell::Number(number) = Cell::number(value) {
-                    measure.see_number(&number);
-                }
-                look::figure(&with_unit(&measure.format(), unit))
-            };
-            match figure {
-                Figure::Number(value, holds, unit) => {
-                    let format = format(value, holds, &unit);
-                    self.0
-                        .sheet
-                        .write_number_with_format(at.0, at.1, value, &format)?;
-                }
-                Figure::Formula(said, value, holds, unit) => {
-                    formula(self.0.sheet, at, &said, value, &format(value, holds, &unit))?;
-                }
-                Figure::Words(words) => {
-                    text::write(self.0.sheet, at, &words, Some(&self.0.look.value))?
-                }
-            }
-            self.0.row += 1;
-        }
-        self.0.row += 1;
-        Ok(())
-    }
-
-    fn figures_of(&self, answer: &Answer, found: Option<&Found>) -> Vec<(String, Figure)> {
-        let asked = self.0.asked;
-        let case = asked.case;
-        let mut figures = Vec::new();
-        let mut say = |zh: &str, en: &str, figure| {
-            figures.push((asked.pick(zh, en).to_string(), figure));
-        };
-        let pupils: f64 = case
-            .schools
-            .ids()
-            .filter_map(|school| case.pupils(school, YearIx::new(0)))
-            .sum();
-        let none = String::new();
-        let verdict = verdict::name(asked, &answer.verdict).to_string();
-        say("结论", "verdict", Figure::Words(verdict));
-        let schools = case.schools.len() as f64;
-        say(
-            "学校数",
-            "schools",
-            Figure::Number(schools, Holds::Quantity, none.clone()),
-        );
-        say(
-            "学生数",
-            "pupils",
-            Figure::Number(pupils.round(), Holds::Quantity, none.clone()),
-        );
-        let unit = asked.money_unit().to_string();
-        let given: Money = case.funds.iter().map(|fund| fund.total()).sum();
-        let Some((plan, found)) = answer.plan.as_ref().zip(found) else {
-            let given = money_shown(case, given);
-            say(
-                "可用资金",
-                "money available",
-                Figure::Number(given, Holds::Money, unit),
-            );
-            return figures;
-        };
-        let years = case.horizon.years;
-        let of = |total: usize, column: usize| {
-            let part = found.money.part.as_ref()?;
-            let cell = part.total_cell(column)?;
-            Some(Figure::Formula(
-                format!("={cell}"),
-                part.totals.get(total).copied()?,
-                Holds::Money,
-                unit.clone(),
-            ))
-        };
-        let nothing = || Figure::Number(0.0, Holds::Money, unit.clone());
-        say(
-            "可用资金",
-            "money available",
-            of(years + 1, years + 2).unwrap_or_else(nothing),
-        );
-        say(
-            "规划支出",
-            "money spent",
-            of(years, years + 1).unwrap_or_else(nothing),
-        );
-        let gap = asked.gap_unit().to_string();
-        let sum = |column: usize, at: usize| {
-            let part = found.resources.part.as_ref()?;
-            let cell = part.total_cell(column)?;
-            Some(Figure::Formula(
-                format!("={cell}"),
-                part.totals.get(at).copied()?,
-                Holds::Gap,
-                gap.clone(),
-            ))
-        };
-        let [before, after] = [plan.outcome.gap_before, plan.outcome.gap_after];
-        let plain = |value| Figure::Number(value, Holds::Gap, gap.clone());
-        say(
-            "规划前缺口指数",
-            "gap index without plan",
-            sum(resources::BEFORE, 0).unwrap_or_else(|| plain(before)),
-        );
-        say(
-            "规划后缺口指数",
-            "gap index with plan",
-            sum(resources::AFTER, 1).unwrap_or_else(|| plain(after)),
-        );
-        say(
-            "任何方案都不低于",
-            "no plan is below",
-            plain(plan.certificate.bound),
-        );
-        figures
-    }
-
     fn charts(&mut self, plan: &Plan, found: &Found) -> Result<(), XlsxError> {
         let many = found.resources.gaps.len() as u32;
         let height = (120 + 34 * many).clamp(480, 1_200) / ROW * ROW;
@@ -319,7 +182,7 @@ impl Summary<'_> {
 }
 
 /// The sheets there always are when there is a plan.
-const CONTENTS: [(Name, (&str, &str)); 7] = [
+const CONTENTS: [(Name, (&str, &str)); 8] = [
     (
         PLAN,
         (
@@ -332,6 +195,13 @@ const CONTENTS: [(Name, (&str, &str)); 7] = [
         (
             "每所学校每项资源规划前后，同 gaps.csv",
             "every school and resource without and with the plan, as gaps.csv",
+        ),
+    ),
+    (
+        TOTALS,
+        (
+            "每所学校各项资源合计的缺口和投入",
+            "the gap of each school over its resources, and the money it gets",
         ),
     ),
     (RESOURCES, ("各项资源的缺口", "the gap of each resource")),
@@ -370,25 +240,3 @@ const ROTATION: (Name, (&str, &str)) = (
         "who goes from which school to which, as moves.csv",
     ),
 );
-
-/// A number format with a unit behind it.
-fn with_unit(format: &str, unit: &str) -> String {
-    if unit.is_empty() {
-        return format.to_string();
-    }
-    let unit = format!("\" {}\"", unit.replace('"', ""));
-    let sections = format.split(';').map(|section| format!("{section}{unit}"));
-    sections.collect::<Vec<_>>().join(";")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn units_stand_behind_every_kind_of_number() {
-        assert_eq!(with_unit("#,##0", "万元"), "#,##0\" 万元\"");
-        assert_eq!(with_unit("[=0]0;0.0", "x\"y"), "[=0]0\" xy\";0.0\" xy\"");
-        assert_eq!(with_unit("0", ""), "0");
-    }
-}
