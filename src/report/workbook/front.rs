@@ -47,7 +47,8 @@ impl<'a> Front<'a> {
         for (at, width) in WIDTHS.into_iter().enumerate() {
             sheet.set_column_width(at as u16, width)?;
         }
-        sheet.set_screen_gridlines(false);
+        // Figures and charts of a plan stand on one page upright.
+        sheet.set_portrait().set_screen_gridlines(false);
         text::write(sheet, (0, 0), title, Some(&look.title))?;
         sheet.set_row_height(0, 26)?;
         let mut front = Front {

@@ -105,8 +105,6 @@ impl Summary<'_> {
         if all.is_empty() {
             return Ok(());
         }
-        // What follows the charts begins a page.
-        self.0.sheet.set_page_breaks(&[self.0.row])?;
         self.0.section(asked.pick("措施", "What is proposed"))?;
         let columns = [
             Column::new(asked.pick("措施", "measure"), Holds::Words),
