@@ -205,6 +205,47 @@ fn schools_add_up_over_their_resources() {
 }
 
 #[test]
+fn provinces_have_a_sheet_where_there_are_several() {
+    let place = tempfile::tempdir().expect("a folder");
+    let from = scenario("five-schools");
+    let read = |file: &str| std::fs::read_to_string(format!("{from}/{file}")).expect("a file");
+    let case = read("case.toml").replace(
+        "name = \"学校名称\"",
+        "name = \"学校名称\"\ncounty = \"县\"\nprovince = \"省\"",
+    );
+    let schools = read("schools.csv");
+    let schools = schools.lines().enumerate().map(|(at, line)| match at {
+        0 => format!("{line},县,省\n"),
+        1 | 2 => format!("{line},甲县,甲省\n"),
+        _ => format!("{line},乙县,乙省\n"),
+    });
+    std::fs::write(place.path().join("case.toml"), case).expect("a file");
+    std::fs::write(
+        place.path().join("schools.csv"),
+        schools.collect::<String>(),
+    )
+    .expect("a file");
+    let case = place.path().to_string_lossy().into_owned();
+    let written = Written::by(&["solve", &case, "--lang", "zh"], 0);
+    let book = written.book();
+    let names = [1, 2, 3].map(|row| book.value("各省", (row, 0)));
+    assert_eq!(
+        names,
+        ["甲省", "乙省", "合计"].map(|name| Data::String(name.into()))
+    );
+    assert_eq!(
+        [1, 2, 3].map(|row| book.number("各省", (row, 1))),
+        [2.0, 3.0, 5.0]
+    );
+    let spent = book.evaluate("资金安排", &format!("SUM(C2:C{})", 2));
+    assert!(close(book.number("各省", (3, 2)), spent));
+    same_cells(&book, "方案表", &written.csv("plan.csv"));
+    same_cells(&book, "学校前后", &written.csv("gaps.csv"));
+    assert!(formulas_agree(&book) > 10);
+    assert!(book.texts("概要").contains("各省的学校数"));
+}
+
+#[test]
 fn the_comparison_holds_the_numbers_of_the_folder() {
     let written = Written::by(&["compare", &scenario("district"), "--lang", "zh"], 4);
     let book = written.book();

@@ -12,6 +12,7 @@ mod measure;
 mod money;
 mod plan;
 mod prices;
+mod provinces;
 mod resources;
 mod schools;
 mod sheet;
@@ -34,6 +35,7 @@ type Name = (&'static str, &'static str);
 const SUMMARY: Name = ("概要", "Summary");
 const PLAN: Name = ("方案表", "Plan");
 const SCHOOLS: Name = ("学校前后", "Schools");
+const PROVINCES: Name = ("各省", "Provinces");
 const TOTALS: Name = ("各校合计", "School totals");
 const RESOURCES: Name = ("各项资源", "Resources");
 const ATTAINMENT: Name = ("达标程度", "Attainment");
@@ -61,6 +63,9 @@ pub fn of_answer(
         plan::write(&mut book, plan)?;
         let attained = schools::write(&mut book, plan)?;
         schools::totals(&mut book, plan)?;
+        if asked.case.provinces.len() > 1 {
+            provinces::write(&mut book, plan)?;
+        }
         let resources = resources::write(&mut book, plan)?;
         let attained = attainment::write(&mut book, &attained)?;
         let money = money::write(&mut book, plan)?;

@@ -10,8 +10,8 @@ use super::measure::Measure;
 use super::sheet::{formula, header};
 use super::tally::Tally;
 use super::{
-    ATTAINMENT, FUND_YEARS, MONEY, MOVES, Name, PLAN, PRICES, RESOURCES, SCHOOLS, SUMMARY, TOTALS,
-    attainment, figures, money, resources, text,
+    ATTAINMENT, FUND_YEARS, MONEY, MOVES, Name, PLAN, PRICES, PROVINCES, RESOURCES, SCHOOLS,
+    SUMMARY, TOTALS, attainment, figures, money, resources, text,
 };
 use crate::plan::moves::rotates;
 use crate::plan::table::Cell;
@@ -52,7 +52,9 @@ pub fn write(
     front.said(&solved::page_beside_tables(&asked, answer))?;
     if answer.plan.is_some() {
         let rotation = rotates(asked.case).then_some(ROTATION);
-        let sheets: Vec<_> = CONTENTS.into_iter().chain(rotation).collect();
+        let provinces = (asked.case.provinces.len() > 1).then_some(BY_PROVINCE);
+        let sheets = CONTENTS.into_iter().chain(provinces).chain(rotation);
+        let sheets: Vec<_> = sheets.collect();
         front.contents(&sheets)?;
     }
     let scenarios = match from.scenarios.is_empty() {
@@ -229,6 +231,15 @@ const CONTENTS: [(Name, (&str, &str)); 8] = [
         ),
     ),
 ];
+
+/// The sheet there is when there are several provinces.
+const BY_PROVINCE: (Name, (&str, &str)) = (
+    PROVINCES,
+    (
+        "各省的学校数、投入和缺口",
+        "schools, money and gap of each province",
+    ),
+);
 
 /// The sheet there is when teachers rotate.
 const ROTATION: (Name, (&str, &str)) = (
