@@ -14,6 +14,9 @@ const NARROWEST: f64 = 6.0;
 /// A header that needs three lines is better than one whose last bracket stands alone because its column is wide.
 const TIGHT: f64 = 0.8;
 
+/// Digits before the point up to which a gap index is shown with two places.
+const SHORT: usize = 3;
+
 /// Room that the button of a filter takes.
 const BUTTON: f64 = 2.8;
 
@@ -77,6 +80,7 @@ impl Measure {
             Holds::Coefficient => "0.000".to_string(),
             Holds::Share => "+0.0%;-0.0%;0.0%".to_string(),
             Holds::Quantity | Holds::Money | Holds::Gap if self.places == 0 => "#,##0".to_string(),
+            Holds::Gap if self.whole <= SHORT => "#,##0.00".to_string(),
             Holds::Gap => "#,##0.0".to_string(),
             Holds::Quantity | Holds::Money => self.decimals(),
         }
@@ -108,7 +112,7 @@ impl Measure {
             Holds::Percent | Holds::Share => 2,
             Holds::Coefficient => 4,
             _ if self.places == 0 => 0,
-            Holds::Gap => 2,
+            Holds::Gap => 2 + usize::from(self.whole <= SHORT),
             Holds::Quantity | Holds::Money => 3 + self.extra(),
         };
         let marks = match self.holds {
@@ -192,6 +196,8 @@ mod tests {
             "[>=1]#,##0.00;[=0]0;0.00##"
         );
         assert_eq!(format(Holds::Quantity, &["0.5", "-0.0001"]), "#,##0.00");
+        assert_eq!(format(Holds::Gap, &["58.25"]), "#,##0.00");
+        assert_eq!(format(Holds::Gap, &["60337.8125"]), "#,##0.0");
         assert_eq!(format(Holds::Label, &["2026"]), "0");
     }
 

@@ -137,6 +137,7 @@ impl Book<'_> {
             formats: seen.measures.iter().map(Measure::format).collect(),
         };
         if row > 1 && !layout.summed.is_empty() {
+            sheet.set_row_height(row, LINE + 3.0)?;
             text::write(sheet, (row, 0), total, Some(&look.total))?;
             for at in 1..columns.len() {
                 sheet.write_blank(row, at as u16, &look.total)?;
