@@ -246,6 +246,36 @@ fn provinces_have_a_sheet_where_there_are_several() {
 }
 
 #[test]
+fn nothing_is_drawn_where_there_is_nothing_to_draw() {
+    let place = tempfile::tempdir().expect("a folder");
+    let from = scenario("five-schools");
+    let schools = std::fs::read_to_string(format!("{from}/schools.csv")).expect("the schools");
+    // Every school has more than it needs.
+    let rich = schools.lines().enumerate().map(|(at, line)| match at {
+        0 => format!("{line}\n"),
+        _ => {
+            let kept: Vec<&str> = line.split(',').take(4).collect();
+            format!("{},99999,999\n", kept.join(","))
+        }
+    });
+    std::fs::write(place.path().join("schools.csv"), rich.collect::<String>()).expect("a file");
+    std::fs::copy(format!("{from}/case.toml"), place.path().join("case.toml")).expect("a file");
+    let case = place.path().to_string_lossy().into_owned();
+    let written = Written::by(&["solve", &case, "--lang", "zh"], 0);
+    let (book, parts) = (written.book(), parts(&written.book));
+    let charts = parts
+        .keys()
+        .filter(|name| name.starts_with("xl/charts/chart"));
+    assert_eq!(charts.count(), 1, "the attainment alone");
+    assert!(parts["xl/charts/chart1.xml"].contains("达标的校·项由 100% 变为 100%"));
+    assert_eq!(written.csv("plan.csv").len(), 1, "the plan does nothing");
+    same_cells(&book, "方案表", &written.csv("plan.csv"));
+    same_cells(&book, "学校前后", &written.csv("gaps.csv"));
+    formulas_agree(&book);
+    assert!(book.texts("概要").contains("不采取任何措施"));
+}
+
+#[test]
 fn the_comparison_holds_the_numbers_of_the_folder() {
     let written = Written::by(&["compare", &scenario("district"), "--lang", "zh"], 4);
     let book = written.book();

@@ -27,6 +27,7 @@ pub struct Size {
 /// The gap index of each resource without and with the plan; `None` when there is nothing to draw.
 pub fn gaps(asked: &Question, found: &resources::Sheet, size: Size) -> Option<Chart> {
     let part = found.part.as_ref().filter(|part| part.end > part.first)?;
+    found.gaps.iter().find(|(_, before, _)| *before > 0.0)?;
     let mut chart = framed(ChartType::Bar, &gaps_title(asked, &found.gaps), size);
     before_and_after(
         asked,
@@ -97,10 +98,9 @@ fn gaps_title(asked: &Question, gaps: &[(String, f64, f64)]) -> String {
                 format!("The gap falls by {all}; most of it in {name}, which falls by {own}"),
             )
         }
-        _ if before > 0.0 => asked
+        _ => asked
             .pick("方案没有使缺口缩小", "The plan does not lower the gap")
             .to_string(),
-        _ => asked.pick("没有缺口", "There is no gap").to_string(),
     }
 }
 

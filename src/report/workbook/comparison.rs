@@ -258,6 +258,10 @@ fn amounts(asked: &Question, line: &Line) -> Vec<Money> {
 /// The gap and the money of each scenario, and how many schools win and lose.
 fn charts(front: &mut Front, comparison: &Comparison, part: &Part) -> Result<(), XlsxError> {
     let asked = comparison.asked();
+    let known = comparison.amounts("gap_by_base");
+    if known.iter().all(Option::is_none) {
+        return Ok(());
+    }
     let scenarios = part.end - part.first;
     let height = (140 + 26 * scenarios).clamp(300, 1_200) / ROW * ROW;
     let size = Size {

@@ -85,17 +85,22 @@ impl Summary<'_> {
             charts::attained(asked, &found.attained, right),
         ];
         let gaps = charts::gaps(asked, &found.resources, left);
-        let (row, half) = (self.0.row, height / ROW / 2);
-        for (chart, row, x) in [
-            (&gaps, row, 0),
-            (&beside[0], row, HALF),
-            (&beside[1], row + half, HALF),
-        ] {
-            if let Some(chart) = chart {
-                self.0.chart(chart, row, x)?;
-            }
+        // What has nothing to draw leaves no room behind.
+        let x = if gaps.is_some() { HALF } else { 0 };
+        let half = height / ROW / 2;
+        let (mut row, mut beside_rows) = (self.0.row, 0);
+        for chart in beside.iter().flatten() {
+            self.0.chart(chart, row, x)?;
+            (row, beside_rows) = (row + half, beside_rows + half);
         }
-        self.0.row += height / ROW + 1;
+        let rows = match &gaps {
+            Some(chart) => {
+                self.0.chart(chart, self.0.row, 0)?;
+                height / ROW
+            }
+            None => beside_rows,
+        };
+        self.0.row += rows + u32::from(rows > 0);
         Ok(())
     }
 
