@@ -158,9 +158,9 @@ pub struct Solve {
     pub case: PathBuf,
     #[arg(long = "scenario", short, value_name = "NAME")]
     pub scenarios: Vec<String>,
-    #[arg(long, short, value_name = "DIR")]
+    #[arg(long, short, value_name = "DIR|PLAN.xlsx")]
     pub out: Option<PathBuf>,
-    #[arg(long, value_name = "PLAN.csv")]
+    #[arg(long, value_name = "PLAN.csv|PLAN.xlsx")]
     pub keep: Option<PathBuf>,
     #[arg(long, value_name = "SHARE", value_parser = amounts::part)]
     pub take_up: Option<f64>,
@@ -180,7 +180,7 @@ pub struct Compare {
     pub base: Option<String>,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub each: Option<Duration>,
-    #[arg(long, short, value_name = "DIR")]
+    #[arg(long, short, value_name = "DIR|FILE.xlsx")]
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub solver: SolverChoice,

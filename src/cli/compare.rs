@@ -7,13 +7,14 @@ use super::args::Compare;
 use super::exit::Exit;
 use super::limits::{Limits, heed_interruptions};
 use super::load::{Loaded, choose, load};
+use super::out::Out;
 use super::progress::Progress;
-use super::solve::{exit_of, open, solver_name};
+use super::solve::{exit_of, solver_name};
 use super::voice::Voice;
 use crate::case::Overlay;
 use crate::plan::{Options, Verdict};
 use crate::report::comparison::Comparison;
-use crate::report::{self, Folder, Provenance, Question};
+use crate::report::{self, Folder, Provenance, Question, workbook};
 use crate::study::{self, Solved};
 
 /// Solves several scenarios in parallel and lays them side by side; ends as the worst of them does.
@@ -26,11 +27,9 @@ pub fn run(
     let loaded = load(voice, &asked.case)?;
     let overlays = chosen(voice, &loaded, &asked.scenarios)?;
     let base = base(voice, &loaded, asked.base.as_deref())?;
-    let folder = asked
-        .out
-        .as_deref()
-        .map(|out| open(voice, out))
-        .transpose()?;
+    let read = [asked.case.as_path()];
+    let out = asked.out.as_deref().map(|out| Out::open(voice, out, &read));
+    let out = out.transpose()?;
     let options = Options {
         solver: asked.solver,
         halt: limits.halt(asked.time_limit),
@@ -68,15 +67,24 @@ pub fn run(
         true => voice.put_json(&comparison.json())?,
         false => voice.put_page(&comparison.page())?,
     }
-    if let Some(folder) = &folder {
-        let scenarios = (&base, overlays.as_slice());
-        write_all(voice, asked, &loaded, folder, &comparison, scenarios, &runs)?;
-    } else {
-        let place = asked.case.display();
-        voice.say(voice.lang.pick(
-            format!("写出各情景的方案：junheng compare {place} --out 文件夹"),
-            format!("to write the plan of each scenario: junheng compare {place} --out DIR"),
-        ));
+    match &out {
+        Some(Out::Folder(folder)) => {
+            let scenarios = (&base, overlays.as_slice());
+            write_all(voice, asked, &loaded, folder, &comparison, scenarios, &runs)?;
+        }
+        Some(Out::Workbook(book)) => {
+            let said = comparison.in_language(voice.file_language(&loaded.case));
+            let scenarios = runs.iter().map(|run| run.name.clone());
+            let from = provenance(asked, &loaded, scenarios.collect());
+            book.write(voice, workbook::of_comparison(&said, &from))?;
+        }
+        None => {
+            let place = asked.case.display();
+            voice.say(voice.lang.pick(
+                format!("写出各情景的方案：junheng compare {place} --out 文件夹"),
+                format!("to write the plan of each scenario: junheng compare {place} --out DIR"),
+            ));
+        }
     }
     Ok(runs
         .iter()
@@ -181,12 +189,8 @@ fn write_all(
             scenario,
             lang,
         };
-        let from = Provenance {
-            inputs: loaded.hashes.clone(),
-            scenarios: scenario.map(|one| one.name.clone()).into_iter().collect(),
-            solver: solver_name(asked.solver),
-            kept: 0,
-        };
+        let named = scenario.map(|one| one.name.clone());
+        let from = provenance(asked, loaded, named.into_iter().collect());
         report::write(&own, &question, &run.answer, &from, false)
             .map_err(|failed| voice.fail(what, failed))?;
     }
@@ -196,6 +200,15 @@ fn write_all(
         format!("written to {place}: comparison.csv, comparison-schools.csv, comparison.json, comparison.md and a folder for each scenario"),
     ));
     Ok(())
+}
+
+fn provenance(asked: &Compare, loaded: &Loaded, scenarios: Vec<String>) -> Provenance {
+    Provenance {
+        inputs: loaded.hashes.clone(),
+        scenarios,
+        solver: solver_name(asked.solver),
+        kept: 0,
+    }
 }
 
 /// A scenario's name as the name of a folder, whatever letters it has.

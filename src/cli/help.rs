@@ -331,6 +331,16 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Write the result files into this folder",
     ),
     (
+        "solve.out",
+        "把结果文件写入该文件夹；以 .xlsx 结尾时写成一个工作簿",
+        "Write the result files into this folder, or as one workbook when it ends in .xlsx",
+    ),
+    (
+        "compare.out",
+        "把结果文件写入该文件夹；以 .xlsx 结尾时写成一个工作簿",
+        "Write the result files into this folder, or as one workbook when it ends in .xlsx",
+    ),
+    (
         ".solver",
         "求解器：auto、clarabel、microlp、interior（编译时启用的还有 highs）",
         "Solver: auto, clarabel, microlp, interior (highs where built in)",

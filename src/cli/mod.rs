@@ -20,6 +20,7 @@ mod list;
 mod load;
 mod named;
 mod new;
+mod out;
 mod prices;
 mod progress;
 mod regret;

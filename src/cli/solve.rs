@@ -1,6 +1,6 @@
 //! `junheng solve`
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -8,11 +8,12 @@ use super::args::Solve;
 use super::exit::Exit;
 use super::limits::{Limits, heed_interruptions};
 use super::load::{choose, load, read_plan};
+use super::out::Out;
 use super::voice::Voice;
 use crate::case::Case;
 use crate::plan::table::Wanted;
 use crate::plan::{self, Answer, Options, PlanRow, Verdict};
-use crate::report::{self, Folder, Provenance, Question};
+use crate::report::{self, Folder, Provenance, Question, workbook};
 use crate::solve::SolverChoice;
 
 /// Solves a case, shows the plan and writes its files.
@@ -25,11 +26,12 @@ pub fn run(voice: &Voice, asked: &Solve, beside: bool, limits: &Limits) -> Resul
         |overlay| overlay.apply(&loaded.case),
     );
     let keep = kept(voice, &case, asked.keep.as_deref())?;
-    let folder = asked
-        .out
-        .as_deref()
-        .map(|out| open(voice, out))
-        .transpose()?;
+    let read: Vec<&Path> = [Some(asked.case.as_path()), asked.keep.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let out = asked.out.as_deref().map(|out| Out::open(voice, out, &read));
+    let out = out.transpose()?;
     let from = Provenance {
         inputs: loaded.hashes.clone(),
         scenarios: asked.scenarios.clone(),
@@ -61,14 +63,18 @@ pub fn run(voice: &Voice, asked: &Solve, beside: bool, limits: &Limits) -> Resul
         }
         false => voice.put_page(&report::solved::page(&question, &answer))?,
     }
-    if let Some(folder) = &folder {
-        let question = Question {
-            lang: voice.file_language(&case),
-            ..question
-        };
-        write(voice, folder, &question, &answer, &from, beside)?;
+    let question = Question {
+        lang: voice.file_language(&case),
+        ..question
+    };
+    match &out {
+        Some(Out::Folder(folder)) => write(voice, folder, &question, &answer, &from, beside)?,
+        Some(Out::Workbook(book)) => {
+            book.write(voice, workbook::of_answer(&question, &answer, &from))?
+        }
+        None => {}
     }
-    hint(voice, asked, &answer);
+    hint(voice, asked, out.as_ref(), &answer);
     Ok(exit_of(&answer))
 }
 
@@ -76,15 +82,6 @@ fn kept(voice: &Voice, case: &Case, file: Option<&Path>) -> Result<Vec<PlanRow>,
     file.map_or(Ok(Vec::new()), |file| {
         read_plan(voice, case, file, Wanted::Locked)
     })
-}
-
-/// Opens the folder for results before the long run.
-///
-/// # Errors
-/// [`Exit::CouldNotRun`] when nothing can be written there.
-pub fn open(voice: &Voice, out: &Path) -> Result<Folder, Exit> {
-    let what = ("不能写入文件夹", "this folder cannot be written to");
-    Folder::open(out).map_err(|failed| voice.fail_at(what, out, &failed))
 }
 
 /// Writes the files of an answer and names them.
@@ -138,16 +135,16 @@ pub fn exit_of(answer: &Answer) -> Exit {
 }
 
 /// What to type next.
-fn hint(voice: &Voice, asked: &Solve, answer: &Answer) {
+fn hint(voice: &Voice, asked: &Solve, out: Option<&Out>, answer: &Answer) {
     let case = asked.case.display();
-    let next = match (&answer.plan, &asked.out) {
+    let next = match (&answer.plan, out.map(table)) {
         (Some(_), None) => voice.lang.pick(
-            format!("写出方案表：junheng solve {case} --out 文件夹；比较情景：junheng compare {case}"),
-            format!("to write the plan: junheng solve {case} --out DIR; to compare scenarios: junheng compare {case}"),
+            format!("写出方案表：junheng solve {case} --out 文件夹（或 plan.xlsx）；比较情景：junheng compare {case}"),
+            format!("to write the plan: junheng solve {case} --out DIR (or plan.xlsx); to compare scenarios: junheng compare {case}"),
         ),
-        (Some(_), Some(out)) => voice.lang.pick(
-            format!("核对：junheng audit {case} {}", out.join("plan.csv").display()),
-            format!("to audit it: junheng audit {case} {}", out.join("plan.csv").display()),
+        (Some(_), Some(table)) => voice.lang.pick(
+            format!("核对：junheng audit {case} {}", table.display()),
+            format!("to audit it: junheng audit {case} {}", table.display()),
         ),
         (None, _) if asked.keep.is_some() => voice.lang.pick(
             "锁定的行也要照办：请改小数量、换资金，或去掉几行的“是”，再试一次".to_string(),
@@ -159,4 +156,12 @@ fn hint(voice: &Voice, asked: &Solve, answer: &Answer) {
         ),
     };
     voice.say(next);
+}
+
+/// The file with the plan table.
+fn table(out: &Out) -> PathBuf {
+    match out {
+        Out::Folder(folder) => folder.path().join("plan.csv"),
+        Out::Workbook(book) => book.path().to_path_buf(),
+    }
 }

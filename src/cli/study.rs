@@ -9,7 +9,8 @@ use super::args::About;
 use super::exit::Exit;
 use super::limits::{Limits, heed_interruptions};
 use super::load::{Loaded, choose, load, nearest};
-use super::solve::{exit_of, open};
+use super::out;
+use super::solve::exit_of;
 use super::voice::Voice;
 use crate::case::{Case, Overlay};
 use crate::plan::{self, Answer, Options, Verdict};
@@ -44,7 +45,7 @@ impl Study {
             || loaded.case.clone(),
             |overlay| overlay.apply(&loaded.case),
         );
-        let folder = about.out.as_deref().map(|out| open(voice, out));
+        let folder = about.out.as_deref().map(|out| out::folder(voice, out));
         let folder = folder.transpose()?;
         let at_once = limits.at_once(voice, &case)?;
         let options = Options {

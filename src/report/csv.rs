@@ -50,11 +50,15 @@ fn text_of(cell: &Cell) -> Cow<'_, str> {
 
 /// Text that a spreadsheet takes for text: a leading apostrophe where it would see a formula.
 fn guarded(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
+    match begins_a_formula(text) {
+        true => Cow::Owned(format!("'{text}")),
+        false => Cow::Borrowed(text),
     }
+}
+
+/// Whether a spreadsheet would see a formula in a text that is typed in.
+pub fn begins_a_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// The text of a cell that was read back, without the apostrophe that guarded it.

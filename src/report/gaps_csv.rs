@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::column::{Column, Holds, headers};
 use super::csv;
 use super::question::Question;
 use crate::plan::Outcome;
@@ -13,24 +14,38 @@ use crate::words::{ResourceIx, SchoolIx, YearIx};
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(out: impl Write, asked: &Question, outcome: &Outcome) -> io::Result<()> {
+    csv::write(
+        out,
+        &headers(&columns(asked)),
+        rows(asked, outcome),
+        asked.lang,
+    )
+}
+
+/// The rows of the table, in the order of [`columns`].
+pub fn rows<'a>(
+    asked: &'a Question<'a>,
+    outcome: &'a Outcome,
+) -> impl Iterator<Item = Vec<Cell>> + 'a {
     let case = asked.case;
     let needs = case
         .schools
         .ids()
         .flat_map(|school| case.resources.ids().map(move |resource| (school, resource)));
-    let asks = |&(school, resource): &(SchoolIx, ResourceIx)| {
+    let asks = move |&(school, resource): &(SchoolIx, ResourceIx)| {
         case.horizon
             .plan_years()
             .any(|year| case.required(school, resource, year).is_some())
             || case.schools[school].stock[resource.at()].is_some()
     };
-    let rows = needs
+    needs
         .filter(asks)
-        .map(|(school, resource)| row(asked, outcome, school, resource));
-    csv::write(out, &header(asked), rows, asked.lang)
+        .map(move |(school, resource)| row(asked, outcome, school, resource))
 }
 
-fn header(asked: &Question) -> Vec<String> {
+/// The columns of the table: where and what, then stock and need, then shortages year by year, then how far the
+/// standard is attained and the gap index.
+pub fn columns(asked: &Question) -> Vec<Column> {
     let last = asked.year(asked.case.horizon.last());
     let fixed = [
         ("县区", "county"),
@@ -42,30 +57,35 @@ fn header(asked: &Question) -> Vec<String> {
         ("资源代码", "resource code"),
         ("资源", "resource"),
         ("单位", "unit"),
-        ("现有", "stock today"),
     ];
     let province = several_provinces(asked).then_some(("省份", "province"));
     let fixed = province.into_iter().chain(fixed);
-    let mut header: Vec<String> = fixed
-        .map(|(zh, en)| asked.pick(zh, en).to_string())
+    let mut columns: Vec<Column> = fixed
+        .map(|(zh, en)| Column::new(asked.pick(zh, en), Holds::Words))
         .collect();
-    header.push(asked.pick(format!("{last}应有"), format!("required {last}")));
-    header.push(asked.pick(format!("{last}规划后有"), format!("stock {last} with plan")));
+    let mut quantity = |header: String| columns.push(Column::new(header, Holds::Quantity));
+    quantity(asked.pick("现有", "stock today").to_string());
+    quantity(asked.pick(format!("{last}应有"), format!("required {last}")));
+    quantity(asked.pick(format!("{last}规划后有"), format!("stock {last} with plan")));
     for year in asked.case.horizon.plan_years().map(|year| asked.year(year)) {
-        header.push(asked.pick(
+        quantity(asked.pick(
             format!("{year}不规划缺"),
             format!("short {year} without plan"),
         ));
-        header.push(asked.pick(format!("{year}规划后缺"), format!("short {year} with plan")));
+        quantity(asked.pick(format!("{year}规划后缺"), format!("short {year} with plan")));
     }
     let tail = [
-        ("达标程度%·规划前", "attained % without plan"),
-        ("达标程度%·规划后", "attained % with plan"),
-        ("缺口指数·规划前", "gap index without plan"),
-        ("缺口指数·规划后", "gap index with plan"),
+        (
+            Holds::Percent,
+            "达标程度%·规划前",
+            "attained % without plan",
+        ),
+        (Holds::Percent, "达标程度%·规划后", "attained % with plan"),
+        (Holds::Gap, "缺口指数·规划前", "gap index without plan"),
+        (Holds::Gap, "缺口指数·规划后", "gap index with plan"),
     ];
-    header.extend(tail.map(|(zh, en)| asked.pick(zh, en).to_string()));
-    header
+    columns.extend(tail.map(|(holds, zh, en)| Column::new(asked.pick(zh, en), holds)));
+    columns
 }
 
 fn row(asked: &Question, outcome: &Outcome, at: SchoolIx, resource: ResourceIx) -> Vec<Cell> {

@@ -3,6 +3,7 @@
 pub mod against;
 pub mod alternatives;
 pub mod audited;
+pub mod column;
 pub mod comparison;
 pub mod compliance;
 pub mod csv;
@@ -44,6 +45,7 @@ pub mod verdict;
 pub mod verify;
 pub mod why;
 pub mod word;
+pub mod workbook;
 
 use std::io;
 use std::path::PathBuf;

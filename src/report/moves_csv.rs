@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::column::{self, Holds, headers};
 use super::csv;
 use super::moves::back;
 use super::question::Question;
@@ -59,22 +60,43 @@ const COLUMNS: [(Column, &str, &str); 18] = [
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(out: impl Write, asked: &Question, plan: &Plan) -> io::Result<()> {
+    csv::write(
+        out,
+        &headers(&columns(asked)),
+        rows(asked, plan),
+        asked.lang,
+    )
+}
+
+fn shown(asked: &Question) -> impl Iterator<Item = (Column, &'static str, &'static str)> + use<> {
     let several = asked.case.provinces.len() > 1;
-    let columns = COLUMNS
+    COLUMNS
         .into_iter()
-        .filter(|(column, ..)| several || *column != Column::Province);
-    let header: Vec<String> = columns
-        .clone()
-        .map(|(_, zh, en)| asked.pick(zh, en).to_string())
-        .collect();
+        .filter(move |(column, ..)| several || *column != Column::Province)
+}
+
+/// The columns of the table.
+pub fn columns(asked: &Question) -> Vec<column::Column> {
+    let holds = |column| match column {
+        Column::Number | Column::Year => Holds::Label,
+        Column::Quantity | Column::Km => Holds::Quantity,
+        _ => Holds::Words,
+    };
+    shown(asked)
+        .map(|(column, zh, en)| column::Column::new(asked.pick(zh, en), holds(column)))
+        .collect()
+}
+
+/// The rows of the table, in the order of [`columns`].
+pub fn rows<'a>(asked: &'a Question<'a>, plan: &Plan) -> impl Iterator<Item = Vec<Cell>> + use<'a> {
+    let columns: Vec<Column> = shown(asked).map(|(column, ..)| column).collect();
     let list = moves(asked.case, &plan.rows).list;
-    let rows = list.iter().enumerate().map(|(at, one)| {
-        let cells = columns.clone();
+    list.into_iter().enumerate().map(move |(at, one)| {
+        let cells = columns.iter();
         cells
-            .map(|(column, ..)| cell(asked, column, at + 1, one))
+            .map(|&column| cell(asked, column, at + 1, &one))
             .collect()
-    });
-    csv::write(out, &header, rows, asked.lang)
+    })
 }
 
 fn cell(asked: &Question, column: Column, number: usize, one: &Move) -> Cell {

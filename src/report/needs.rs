@@ -39,14 +39,12 @@ pub fn tell(asked: &Question, plan: &Plan, page: &mut Page) {
             format!("short {year} with plan"),
         ))
         .numbers(asked.pick("仍缺学校数", "schools still short"));
-    for (at, resource) in asked.case.resources.pairs() {
-        let short = |year, planned| short(asked, plan, at, year, planned);
-        let schools = left.iter().filter(|need| need.resource == at).count();
-        let (today, without, with) = (short(first, false), short(last, false), short(last, true));
-        if today + without + with > 0.0 {
+    for one in shortages(asked, plan, &left) {
+        let resource = &asked.case.resources[one.resource];
+        if one.today + one.without + one.with > 0.0 {
             let mut cells = vec![resource.name.clone(), resource.unit.clone()];
-            cells.extend(several.then(|| number(today)));
-            cells.extend([number(without), number(with), count(schools)]);
+            cells.extend(several.then(|| number(one.today)));
+            cells.extend([number(one.without), number(one.with), count(one.schools)]);
             grid.row(cells);
         }
     }
@@ -60,6 +58,48 @@ pub fn tell(asked: &Question, plan: &Plan, page: &mut Page) {
         .into_iter()
         .filter_map(|why| reason(asked, why, &left));
     page.list(reasons.chain(blind.in_words(asked)).collect());
+}
+
+/// What is short of a resource in all schools, in its unit.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Shortage {
+    /// The resource.
+    pub resource: ResourceIx,
+    /// In the first plan year without a plan.
+    pub today: f64,
+    /// In the last plan year without the plan.
+    pub without: f64,
+    /// In the last plan year with the plan.
+    pub with: f64,
+    /// Schools that are still short then.
+    pub schools: usize,
+}
+
+/// The shortages by resource, in their order, with the needs `left` unmet.
+pub fn shortages(asked: &Question, plan: &Plan, left: &[Unmet]) -> Vec<Shortage> {
+    let (first, last) = (YearIx::new(0), asked.case.horizon.last());
+    let of = |resource| {
+        let short = |year, planned| short(asked, plan, resource, year, planned);
+        Shortage {
+            resource,
+            today: short(first, false),
+            without: short(last, false),
+            with: short(last, true),
+            schools: left.iter().filter(|need| need.resource == resource).count(),
+        }
+    };
+    asked.case.resources.ids().map(of).collect()
+}
+
+/// The gap index of a resource over all schools and periods, without and with the plan.
+pub fn gaps(asked: &Question, plan: &Plan, resource: ResourceIx) -> (f64, f64) {
+    let case = asked.case;
+    let of = |planned| {
+        let schools = case.schools.ids();
+        let needs = schools.flat_map(|school| case.horizon.periods().map(move |at| (school, at)));
+        sum(needs.map(|(school, at)| plan.outcome.gap_of(case, school, resource, at, planned)))
+    };
+    (of(false), of(true))
 }
 
 /// What could not be planned because data are missing. Missing is not met.

@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
+use super::column::{Column, Holds, headers};
 use super::csv;
 use super::question::Question;
-use crate::plan::table::{Column, rows};
+use crate::plan::table::{self, rows};
 use crate::plan::{Outcome, Plan, PlanRow};
 
 /// Writes the file; [`crate::plan::table::read`] takes it back.
@@ -25,15 +26,28 @@ pub fn write_rows(
     outcome: &Outcome,
     planned: &[PlanRow],
 ) -> io::Result<()> {
-    let columns = Column::all(asked.case);
-    let header: Vec<String> = columns
-        .into_iter()
-        .map(|column| column.header(asked.case, asked.lang))
-        .collect();
     csv::write(
         out,
-        &header,
+        &headers(&columns(asked)),
         rows(asked.case, outcome, planned, asked.lang),
         asked.lang,
     )
+}
+
+/// The columns of the table.
+pub fn columns(asked: &Question) -> Vec<Column> {
+    let all = table::Column::all(asked.case).into_iter();
+    all.map(|column| Column::new(column.header(asked.case, asked.lang), holds(column)))
+        .collect()
+}
+
+fn holds(column: table::Column) -> Holds {
+    use table::Column as Of;
+    match column {
+        Of::Number | Of::Year => Holds::Label,
+        Of::Gap | Of::Units => Holds::Quantity,
+        Of::Problem | Of::MeasureName => Holds::Sentence,
+        column if column.is_money() => Holds::Money,
+        _ => Holds::Words,
+    }
 }

@@ -163,14 +163,15 @@ fn rule_name(asked: &Question, rule: Costly) -> String {
 }
 
 /// How many of what a limit is counted in make a unit that people count in.
-fn scale(asked: &Question, per: BindingUnit) -> f64 {
+pub fn scale(asked: &Question, per: BindingUnit) -> f64 {
     match per {
         BindingUnit::Money => asked.case.money_shown.0,
         BindingUnit::Units | BindingUnit::Points => 1.0,
     }
 }
 
-fn unit(asked: &Question, per: BindingUnit) -> String {
+/// What a limit is counted in, in words.
+pub fn unit(asked: &Question, per: BindingUnit) -> String {
     match per {
         BindingUnit::Money => asked.money_unit().to_string(),
         BindingUnit::Units => asked.pick("个单位", "units").to_string(),

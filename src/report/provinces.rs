@@ -9,21 +9,21 @@ use crate::words::{Money, ProvinceIx, SchoolIx, Table};
 
 /// The totals of one province.
 #[derive(Clone, Default)]
-struct Total {
-    schools: usize,
-    spent: Money,
-    before: Sum,
-    after: Sum,
+pub struct Total {
+    /// Its schools.
+    pub schools: usize,
+    /// Money of the funds over the plan years.
+    pub spent: Money,
+    /// Gap index over all periods without the plan.
+    pub before: Sum,
+    /// And with the plan.
+    pub after: Sum,
 }
 
-/// Schools, money and gap by province; nothing where there is only one.
-pub fn totals(asked: &Question, plan: &Plan, page: &mut Page) {
+/// What a plan does in each province, in their order.
+pub fn by_province(asked: &Question, plan: &Plan) -> Table<ProvinceIx, Total> {
     let case = asked.case;
-    if case.provinces.len() < 2 {
-        return;
-    }
-    let mut totals: Table<ProvinceIx, Total> =
-        Table::filled(case.provinces.len(), Total::default());
+    let mut totals = Table::filled(case.provinces.len(), Total::default());
     for row in &plan.rows {
         totals[case.province(row.school)].spent += row.amount();
     }
@@ -33,6 +33,16 @@ pub fn totals(asked: &Question, plan: &Plan, page: &mut Page) {
         total.before.add(gap(asked, plan, school, false));
         total.after.add(gap(asked, plan, school, true));
     }
+    totals
+}
+
+/// Schools, money and gap by province; nothing where there is only one.
+pub fn totals(asked: &Question, plan: &Plan, page: &mut Page) {
+    let case = asked.case;
+    if case.provinces.len() < 2 {
+        return;
+    }
+    let totals = by_province(asked, plan);
     page.heading(asked.pick("各省", "By province"));
     let mut grid = Grid::new()
         .words(asked.pick("省份", "province"))

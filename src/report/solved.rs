@@ -16,6 +16,15 @@ const LIMITS_SHOWN: usize = 8;
 
 /// The page of an answer.
 pub fn page(asked: &Question, answer: &Answer) -> Page {
+    told(asked, answer, true)
+}
+
+/// The page without the limits and the money, which stand in tables of their own beside it.
+pub fn page_beside_tables(asked: &Question, answer: &Answer) -> Page {
+    told(asked, answer, false)
+}
+
+fn told(asked: &Question, answer: &Answer, whole: bool) -> Page {
     let mut page = Page::titled(asked.title());
     if let Some(remark) = &asked.case.remark {
         page.remark(remark);
@@ -28,8 +37,10 @@ pub fn page(asked: &Question, answer: &Answer) -> Page {
             if let Some(take_up) = &plan.take_up {
                 take_up::section(asked, plan, take_up, &mut page);
             }
-            limits(asked, plan, &mut page);
-            money(asked, plan, &mut page);
+            if whole {
+                limits(asked, plan, &mut page);
+                money(asked, plan, &mut page);
+            }
             provinces::totals(asked, plan, &mut page);
             verdict::proof(asked, answer, &mut page);
         }
@@ -87,10 +98,16 @@ fn proposed(asked: &Question, plan: &Plan, page: &mut Page) {
         .numbers(asked.money_header("金额", "money"))
         .numbers(asked.pick("学校数", "schools"))
         .words(asked.pick("责任单位", "responsible body"));
-    for measure in asked.case.measures.ids() {
-        if let Some(cells) = proposed_of(asked, plan, measure) {
-            grid.row(cells);
-        }
+    for one in proposals(asked, plan) {
+        let measure = &asked.case.measures[one.measure];
+        grid.row([
+            measure.name.clone(),
+            number(one.units),
+            asked.case.resources[measure.resource].unit.clone(),
+            asked.money(one.amount),
+            count(one.schools),
+            measure.body.clone(),
+        ]);
     }
     let nothing = grid.rows.is_empty();
     page.grid(grid);
@@ -117,28 +134,43 @@ fn proposed(asked: &Question, plan: &Plan, page: &mut Page) {
     }
 }
 
-fn proposed_of(asked: &Question, plan: &Plan, measure: MeasureIx) -> Option<[String; 6]> {
+/// What a plan does by one measure.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Proposal {
+    /// The measure.
+    pub measure: MeasureIx,
+    /// Units supplied, in the unit of its resource.
+    pub units: f64,
+    /// Money of the funds over the plan years.
+    pub amount: Money,
+    /// Schools supplied.
+    pub schools: usize,
+}
+
+/// What a plan does, by measure in their order; measures it does not use are left out.
+pub fn proposals(asked: &Question, plan: &Plan) -> Vec<Proposal> {
+    let measures = asked.case.measures.ids();
+    measures
+        .filter_map(|measure| proposal(plan, measure))
+        .collect()
+}
+
+fn proposal(plan: &Plan, measure: MeasureIx) -> Option<Proposal> {
     let rows: Vec<&PlanRow> = plan
         .rows
         .iter()
         .filter(|row| row.measure == measure)
         .collect();
-    let stated = &asked.case.measures[measure];
-    let resource = &asked.case.resources[stated.resource];
     // A rotated post appears at the school that gives it and at the one that receives it; it is counted once.
     let supplied = rows.iter().filter(|row| row.units > 0.0);
     let mut schools: Vec<_> = supplied.clone().map(|row| row.school).collect();
     schools.sort();
     schools.dedup();
-    (!rows.is_empty()).then(|| {
-        [
-            stated.name.clone(),
-            number(supplied.map(|row| row.units).sum()),
-            resource.unit.clone(),
-            asked.money(rows.iter().map(|row| row.amount()).sum()),
-            count(schools.len()),
-            stated.body.clone(),
-        ]
+    (!rows.is_empty()).then(|| Proposal {
+        measure,
+        units: supplied.map(|row| row.units).sum(),
+        amount: rows.iter().map(|row| row.amount()).sum(),
+        schools: schools.len(),
     })
 }
 
@@ -285,7 +317,7 @@ pub fn money_grid(asked: &Question, plan: &Plan) -> Grid {
 }
 
 /// What a fund spends in each plan year and in all, what it has in all, and what is left.
-fn amounts_of(asked: &Question, plan: &Plan, fund: FundIx) -> Vec<Money> {
+pub fn amounts_of(asked: &Question, plan: &Plan, fund: FundIx) -> Vec<Money> {
     let mut amounts = vec![Money::ZERO; asked.case.horizon.years];
     for one in plan.money.iter().filter(|one| one.fund == fund) {
         amounts[one.year.at()] += one.spent;

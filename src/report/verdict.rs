@@ -31,6 +31,18 @@ pub fn name(asked: &Question, verdict: &Verdict) -> &'static str {
     }
 }
 
+/// The short name of the verdict on an answer; a plan that breaks a rule has failed, whatever is proven about it.
+pub fn audited_name(asked: &Question, answer: &Answer) -> &'static str {
+    let broken = answer
+        .plan
+        .as_ref()
+        .is_some_and(|plan| !plan.audit.passed());
+    match broken {
+        true => asked.pick("核对未过", "audit failed"),
+        false => name(asked, &answer.verdict),
+    }
+}
+
 /// What cut a search short, for programs.
 pub fn reason_key(reason: Reason) -> &'static str {
     match reason {

@@ -213,13 +213,15 @@ impl Cell {
 
     /// An amount in the unit in which the case shows money; exact when that unit is a power of ten of main units.
     pub fn money(case: &Case, amount: Money) -> Cell {
-        // Both sides are whole numbers, so the quotient is the double next to the exact decimal, which is what
-        // the shortest form prints.
-        Cell::Number(format!(
-            "{}",
-            amount.as_cents() as f64 / (100.0 * case.money_shown.0)
-        ))
+        Cell::Number(format!("{}", money_shown(case, amount)))
     }
+}
+
+/// An amount in the unit in which the case shows money.
+pub fn money_shown(case: &Case, amount: Money) -> f64 {
+    // Both sides are whole numbers where the unit is a power of ten of main units, so the quotient is the double next
+    // to the exact decimal, which is what the shortest form prints.
+    amount.as_cents() as f64 / (100.0 * case.money_shown.0)
 }
 
 fn plain(value: f64) -> String {

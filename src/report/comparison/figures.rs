@@ -8,15 +8,16 @@ use crate::case::{Case, Lever, Section};
 use crate::plan::table::Cell;
 use crate::plan::{Outcome, Plan};
 
+use crate::report::column::Holds;
 use crate::report::number::{self, count, money_value, number, percent};
 use crate::study::Solved;
 use crate::words::Money;
 
 /// A column: the key for programs, its name in Chinese and English.
-pub type Column = (&'static str, &'static str, &'static str);
+pub type Named = (&'static str, &'static str, &'static str);
 
 /// The columns, in order.
-pub const COLUMNS: [Column; 12] = [
+pub const COLUMNS: [Named; 12] = [
     ("gap", "缺口指数", "gap"),
     ("gap_by_base", "按基准口径", "by base measure"),
     ("gap_change", "比基准", "vs base"),
@@ -30,6 +31,17 @@ pub const COLUMNS: [Column; 12] = [
     ("schools_better", "变好学校", "better"),
     ("schools_worse", "变差学校", "worse"),
 ];
+
+/// What a column holds, by its key for programs.
+pub fn holds(key: &str) -> Holds {
+    match key {
+        "gap" | "gap_by_base" => Holds::Gap,
+        "gap_change" => Holds::Share,
+        "spent" => Holds::Money,
+        "cv_primary" | "cv_junior" => Holds::Coefficient,
+        _ => Holds::Quantity,
+    }
+}
 
 /// Where the columns about gap and means end and those about schools begin.
 pub const ENDS: usize = 6;

@@ -7,13 +7,13 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
+use super::column::{Column, Holds, headers};
 use super::csv;
 use super::number::number;
 use super::page::{Grid, Page};
 use super::plan_json::verdict_json;
 use super::question::Question;
 use super::verdict;
-use crate::plan::Answer;
 use crate::plan::table::Cell;
 use crate::study::Solved;
 use crate::words::halt::Reason;
@@ -166,12 +166,24 @@ impl<'a> Comparison<'a> {
     /// # Errors
     /// When `out` cannot be written.
     pub fn schools_csv(&self, out: impl Write) -> io::Result<()> {
-        let gaps: Vec<Option<&SchoolGaps>> = self
-            .measured
-            .iter()
-            .map(|one| one.as_ref().map(|one| &one.schools))
-            .collect();
-        schools::csv(out, &self.asked, self.runs, &gaps)
+        csv::write(
+            out,
+            &headers(&self.school_columns()),
+            self.school_rows(),
+            self.asked.lang,
+        )
+    }
+
+    /// The columns of the table of schools.
+    pub fn school_columns(&self) -> Vec<Column> {
+        schools::columns(&self.asked, self.runs)
+    }
+
+    /// The rows of the table of schools.
+    pub fn school_rows(&self) -> impl Iterator<Item = Vec<Cell>> + '_ {
+        let gaps = self.measured.iter();
+        let gaps = gaps.map(|one| one.as_ref().map(|one| &one.schools));
+        schools::rows(&self.asked, gaps.collect())
     }
 
     /// Some of the columns that have something to say, one row a scenario.
@@ -185,7 +197,8 @@ impl<'a> Comparison<'a> {
             grid = grid.numbers(self.header(at));
         }
         for (run, figures) in self.runs.iter().zip(&self.figures) {
-            let verdict = with_verdict.then(|| self.verdict(&run.answer));
+            let verdict =
+                with_verdict.then(|| verdict::audited_name(&self.asked, &run.answer).to_string());
             let cells = shown.iter().map(|&at| figures[at].in_words());
             grid.row(
                 std::iter::once(run.name.clone())
@@ -235,17 +248,6 @@ impl<'a> Comparison<'a> {
         )
     }
 
-    fn verdict(&self, answer: &Answer) -> String {
-        let broken = answer
-            .plan
-            .as_ref()
-            .is_some_and(|plan| !plan.audit.passed());
-        match broken {
-            true => self.asked.pick("核对未过", "audit failed").to_string(),
-            false => verdict::name(&self.asked, &answer.verdict).to_string(),
-        }
-    }
-
     fn header(&self, at: usize) -> String {
         let (key, zh, en) = COLUMNS[at];
         if key == "spent" {
@@ -260,24 +262,61 @@ impl<'a> Comparison<'a> {
     /// # Errors
     /// When `out` cannot be written.
     pub fn csv(&self, out: impl Write) -> io::Result<()> {
+        csv::write(out, &headers(&self.columns()), self.rows(), self.asked.lang)
+    }
+
+    /// The columns of the table: code, title and verdict of a scenario, then its figures.
+    pub fn columns(&self) -> Vec<Column> {
         let asked = &self.asked;
         let fixed = [
-            ("情景代码", "scenario code"),
-            ("情景", "scenario"),
-            ("结论", "verdict"),
+            (Holds::Words, "情景代码", "scenario code"),
+            (Holds::Sentence, "情景", "scenario"),
+            (Holds::Words, "结论", "verdict"),
         ];
-        let mut header: Vec<String> = fixed.map(|(zh, en)| asked.pick(zh, en).to_string()).into();
-        header.extend((0..COLUMNS.len()).map(|at| self.header(at)));
-        let rows = self.runs.iter().zip(&self.figures).map(|(run, figures)| {
+        let fixed = fixed.map(|(holds, zh, en)| Column::new(asked.pick(zh, en), holds));
+        let figures = COLUMNS.iter().enumerate();
+        let figures =
+            figures.map(|(at, (key, ..))| Column::new(self.header(at), figures::holds(key)));
+        fixed.into_iter().chain(figures).collect()
+    }
+
+    /// The rows of the table, one a scenario, in the order of [`Comparison::columns`].
+    pub fn rows(&self) -> impl Iterator<Item = Vec<Cell>> + '_ {
+        self.runs.iter().zip(&self.figures).map(|(run, figures)| {
             let mut cells = vec![
                 Cell::text(&run.name),
                 Cell::text(&run.title),
-                Cell::text(self.verdict(&run.answer)),
+                Cell::text(verdict::audited_name(&self.asked, &run.answer).to_string()),
             ];
             cells.extend(figures.iter().map(Figure::cell));
             cells
-        });
-        csv::write(out, &header, rows, asked.lang)
+        })
+    }
+
+    /// Where the column of a figure stands in the table, by its key for programs.
+    pub fn column(&self, key: &str) -> Option<usize> {
+        let before = 3;
+        let at = COLUMNS.iter().position(|(name, ..)| *name == key)?;
+        Some(before + at)
+    }
+
+    /// The amount of a figure in each scenario.
+    pub fn amounts(&self, key: &str) -> Vec<Option<f64>> {
+        let at = COLUMNS.iter().position(|(name, ..)| *name == key);
+        let figures = self.figures.iter();
+        figures
+            .map(|figures| figures.get(at?).and_then(Figure::amount))
+            .collect()
+    }
+
+    /// What was asked, about the case of the base.
+    pub fn asked(&self) -> Question<'a> {
+        self.asked
+    }
+
+    /// The scenarios, the base first.
+    pub fn runs(&self) -> &'a [Solved] {
+        self.runs
     }
 
     /// The table for programs.

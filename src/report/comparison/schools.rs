@@ -1,9 +1,7 @@
 //! Who wins and who loses: the gap of every school in every scenario, by the measure of the base, so that scenarios that
 //! weigh or ask differently can be held side by side.
 
-use std::io::{self, Write};
-
-use super::super::csv;
+use super::super::column::{Column, Holds};
 use super::super::question::Question;
 use crate::case::Case;
 use crate::plan::Outcome;
@@ -83,17 +81,8 @@ impl SchoolGaps {
     }
 }
 
-/// Writes a row a school: where and what it is, its gap in the base, and by how much each scenario changes it.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn csv(
-    out: impl Write,
-    asked: &Question,
-    runs: &[Solved],
-    gaps: &[Option<&SchoolGaps>],
-) -> io::Result<()> {
-    let case = asked.case;
+/// Where and what a school is, its gap in the base, and by how much each scenario changes it.
+pub fn columns(asked: &Question, runs: &[Solved]) -> Vec<Column> {
     let fixed = [
         ("县区", "county"),
         ("乡镇", "township"),
@@ -102,18 +91,29 @@ pub fn csv(
         ("学段", "stage"),
         ("城乡类型", "area"),
     ];
-    let mut header: Vec<String> = fixed.map(|(zh, en)| asked.pick(zh, en).to_string()).into();
-    for (at, run) in runs.iter().enumerate() {
-        header.push(match at {
+    let fixed = fixed.map(|(zh, en)| Column::new(asked.pick(zh, en), Holds::Words));
+    let of_run = |(at, run): (usize, &Solved)| {
+        let header = match at {
             0 => asked.pick(format!("缺口：{}", run.name), format!("gap: {}", run.name)),
             _ => asked.pick(
                 format!("增减：{}", run.name),
                 format!("change: {}", run.name),
             ),
-        });
-    }
+        };
+        Column::new(header, Holds::Gap)
+    };
+    let runs = runs.iter().enumerate().map(of_run);
+    fixed.into_iter().chain(runs).collect()
+}
+
+/// A row a school, in the order of [`columns`], from the gaps of each scenario.
+pub fn rows<'a>(
+    asked: &'a Question<'a>,
+    gaps: Vec<Option<&'a SchoolGaps>>,
+) -> impl Iterator<Item = Vec<Cell>> + 'a {
+    let case = asked.case;
     let base = gaps.first().copied().flatten();
-    let rows = case.schools.pairs().map(|(at, school)| {
+    case.schools.pairs().map(move |(at, school)| {
         let stage = school.stage.name();
         let mut cells = vec![
             Cell::text(case.counties[school.county].to_string()),
@@ -132,6 +132,5 @@ pub fn csv(
             })
         }));
         cells
-    });
-    csv::write(out, &header, rows, asked.lang)
+    })
 }
