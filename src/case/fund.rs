@@ -2,7 +2,7 @@
 
 use super::Case;
 use super::scope::Scope;
-use crate::words::{FundIx, Money, Table, YearIx};
+use crate::words::{FundIx, Money, Place, Table, YearIx};
 
 /// A source of money.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Fund {
     pub carry_over: bool,
     /// What it may pay (专项); empty fields allow everything.
     pub scope: Scope,
+    /// Where it is stated.
+    pub place: Place,
 }
 
 impl Fund {

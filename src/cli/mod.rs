@@ -22,6 +22,7 @@ mod new;
 mod prices;
 mod progress;
 mod regret;
+mod repair;
 mod schema;
 mod solve;
 mod study;
@@ -102,6 +103,7 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
             on_threads(&voice, threads, || sweep::run(&voice, asked, &study))
         }),
         Task::Solve(asked) => solve::run(&voice, asked, beside, &limits),
+        Task::Repair(asked) => repair::run(&voice, asked, &limits),
         Task::Why(asked) => why::run(&voice, asked, &limits),
         Task::VerifyFirst(asked) => verify::run(&voice, asked, args.general.threads, &limits),
         Task::Track(asked) => track::run(&voice, asked, &limits),

@@ -23,6 +23,7 @@ mod pools;
 mod posed;
 mod proof;
 mod prove;
+pub mod repair;
 pub mod reasons;
 pub mod row;
 pub mod rule;

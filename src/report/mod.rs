@@ -30,6 +30,7 @@ pub mod prices;
 pub mod provinces;
 pub mod question;
 pub mod regret;
+pub mod repair;
 pub mod scenarios;
 pub mod solved;
 pub mod sweep;

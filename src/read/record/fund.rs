@@ -8,7 +8,7 @@ use crate::case::{Fund, Nature, Scope};
 use crate::read::at::{At, OneOrMany};
 use crate::read::names::Names;
 use crate::read::source::Source;
-use crate::words::Notices;
+use crate::words::{Money, Notices};
 use crate::words::catalogue::{OUT_OF_RANGE, YEARS_MISMATCH};
 
 /// 资金。A fund.
@@ -38,29 +38,16 @@ pub(in crate::read) struct FundRecord {
 impl FundRecord {
     /// The fund, `None` when it cannot be understood.
     pub(in crate::read) fn build(
-        &self,
+        this: &At<FundRecord>,
         terms: &Terms,
         names: &Names,
         source: &Source,
         notices: &mut Notices,
     ) -> Option<Fund> {
-        let scope = self.pays.build(names, source, notices);
-        let stated = yearly("amounts", &self.amounts, terms, source, notices);
-        let amounts = stated.map(|stated| {
-            for amount in stated.iter().filter(|amount| amount.value < 0.0) {
-                notices.push(
-                    source
-                        .notice(OUT_OF_RANGE, &amount.span)
-                        .with("amounts")
-                        .with("≥ 0"),
-                );
-            }
-            stated
-                .iter()
-                .map(|amount| terms.money("amounts", amount, source, notices))
-                .collect::<Vec<_>>()
-        });
-        let after = self
+        let stated = &this.value;
+        let scope = stated.pays.build(names, source, notices);
+        let amounts = amounts("amounts", &stated.amounts, terms, source, notices);
+        let after = stated
             .after
             .as_ref()
             .map(|after| terms.money("after", after, source, notices));
@@ -72,18 +59,37 @@ impl FundRecord {
             Default::default()
         });
         Some(Fund {
-            id: self.id.value.clone(),
-            name: self.name.clone(),
+            id: stated.id.value.clone(),
+            name: stated.name.clone(),
             amounts: amounts.into(),
             after,
-            carry_over: self.carry_over,
+            carry_over: stated.carry_over,
             scope,
+            place: source.place(this.span.start),
         })
     }
 }
 
 fn pays_recurrent(scope: &Scope) -> bool {
     scope.natures.is_empty() || scope.natures.contains(&Nature::Recurrent)
+}
+
+/// An amount of money for each plan year, none of them negative; faults are reported.
+pub(super) fn amounts(
+    key: &str,
+    stated: &At<OneOrMany<f64>>,
+    terms: &Terms,
+    source: &Source,
+    notices: &mut Notices,
+) -> Option<Vec<Money>> {
+    let stated = yearly(key, stated, terms, source, notices)?;
+    for amount in stated.iter().filter(|amount| amount.value < 0.0) {
+        let notice = source.notice(OUT_OF_RANGE, &amount.span);
+        notices.push(notice.with(key).with("≥ 0"));
+    }
+    let amounts = stated.iter();
+    let amounts = amounts.map(|amount| terms.money(key, amount, source, notices));
+    Some(amounts.collect())
 }
 
 /// One number a plan year; a list of another length is reported.

@@ -1,0 +1,282 @@
+//! The repair menu (修复清单): what to change so that an impossible case has a plan, each way with its price and verified.
+//!
+//! Conflicts first ([`Conflicts`]): which rules cannot hold together, and which it is enough to give way in. For each of
+//! these the least that is enough is found by linear programs in which nothing but that gives way, rounded outward to
+//! what a planner would write, made on a copy of the case, and the copy is solved and audited like any other case. Only
+//! what came through that is offered.
+
+mod conflicts;
+mod draft;
+mod least;
+mod step;
+
+use std::collections::BTreeSet;
+
+use super::answer::{NamedRule, Options, Verdict};
+use super::culprits::{Rule, Trials, named_rules};
+use super::row::PlanRow;
+use super::{keep, solve};
+use crate::case::{Case, Overlay};
+use crate::formulate::Kept;
+use crate::words::halt::Reason;
+use crate::words::{Money, PolicyIx};
+use conflicts::Conflicts;
+use draft::{Draft, Drafts, Way};
+
+pub use step::{Price, Step};
+
+/// How much may be tried. Counted, not timed, so that the menu is the same everywhere.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Effort {
+    /// How many linear programs may be solved to find what is enough.
+    pub programs: usize,
+    /// How many cases may be solved to verify it.
+    pub solves: usize,
+    /// For how many sets of rules a repair is looked for.
+    pub sets: usize,
+}
+
+impl Effort {
+    /// For a menu beside an answer.
+    pub const BRIEF: Effort = Effort {
+        programs: 150,
+        solves: 12,
+        sets: 4,
+    };
+    /// For a menu beside the answer to a case; `None` for one so large that it is looked for only when asked for.
+    pub fn beside(case: &Case) -> Option<Effort> {
+        let needs = case.schools.len() * case.resources.len() * case.horizon.period_count();
+        (needs <= AT_ONCE).then_some(Effort::BRIEF)
+    }
+
+    /// For a menu that was asked for.
+    pub const WHOLE: Effort = Effort {
+        programs: 4000,
+        solves: 200,
+        sets: 40,
+    };
+}
+
+/// Needs of a case, over all periods, from which on no menu stands beside an answer.
+const AT_ONCE: usize = 50_000;
+
+/// A way of making a case possible, verified.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Repair {
+    /// What is done to which rules, in order of the rules.
+    pub steps: Vec<Step>,
+    /// Whether it is the least: no step of it can be smaller while the others stay as they are, up to what it was rounded by.
+    /// Else it was raised until the case could be planned in whole units.
+    pub least: bool,
+    /// The gap index of the plan that the repaired case has.
+    pub gap: f64,
+    /// What that plan spends in the plan years.
+    pub spent: Money,
+}
+
+impl Repair {
+    /// More money of funds, over the plan and all years after it.
+    pub fn money(&self, case: &Case) -> Money {
+        let asked = self.steps.iter().map(|step| match step {
+            Step::Money { .. } => match step.price(case) {
+                Price::Money(money) => money,
+                _ => Money::ZERO,
+            },
+            _ => Money::ZERO,
+        });
+        asked.sum()
+    }
+
+    /// The scenario that makes it, without name or title; unlocking rows is no part of one.
+    pub fn overlay(&self, case: &Case) -> Overlay {
+        Overlay {
+            name: String::new(),
+            title: String::new(),
+            changes: self
+                .steps
+                .iter()
+                .flat_map(|step| step.changes(case))
+                .collect(),
+        }
+    }
+
+    /// The rows that stay kept.
+    pub fn kept(&self, keep: &[PlanRow]) -> Vec<PlanRow> {
+        let is_unlocked = |at: &usize| {
+            let mut steps = self.steps.iter();
+            steps.any(|step| matches!(step, Step::Unlock { rows } if rows.contains(at)))
+        };
+        let left = (0..keep.len()).filter(|at| !is_unlocked(at));
+        left.map(|at| keep[at].clone()).collect()
+    }
+
+    fn dropped(&self) -> usize {
+        let drops = |step: &&Step| matches!(step, Step::Drop { .. });
+        self.steps.iter().filter(drops).count()
+    }
+}
+
+/// What can be done about an impossible case.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Menu {
+    /// The conflicts: in each, rules that no plan keeps together although it could keep all but any one of them.
+    pub conflicts: Vec<Vec<NamedRule>>,
+    /// The repairs: those that touch the fewest rules first, then those that drop the fewest, then those that need the least
+    /// more money, then in the order in which rules are written.
+    pub repairs: Vec<Repair>,
+    /// Sets of rules in which it would be enough to give way, for which no amount was found with which a plan in whole
+    /// units exists.
+    pub unmended: Vec<Vec<NamedRule>>,
+    /// Whether there may be more repairs than these: not all was tried.
+    pub partial: bool,
+    /// What cut the search short, if anything did.
+    pub halted: Option<Reason>,
+}
+
+/// The repair menu of a case that is impossible.
+pub fn menu(case: &Case, options: &Options, effort: Effort) -> Menu {
+    let keep = keep::fit(case, &options.keep);
+    let kept: Vec<Kept> = keep.iter().map(keep::held).collect();
+    let mut trials = Trials::within(case, &kept, options, effort.programs);
+    let conflicts = Conflicts::of(&mut trials, effort.sets);
+    let mut search = Search {
+        case,
+        options,
+        kept: &kept,
+        drafts: Drafts {
+            case,
+            trials: &mut trials,
+            options,
+        },
+        solves: effort.solves,
+        menu: Menu::default(),
+    };
+    for rules in &conflicts.enough {
+        search.repair(rules);
+    }
+    if conflicts.sets.iter().flatten().any(is_money) {
+        search.money_overall();
+    }
+    let mut menu = search.menu;
+    let named = |rules: &BTreeSet<Rule>| named_rules(case, rules, &kept, options);
+    menu.conflicts = conflicts.sets.iter().map(named).collect();
+    menu.repairs.sort_by_key(|one| {
+        let touched = one.steps.len();
+        (touched, one.dropped(), one.money(case))
+    });
+    menu.partial |= !conflicts.complete;
+    menu.halted = options.halt.asked();
+    menu
+}
+
+fn is_money(rule: &Rule) -> bool {
+    matches!(rule, Rule::Money(_))
+}
+
+/// A search for repairs.
+struct Search<'t, 'a> {
+    case: &'a Case,
+    options: &'a Options,
+    kept: &'a [Kept],
+    drafts: Drafts<'t, 'a>,
+    solves: usize,
+    menu: Menu,
+}
+
+/// How often a repair is raised that is not enough in whole units.
+const RAISES: u32 = 6;
+
+impl Search<'_, '_> {
+    /// Offers the ways in which these rules can give way.
+    fn repair(&mut self, rules: &BTreeSet<Rule>) {
+        let ways = match rules.iter().next() {
+            Some(&Rule::Policy(policy)) if rules.len() == 1 => ways(self.case, policy),
+            _ => vec![Way::Number],
+        };
+        let before = self.menu.repairs.len();
+        for way in ways {
+            if let Some(draft) = self.drafts.of(rules, way) {
+                self.verify(&draft);
+            }
+        }
+        if self.menu.repairs.len() == before {
+            let named = named_rules(self.case, rules, self.kept, self.options);
+            self.menu.unmended.push(named);
+        }
+    }
+
+    /// Offers the least money over all funds, where that is less than money of the funds that were found one by one.
+    fn money_overall(&mut self) {
+        let Some((total, draft)) = self.drafts.money_overall() else {
+            return;
+        };
+        let money_alone = self.menu.repairs.iter().filter(|one| {
+            let mut steps = one.steps.iter();
+            steps.all(|step| matches!(step, Step::Money { .. }))
+        });
+        let least = money_alone.map(|one| one.money(self.case)).min();
+        if least.is_none_or(|least| total < least.main() * (1.0 - WORTH_IT)) {
+            self.verify(&draft);
+        }
+    }
+
+    /// Offers a draft when the case can be planned with it, raised as need be.
+    fn verify(&mut self, draft: &Draft) {
+        for raised in 0..=RAISES {
+            if self.solves == 0 || self.options.halt.asked().is_some() {
+                self.menu.partial = true;
+                return;
+            }
+            self.solves -= 1;
+            let steps = draft.steps(self.case, raised);
+            if self.menu.repairs.iter().any(|one| one.steps == steps) {
+                return;
+            }
+            match self.solved(steps, raised == 0) {
+                Ok(repair) => {
+                    self.menu.repairs.push(repair);
+                    return;
+                }
+                Err(Verdict::Impossible { .. } | Verdict::Undecided { .. })
+                    if draft.can_be_raised() => {}
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// The repair with the plan that it makes possible.
+    fn solved(&self, steps: Vec<Step>, least: bool) -> Result<Repair, Verdict> {
+        let mut repair = Repair {
+            steps,
+            least,
+            gap: 0.0,
+            spent: Money::ZERO,
+        };
+        let repaired = repair.overlay(self.case).apply(self.case);
+        let options = Options {
+            keep: repair.kept(&self.options.keep),
+            alone: true,
+            ..self.options.clone()
+        };
+        let answer = solve(&repaired, &options);
+        match answer.plan {
+            Some(plan) if plan.audit.passed() => {
+                repair.gap = plan.outcome.gap_after;
+                repair.spent = plan.rows.iter().map(PlanRow::amount).sum();
+                Ok(repair)
+            }
+            _ => Err(answer.verdict),
+        }
+    }
+}
+
+/// By which part it must be cheaper to be worth another line.
+const WORTH_IT: f64 = 0.01;
+
+/// The ways in which a policy can give way by itself.
+fn ways(case: &Case, policy: PolicyIx) -> Vec<Way> {
+    match step::Knob::year(case, policy) {
+        Some(_) => vec![Way::Number, Way::Year, Way::Drop],
+        None => vec![Way::Number, Way::Drop],
+    }
+}
