@@ -28,9 +28,8 @@ pub fn run(voice: &Voice, asked: &Repair, limits: &Limits) -> Result<Exit, Exit>
         };
     }
     let menu = menu(&study.case, &options, Effort::WHOLE);
-    let json = |asked: &Question| {
-        repair::json(asked, &plan_json::verdict_json(asked, &answer), &menu)
-    };
+    let json =
+        |asked: &Question| repair::json(asked, &plan_json::verdict_json(asked, &answer), &menu);
     let page = |asked: &Question| repair::page(asked, &answer.verdict, &menu);
     let question = study.question(voice);
     match voice.json {
@@ -40,7 +39,9 @@ pub fn run(voice: &Voice, asked: &Repair, limits: &Limits) -> Result<Exit, Exit>
     study.write(
         voice,
         &[
-            ("repair.json", &|asked, out| writeln!(out, "{:#}", json(asked))),
+            ("repair.json", &|asked, out| {
+                writeln!(out, "{:#}", json(asked))
+            }),
             ("repair.md", &|asked, out| {
                 out.write_all(markdown::render(&page(asked)).as_bytes())
             }),
@@ -94,7 +95,10 @@ fn write_scenarios(voice: &Voice, study: &Study, about: &About, menu: &Menu) -> 
         ..study.question(voice)
     };
     let base = &study.loaded.case;
-    let what = ("情景文件没有写成", "the scenario files could not be written");
+    let what = (
+        "情景文件没有写成",
+        "the scenario files could not be written",
+    );
     let mut written = Vec::new();
     for (at, one) in menu.repairs.iter().enumerate() {
         let Some(text) = repair::scenario(&question, base, &about.scenarios, one) else {

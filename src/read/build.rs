@@ -8,8 +8,8 @@ use super::files::Document;
 use super::names::Names;
 use super::origin::Origin;
 use super::record::{
-    CaseFile, FundRecord, MeasureRecord, ObjectiveRecord, PolicyRecord, ResourceRecord, Terms, enrolment,
-    possible,
+    CaseFile, FundRecord, MeasureRecord, ObjectiveRecord, PolicyRecord, ResourceRecord, Terms,
+    enrolment, possible,
 };
 use super::schools::{self, SchoolTable};
 use super::source::Source;

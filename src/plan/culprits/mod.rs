@@ -41,8 +41,10 @@ pub fn culprits(
     let mut suspects = involved(&everything, form, multipliers);
     let known = suspects.clone();
     suspects.extend(trials.without_rows());
-    // Rows too light to be told apart from rounding carry the proof as well: then what is known is named.
-    let needed = trials.irreducible(&suspects).unwrap_or(known);
+    // Rows too light to be told apart from rounding may carry the proof as well.
+    let needed = trials.irreducible(&suspects);
+    let needed = needed.or_else(|| trials.irreducible(&trials.all()));
+    let needed = needed.unwrap_or(known);
     if needed.is_empty() {
         let rows = carrying(form, multipliers).into_iter();
         return rows
@@ -67,7 +69,9 @@ pub fn irreducible(
     let mut suspects = involved(trials.policies(), form, multipliers);
     suspects.extend(trials.without_rows());
     suspects.retain(|rule| standing.contains(rule));
-    trials.irreducible(&suspects)
+    let found = trials.irreducible(&suspects);
+    // Rows too light to be told apart from rounding may carry the proof as well.
+    found.or_else(|| trials.irreducible(standing))
 }
 
 /// The rules whose rows carry a proof.
@@ -84,8 +88,14 @@ pub fn named_rules(
     options: &Options,
 ) -> Vec<NamedRule> {
     let short = schools_short(case, rules, kept, options);
-    let of_rule =
-        |&rule: &Rule| named(case, kept, rule, short.get(&rule).map_or(&[], Vec::as_slice));
+    let of_rule = |&rule: &Rule| {
+        named(
+            case,
+            kept,
+            rule,
+            short.get(&rule).map_or(&[], Vec::as_slice),
+        )
+    };
     rules.iter().map(of_rule).collect()
 }
 

@@ -242,8 +242,7 @@ fn elastic_money(
                 row.rhs = case.available(fund, period).main();
                 let carries = case.funds[fund].carry_over && !case.horizon.is_terminal(period);
                 let counts = |one: &&Elastic| {
-                    one.fund == fund
-                        && (one.period == period || (carries && one.period < period))
+                    one.fund == fund && (one.period == period || (carries && one.period < period))
                 };
                 let given = elastic.iter().filter(counts);
                 row.entries.extend(given.map(|one| (one.col, -1.0)));
@@ -265,7 +264,9 @@ fn elastic_money(
                         && year.is_none_or(|year| year == one.period)
                 };
                 let given = elastic.iter().filter(counts);
-                let entries = given.map(|one| (one.col, -share)).filter(|one| one.1 != 0.0);
+                let entries = given
+                    .map(|one| (one.col, -share))
+                    .filter(|one| one.1 != 0.0);
                 form.program.rows[at].entries.extend(entries);
             }
             _ => {}

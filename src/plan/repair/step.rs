@@ -136,12 +136,10 @@ fn distance(from: &Stated, to: &Stated) -> Price {
                 (Quota::OfStock(share), Quota::OfStock(other)) => {
                     Price::Points((share - other).abs() * POINTS)
                 }
-                (Quota::Money(money), Quota::Money(other)) => {
-                    Price::Money(match other < money {
-                        true => money - other,
-                        false => other - money,
-                    })
-                }
+                (Quota::Money(money), Quota::Money(other)) => Price::Money(match other < money {
+                    true => money - other,
+                    false => other - money,
+                }),
                 _ => Price::Rule,
             }
         }
@@ -291,7 +289,9 @@ impl Knob {
             Turns::Number { up: false, grid } => {
                 round((number / grid - SLACK).ceil() - steps, grid).max(0.0)
             }
-            Turns::Number { up: true, grid } => round((number / grid + SLACK).floor() + steps, grid),
+            Turns::Number { up: true, grid } => {
+                round((number / grid + SLACK).floor() + steps, grid)
+            }
             Turns::Year { .. } => number,
         }
     }

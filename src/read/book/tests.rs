@@ -14,7 +14,11 @@ const WITHOUT: &[(bool, &str, &str)] = &[
         "rows of Norms that name a scenario with a standard of its own",
     ),
     (true, "fund.factor", "the one factor of Scenario factors"),
-    (true, "fund.more", "no column of Scenario factors: a fund has a factor there"),
+    (
+        true,
+        "fund.more",
+        "no column of Scenario factors: a fund has a factor there",
+    ),
     (
         true,
         "weight.",

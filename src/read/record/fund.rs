@@ -8,8 +8,8 @@ use crate::case::{Fund, Nature, Scope};
 use crate::read::at::{At, OneOrMany};
 use crate::read::names::Names;
 use crate::read::source::Source;
-use crate::words::{Money, Notices};
 use crate::words::catalogue::{OUT_OF_RANGE, YEARS_MISMATCH};
+use crate::words::{Money, Notices};
 
 /// 资金。A fund.
 #[derive(Deserialize, JsonSchema)]

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::words;
-use crate::plan::repair::{Menu, Price, Repair, Step};
 use crate::plan::NamedRule;
+use crate::plan::repair::{Menu, Price, Repair, Step};
 use crate::report::question::Question;
 use crate::report::verdict::reason_key;
 use crate::words::Place;
@@ -81,9 +81,9 @@ fn step_json(asked: &Question, step: &Step) -> Value {
     match step {
         Step::Money { more, after, .. } => {
             let years = more.pairs();
-            let years = years.map(|(year, amount)| {
-                json!({ "year": case.horizon.calendar(year), "money": amount })
-            });
+            let years = years.map(
+                |(year, amount)| json!({ "year": case.horizon.calendar(year), "money": amount }),
+            );
             value["more"] = years.collect();
             value["more_after"] = json!(after);
         }

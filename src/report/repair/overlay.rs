@@ -21,7 +21,11 @@ pub fn scenario(
 ) -> Option<String> {
     let case = asked.case;
     let changes = repair.overlay(case).changes;
-    if repair.steps.iter().any(|step| step.changes(case).is_empty()) {
+    if repair
+        .steps
+        .iter()
+        .any(|step| step.changes(case).is_empty())
+    {
         return None;
     }
     let steps: Vec<String> = repair
@@ -41,8 +45,7 @@ pub fn scenario(
     for change in &changes {
         match change {
             Change::Money { fund, more, after } => {
-                let amounts: Vec<String> =
-                    more.iter().map(|amount| money(case, *amount)).collect();
+                let amounts: Vec<String> = more.iter().map(|amount| money(case, *amount)).collect();
                 let _ = write!(
                     file,
                     "\n[[fund]]\nid = {}\nmore = [{}]\n",
@@ -85,10 +88,8 @@ fn texts(list: &[String]) -> String {
 
 /// A policy as its table states it.
 fn written(case: &Case, policy: &Policy) -> String {
-    let mut lines: Vec<(&str, String)> = vec![
-        ("id", quoted(&policy.id)),
-        ("name", quoted(&policy.name)),
-    ];
+    let mut lines: Vec<(&str, String)> =
+        vec![("id", quoted(&policy.id)), ("name", quoted(&policy.name))];
     let side = |bound: Bound| match bound {
         Bound::Min => "min",
         Bound::Max => "max",
@@ -129,12 +130,8 @@ fn written(case: &Case, policy: &Policy) -> String {
         } => {
             let (kind, key, amount) = match (amount, bound) {
                 (Quota::Units(units), _) => ("quota", side(*bound), units.to_string()),
-                (Quota::OfStock(share), Bound::Min) => {
-                    ("quota", "min_of_stock", share.to_string())
-                }
-                (Quota::OfStock(share), Bound::Max) => {
-                    ("quota", "max_of_stock", share.to_string())
-                }
+                (Quota::OfStock(share), Bound::Min) => ("quota", "min_of_stock", share.to_string()),
+                (Quota::OfStock(share), Bound::Max) => ("quota", "max_of_stock", share.to_string()),
                 (Quota::Money(amount), _) => ("spending", side(*bound), money(case, *amount)),
             };
             lines.push(("kind", quoted(kind)));
@@ -183,7 +180,9 @@ fn scope(case: &Case, scope: &Scope) -> String {
     let resources = scope.resources.iter();
     part(
         "resources",
-        resources.map(|&at| quoted(&case.resources[at].id)).collect(),
+        resources
+            .map(|&at| quoted(&case.resources[at].id))
+            .collect(),
     );
     let measures = scope.measures.iter();
     part(
@@ -202,7 +201,9 @@ fn scope(case: &Case, scope: &Scope) -> String {
     let counties = scope.counties.iter();
     part(
         "counties",
-        counties.map(|&at| quoted(&case.counties[at].label)).collect(),
+        counties
+            .map(|&at| quoted(&case.counties[at].label))
+            .collect(),
     );
     let schools = scope.schools.iter();
     part(

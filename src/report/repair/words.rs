@@ -94,10 +94,7 @@ fn loosened(asked: &Question, policy: PolicyIx, rule: &Rule) -> String {
                 format!("put off “{name}” from {from} to {to}"),
             );
         }
-        (from, to) => (
-            said(asked, policy, from),
-            said(asked, policy, to),
-        ),
+        (from, to) => (said(asked, policy, from), said(asked, policy, to)),
     };
     let up = matches!(
         stated.rule,
