@@ -506,7 +506,8 @@ fn a_row_that_cannot_be_kept_is_named_and_unlocked() {
     );
     let menu = menu(&case, &options, Effort::WHOLE);
     let steps: Vec<&[Step]> = menu.repairs.iter().map(|one| &one.steps[..]).collect();
-    assert!(steps.contains(&&[Step::Unlock { rows: vec![1] }][..]));
+    let unlocks = |steps: &&[Step]| matches!(steps, [Step::Unlock { rows, .. }] if rows[..] == [1]);
+    assert!(steps.iter().any(unlocks), "{steps:?}");
     let raised = steps.iter().find_map(|steps| match steps {
         [
             Step::Loosen {
@@ -521,6 +522,25 @@ fn a_row_that_cannot_be_kept_is_named_and_unlocked() {
         _ => None,
     });
     assert_eq!(raised, Some(4.0), "one post and three");
+
+    // Half a post is wrong whatever the rules say.
+    let options = Options {
+        keep: vec![row(0, 1.0), row(1, 0.5)],
+        ..Options::default()
+    };
+    let menu = menu_of(&case, &options);
+    assert_eq!(menu.conflicts.len(), 1);
+    let [repair] = menu.repairs.as_slice() else {
+        panic!("{:?}", menu.repairs)
+    };
+    assert!(matches!(&repair.steps[..], [Step::Unlock { rows, .. }] if rows[..] == [1]));
+}
+
+/// The whole menu of a case that is impossible.
+fn menu_of(case: &Case, options: &Options) -> Menu {
+    let verdict = solve(case, options).verdict;
+    assert!(matches!(verdict, Verdict::Impossible { .. }), "{verdict:?}");
+    menu(case, options, Effort::WHOLE)
 }
 
 #[test]

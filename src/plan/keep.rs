@@ -48,6 +48,34 @@ pub fn faults(case: &Case, keep: &[PlanRow]) -> Vec<NamedRule> {
         .collect()
 }
 
+/// Which rows have to go so that the others are right by themselves: all of a measure at one school and year together, first
+/// those that are wrong whatever else is kept, then as few as need be.
+pub fn faulty(case: &Case, keep: &[PlanRow]) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (at, row) in keep.iter().enumerate() {
+        let of = (row.school, row.measure, row.year);
+        groups.entry(of).or_default().push(at);
+    }
+    let rows = |positions: &[usize]| -> Vec<PlanRow> {
+        positions.iter().map(|&at| keep[at].clone()).collect()
+    };
+    let (mut wrong, mut right): (Vec<_>, Vec<_>) = groups
+        .into_values()
+        .partition(|group| !faults(case, &rows(group)).is_empty());
+    let without = |left: &[Vec<usize>], at: Option<usize>| {
+        let others = left.iter().enumerate().filter(|(one, _)| Some(*one) != at);
+        let others: Vec<usize> = others.flat_map(|(_, group)| group.clone()).collect();
+        faults(case, &rows(&others)).len()
+    };
+    // More of a measure than a school has use for is wrong only together.
+    while !right.is_empty() && without(&right, None) > 0 {
+        let fewest = (0..right.len()).min_by_key(|&at| without(&right, Some(at)));
+        wrong.extend(fewest.map(|at| right.remove(at)));
+    }
+    wrong.sort();
+    wrong
+}
+
 /// A row as the program holds it.
 pub fn held(row: &PlanRow) -> Kept {
     let mut payments = row.payments.clone();

@@ -228,7 +228,7 @@ fn named(case: &Case, kept: &[Kept], rule: Rule, targeted: &[String]) -> NamedRu
 }
 
 /// What is kept of a measure, in words.
-fn held(case: &Case, row: &Kept) -> (String, String) {
+pub fn held(case: &Case, row: &Kept) -> (String, String) {
     let (school, measure) = (&case.schools[row.school], &case.measures[row.measure].name);
     let (school, id, year) = (&school.name, &school.id, case.horizon.calendar(row.year));
     (

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::least::{self, More};
 use super::step::{Knob, Step, sensible};
 use crate::case::Case;
+use crate::formulate::Kept;
 use crate::plan::answer::Options;
-use crate::plan::culprits::{Rule, Trial, Trials};
+use crate::plan::culprits::{Rule, Trial, Trials, held};
 use crate::words::{FundIx, Money, PolicyIx, Table};
 
 /// In which way a policy gives way.
@@ -35,10 +36,9 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Its steps. `raised` says how often it was found not to be enough in whole units: numbers then give way by 1, 3, 7,
-    /// 15 … steps more, money by as many hundredths.
-    pub fn steps(&self, case: &Case, raised: u32) -> Vec<Step> {
-        let more = (1_u64 << raised) - 1;
+    /// Its steps, raised where it is not enough in whole units: numbers give way by so many steps more, money by so many
+    /// hundredths.
+    pub fn steps(&self, case: &Case, more: u64) -> Vec<Step> {
         let turned = self.turns.iter().map(|turn| match turn {
             Turn::Knob(knob, steps) => knob.turned((steps + more).min(knob.most())),
             Turn::Money(fund, periods) => {
@@ -86,6 +86,8 @@ const SLACK: f64 = 1e-7;
 pub struct Drafts<'t, 'a> {
     /// The case as it is.
     pub case: &'a Case,
+    /// What is kept.
+    pub kept: &'a [Kept],
     /// How it is tried.
     pub trials: &'t mut Trials<'a>,
     /// How to solve.
@@ -107,6 +109,7 @@ impl Drafts<'_, '_> {
                 Rule::Money(fund) => funds.push(fund),
                 Rule::Kept(at) => turns.push(Turn::As(Step::Unlock {
                     rows: self.trials.together(at),
+                    name: held(self.case, &self.kept[at]),
                 })),
                 Rule::Policy(policy) => {
                     let turn = self.policy(&case, policy, &mut standing, way)?;

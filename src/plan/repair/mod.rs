@@ -13,13 +13,13 @@ mod step;
 use std::collections::BTreeSet;
 
 use super::answer::{NamedRule, Options, Verdict};
-use super::culprits::{Rule, Trials, named_rules};
+use super::culprits::{Rule, Trials, held, named_rules};
 use super::row::PlanRow;
 use super::{keep, solve};
 use crate::case::{Case, Overlay};
 use crate::formulate::Kept;
+use crate::words::Money;
 use crate::words::halt::Reason;
-use crate::words::{Money, PolicyIx};
 use conflicts::Conflicts;
 use draft::{Draft, Drafts, Way};
 
@@ -40,7 +40,7 @@ impl Effort {
     /// For a menu beside an answer.
     pub const BRIEF: Effort = Effort {
         programs: 150,
-        solves: 12,
+        solves: 16,
         sets: 4,
     };
     /// For a menu beside the answer to a case; `None` for one so large that it is looked for only when asked for.
@@ -104,7 +104,7 @@ impl Repair {
     pub fn kept(&self, keep: &[PlanRow]) -> Vec<PlanRow> {
         let is_unlocked = |at: &usize| {
             let mut steps = self.steps.iter();
-            steps.any(|step| matches!(step, Step::Unlock { rows } if rows.contains(at)))
+            steps.any(|step| matches!(step, Step::Unlock { rows, .. } if rows.contains(at)))
         };
         let left = (0..keep.len()).filter(|at| !is_unlocked(at));
         left.map(|at| keep[at].clone()).collect()
@@ -138,6 +138,10 @@ pub fn menu(case: &Case, options: &Options, effort: Effort) -> Menu {
     let keep = keep::fit(case, &options.keep);
     let kept: Vec<Kept> = keep.iter().map(keep::held).collect();
     let mut trials = Trials::within(case, &kept, options, effort.programs);
+    let wrong = keep::faulty(case, &options.keep);
+    if !wrong.is_empty() {
+        return unlocked(case, options, &kept, wrong);
+    }
     let conflicts = Conflicts::of(&mut trials, effort.sets);
     let mut search = Search {
         case,
@@ -145,6 +149,7 @@ pub fn menu(case: &Case, options: &Options, effort: Effort) -> Menu {
         kept: &kept,
         drafts: Drafts {
             case,
+            kept: &kept,
             trials: &mut trials,
             options,
         },
@@ -169,6 +174,23 @@ pub fn menu(case: &Case, options: &Options, effort: Effort) -> Menu {
     menu
 }
 
+/// The menu of rows that are wrong by themselves: they have to go, whatever else is done.
+fn unlocked(case: &Case, options: &Options, kept: &[Kept], wrong: Vec<Vec<usize>>) -> Menu {
+    let unlock = |rows: Vec<usize>| Step::Unlock {
+        name: held(case, &kept[rows[0]]),
+        rows,
+    };
+    let steps: Vec<Step> = wrong.into_iter().map(unlock).collect();
+    let repaired = solved(case, options, steps, true);
+    Menu {
+        conflicts: vec![keep::faults(case, &options.keep)],
+        partial: repaired.is_err(),
+        repairs: repaired.into_iter().collect(),
+        halted: options.halt.asked(),
+        ..Menu::default()
+    }
+}
+
 fn is_money(rule: &Rule) -> bool {
     matches!(rule, Rule::Money(_))
 }
@@ -183,26 +205,40 @@ struct Search<'t, 'a> {
     menu: Menu,
 }
 
-/// How often a repair is raised that is not enough in whole units.
-const RAISES: u32 = 6;
+/// By how many steps of its number, or hundredths of its money, a repair is raised at most that is not enough in whole units.
+const MOST_RAISED: u64 = 63;
 
 impl Search<'_, '_> {
     /// Offers the ways in which these rules can give way.
     fn repair(&mut self, rules: &BTreeSet<Rule>) {
-        let ways = match rules.iter().next() {
-            Some(&Rule::Policy(policy)) if rules.len() == 1 => ways(self.case, policy),
-            _ => vec![Way::Number],
+        let alone = match rules.iter().next() {
+            Some(&Rule::Policy(policy)) if rules.len() == 1 => Some(policy),
+            _ => None,
         };
-        let before = self.menu.repairs.len();
-        for way in ways {
-            if let Some(draft) = self.drafts.of(rules, way) {
-                self.verify(&draft);
+        let offered = match alone {
+            // Where a rule dropped is not enough in whole units, neither is one that is loosened.
+            Some(policy) => {
+                let dropped = self.offer(rules, Way::Drop);
+                if dropped {
+                    self.offer(rules, Way::Number);
+                }
+                if dropped && step::Knob::year(self.case, policy).is_some() {
+                    self.offer(rules, Way::Year);
+                }
+                dropped
             }
-        }
-        if self.menu.repairs.len() == before {
+            None => self.offer(rules, Way::Number),
+        };
+        if !offered {
             let named = named_rules(self.case, rules, self.kept, self.options);
             self.menu.unmended.push(named);
         }
+    }
+
+    /// Whether these rules can give way in this way, which is then on the menu.
+    fn offer(&mut self, rules: &BTreeSet<Rule>, way: Way) -> bool {
+        let draft = self.drafts.of(rules, way);
+        draft.is_some_and(|draft| self.verify(&draft))
     }
 
     /// Offers the least money over all funds, where that is less than money of the funds that were found one by one.
@@ -220,63 +256,95 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Offers a draft when the case can be planned with it, raised as need be.
-    fn verify(&mut self, draft: &Draft) {
-        for raised in 0..=RAISES {
-            if self.solves == 0 || self.options.halt.asked().is_some() {
-                self.menu.partial = true;
-                return;
-            }
-            self.solves -= 1;
-            let steps = draft.steps(self.case, raised);
-            if self.menu.repairs.iter().any(|one| one.steps == steps) {
-                return;
-            }
-            match self.solved(steps, raised == 0) {
-                Ok(repair) => {
-                    self.menu.repairs.push(repair);
-                    return;
+    /// Offers a draft when the case can be planned with it, raised by as little as need be, as far as whole units are
+    /// met in order. Whether it is on the menu.
+    fn verify(&mut self, draft: &Draft) -> bool {
+        let (mut low, mut high) = (None, 0);
+        let mut found = loop {
+            match self.tried(draft, high) {
+                Tried::Enough(repair) => break repair,
+                Tried::Known => return true,
+                Tried::TooLittle if high < MOST_RAISED && draft.can_be_raised() => {
+                    (low, high) = (Some(high), 2 * high + 1);
                 }
-                Err(Verdict::Impossible { .. } | Verdict::Undecided { .. })
-                    if draft.can_be_raised() => {}
-                Err(_) => return,
+                Tried::TooLittle | Tried::No => return false,
+            }
+        };
+        while let Some(below) = low.filter(|below| high > below + 1) {
+            let middle = below + (high - below) / 2;
+            match self.tried(draft, middle) {
+                Tried::Enough(repair) => (found, high) = (repair, middle),
+                Tried::TooLittle => low = Some(middle),
+                Tried::Known | Tried::No => break,
             }
         }
+        self.menu.repairs.push(found);
+        true
     }
 
-    /// The repair with the plan that it makes possible.
-    fn solved(&self, steps: Vec<Step>, least: bool) -> Result<Repair, Verdict> {
-        let mut repair = Repair {
-            steps,
-            least,
-            gap: 0.0,
-            spent: Money::ZERO,
-        };
-        let repaired = repair.overlay(self.case).apply(self.case);
-        let options = Options {
-            keep: repair.kept(&self.options.keep),
-            alone: true,
-            ..self.options.clone()
-        };
-        let answer = solve(&repaired, &options);
-        match answer.plan {
-            Some(plan) if plan.audit.passed() => {
-                repair.gap = plan.outcome.gap_after;
-                repair.spent = plan.rows.iter().map(PlanRow::amount).sum();
-                Ok(repair)
-            }
-            _ => Err(answer.verdict),
+    /// What a draft raised so far comes to.
+    fn tried(&mut self, draft: &Draft, raised: u64) -> Tried {
+        if self.solves == 0 || self.options.halt.asked().is_some() {
+            self.menu.partial = true;
+            return Tried::No;
         }
+        self.solves -= 1;
+        let steps = draft.steps(self.case, raised);
+        if self.menu.repairs.iter().any(|one| one.steps == steps) {
+            return Tried::Known;
+        }
+        match solved(self.case, self.options, steps, raised == 0) {
+            Ok(repair) => Tried::Enough(repair),
+            Err(Verdict::Impossible { .. } | Verdict::Undecided { .. }) => Tried::TooLittle,
+            Err(_) => Tried::No,
+        }
+    }
+}
+
+/// What a draft comes to.
+enum Tried {
+    /// A plan.
+    Enough(Repair),
+    /// One that is on the menu already.
+    Known,
+    /// No plan, in whole units.
+    TooLittle,
+    /// Nothing: the search has ended.
+    No,
+}
+
+/// The repair with the plan that it makes possible.
+///
+/// # Errors
+/// What is known of the case with it, when that is not a plan that passes its audit.
+fn solved(
+    case: &Case,
+    options: &Options,
+    steps: Vec<Step>,
+    least: bool,
+) -> Result<Repair, Verdict> {
+    let mut repair = Repair {
+        steps,
+        least,
+        gap: 0.0,
+        spent: Money::ZERO,
+    };
+    let repaired = repair.overlay(case).apply(case);
+    let options = Options {
+        keep: repair.kept(&options.keep),
+        alone: true,
+        ..options.clone()
+    };
+    let answer = solve(&repaired, &options);
+    match answer.plan {
+        Some(plan) if plan.audit.passed() => {
+            repair.gap = plan.outcome.gap_after;
+            repair.spent = plan.rows.iter().map(PlanRow::amount).sum();
+            Ok(repair)
+        }
+        _ => Err(answer.verdict),
     }
 }
 
 /// By which part it must be cheaper to be worth another line.
 const WORTH_IT: f64 = 0.01;
-
-/// The ways in which a policy can give way by itself.
-fn ways(case: &Case, policy: PolicyIx) -> Vec<Way> {
-    match step::Knob::year(case, policy) {
-        Some(_) => vec![Way::Number, Way::Year, Way::Drop],
-        None => vec![Way::Number, Way::Drop],
-    }
-}

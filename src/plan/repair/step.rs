@@ -31,6 +31,8 @@ pub enum Step {
     Unlock {
         /// Their positions among the rows kept, all of one measure at one school and year.
         rows: Vec<usize>,
+        /// What they hold, in words, Chinese and English.
+        name: (String, String),
     },
 }
 
@@ -61,7 +63,7 @@ impl Step {
             }
             Step::Loosen { policy, rule } => distance(&case.policies[*policy].rule, rule),
             Step::Drop { .. } => Price::Rule,
-            Step::Unlock { rows } => Price::Rows(rows.len()),
+            Step::Unlock { rows, .. } => Price::Rows(rows.len()),
         }
     }
 

@@ -87,8 +87,8 @@ fn step_json(asked: &Question, step: &Step) -> Value {
             value["more"] = years.collect();
             value["more_after"] = json!(after);
         }
-        Step::Unlock { rows } => {
-            // Counted as in the table of rows kept, the first below its header being 1.
+        Step::Unlock { rows, .. } => {
+            // Counted among the rows that are kept, from 1.
             value["rows"] = rows.iter().map(|row| json!(row + 1)).collect();
         }
         Step::Loosen { .. } | Step::Drop { .. } => {}

@@ -69,7 +69,8 @@ pub fn section(asked: &Question, verdict: &Verdict, menu: &Menu, page: &mut Page
              rules stand first, then those that drop fewer, then those that need less money",
         )),
     }
-    page.list(menu.repairs.iter().map(|one| line(asked, one)).collect());
+    let repairs = menu.repairs.iter().enumerate();
+    page.list(repairs.map(|(at, one)| line(asked, at, one)).collect());
     for rules in &menu.unmended {
         let rules = verdict::named(asked, rules).join(asked.pick("、", ", "));
         page.text(asked.pick(
@@ -85,8 +86,9 @@ pub fn section(asked: &Question, verdict: &Verdict, menu: &Menu, page: &mut Page
     }
 }
 
-/// A repair in one line: what is done, what it costs, and what the plan comes to then.
-fn line(asked: &Question, repair: &Repair) -> String {
+/// A repair in one line: what is done, what it costs, and what the plan comes to then. Its number is that of its scenario.
+fn line(asked: &Question, at: usize, repair: &Repair) -> String {
+    let at = at + 1;
     let steps: Vec<String> = repair
         .steps
         .iter()
@@ -100,7 +102,7 @@ fn line(asked: &Question, repair: &Repair) -> String {
         (false, _) => asked.pick("（按整数配置所需）", " (as whole units need it)"),
     };
     asked.pick(
-        format!("{steps}{least}：缺口 {gap} {unit}，支出 {spent}"),
-        format!("{steps}{least}: gap {gap} {unit}, {spent} spent"),
+        format!("（{at}）{steps}{least}：缺口 {gap} {unit}，支出 {spent}"),
+        format!("({at}) {steps}{least}: gap {gap} {unit}, {spent} spent"),
     )
 }

@@ -26,15 +26,11 @@ pub fn done(asked: &Question, step: &Step) -> String {
             let name = &case.policies[*policy].name;
             asked.pick(format!("取消“{name}”"), format!("drop “{name}”"))
         }
-        Step::Unlock { rows } => unlocked(asked, rows.len()),
+        Step::Unlock { name, .. } => {
+            let name = asked.of(name);
+            asked.pick(format!("放开{name}"), format!("unlock {name}"))
+        }
     }
-}
-
-fn unlocked(asked: &Question, rows: usize) -> String {
-    asked.pick(
-        format!("不再锁定 {rows} 行"),
-        format!("unlock {}", plural(rows, "row")),
-    )
 }
 
 /// The price in words; `None` where what is done says it already.
@@ -108,13 +104,21 @@ fn loosened(asked: &Question, policy: PolicyIx, rule: &Rule) -> String {
     );
     match up {
         true => asked.pick(
-            format!("“{name}”由 {from} 提高到 {to}"),
+            format!("“{name}”由 {}提高到 {to}", spaced(&from)),
             format!("raise “{name}” from {from} to {to}"),
         ),
         false => asked.pick(
-            format!("“{name}”由 {from} 降到 {to}"),
+            format!("“{name}”由 {}降到 {to}", spaced(&from)),
             format!("lower “{name}” from {from} to {to}"),
         ),
+    }
+}
+
+/// Followed by a space where Chinese is written with one: after a number, and not after a word.
+fn spaced(text: &str) -> String {
+    match text.ends_with(|last: char| last.is_ascii()) {
+        true => format!("{text} "),
+        false => text.to_string(),
     }
 }
 
