@@ -8,8 +8,10 @@ use crate::formulate::{Formulated, Kept, RowKey};
 use crate::program::Block;
 use crate::words::{FundIx, PolicyIx, ResourceIx, SchoolIx};
 
+mod bare;
 mod trials;
 
+pub use bare::Bare;
 pub use trials::{Trial, Trials};
 
 /// Rows whose multiplier is below this share of the largest carry no weight in a proof.

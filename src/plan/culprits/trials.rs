@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Rule;
+use super::{Bare, Rule};
 use crate::case::{Case, Rule as Stated};
 use crate::formulate::{Formulated, Kept, RowKey, formulate};
 use crate::plan::answer::Options;
 use crate::plan::posed::Posed;
 use crate::plan::prove::{Known, optimum};
+use crate::program::Program;
+use crate::program::certificate::proves_impossible;
 use crate::words::{Money, PolicyIx, Table};
 
 /// Money that is let go is taken to be this many times all the money there is.
@@ -144,14 +146,27 @@ impl<'a> Trials<'a> {
             return Trial::Unknown;
         }
         let form = self.program(rules);
-        let mut posed = Posed::new(&form.program, false);
-        let known = optimum(&mut posed, self.options.solver, &self.options.halt);
-        drop(posed);
-        match known {
+        let bare = Bare::of(&form);
+        match self.known(&bare.program) {
+            Known::Impossible(multipliers) => {
+                let multipliers = bare.multipliers(multipliers);
+                if proves_impossible(&form.program, &multipliers) {
+                    return Trial::Impossible(Box::new((form, multipliers)));
+                }
+            }
+            Known::Point(_) => return Trial::Possible,
+            _ => {}
+        }
+        match self.known(&form.program) {
             Known::Impossible(multipliers) => Trial::Impossible(Box::new((form, multipliers))),
             Known::Point(_) => Trial::Possible,
             _ => Trial::Unknown,
         }
+    }
+
+    fn known(&self, program: &Program) -> Known {
+        let mut posed = Posed::new(program, false);
+        optimum(&mut posed, self.options.solver, &self.options.halt)
     }
 
     /// The program of these rules alone: other funds have more than anything could cost, other policies and kept rows

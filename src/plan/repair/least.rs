@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::case::{Base, Bound, Case, Quota, Rule as Stated};
 use crate::formulate::{ColKey, Formulated, RowKey};
 use crate::plan::answer::Options;
-use crate::plan::culprits::{Rule, Trials};
+use crate::plan::culprits::{Bare, Rule, Trials};
 use crate::plan::posed::Posed;
 use crate::plan::prove::{Known, optimum};
-use crate::program::{Program, Sense};
+use crate::program::Sense;
 use crate::words::{FundIx, PolicyIx, YearIx};
 
 /// The least total of some elastic columns, as proven, and their values there.
@@ -19,18 +19,12 @@ struct Least {
 }
 
 /// Minimises Σ cost × elastic column, all else without cost. `None` where no point keeps the rows, or none was found.
-fn least(
-    program: &Program,
-    elastic: &[(usize, f64)],
-    grouped: bool,
-    options: &Options,
-) -> Option<Least> {
-    let mut costs = vec![0.0; program.cols.len()];
+fn least(form: &Formulated, elastic: &[(usize, f64)], options: &Options) -> Option<Least> {
+    let mut program = Bare::of(form).program;
     for &(col, cost) in elastic {
-        costs[col] = cost;
+        program.cols[col].cost = cost;
     }
-    let costed = program.with_costs(&costs);
-    let mut posed = Posed::new(&costed, !grouped);
+    let mut posed = Posed::new(&program, program.blocks.is_empty());
     let Known::Point(proof) = optimum(&mut posed, options.solver, &options.halt) else {
         return None;
     };
@@ -60,8 +54,7 @@ pub fn number(
         Stated::Target { share, .. } => target(&mut form, case, position, share),
         Stated::Share { .. } | Stated::Forbid => return None,
     };
-    let grouped = !form.program.blocks.is_empty();
-    Some(least(&form.program, &[(elastic, 1.0)], grouped, options)?.bound)
+    Some(least(&form, &[(elastic, 1.0)], options)?.bound)
 }
 
 /// By how much the rows of a quota move when its number moves by 1: by 1, or by the stock of which it is a share.
@@ -160,12 +153,11 @@ pub fn money(
     }
     let mut form = trials.program(&fewer);
     let elastic = elastic_money(&mut form, case, funds, trials.policies());
-    let grouped = !form.program.blocks.is_empty();
     let priced: Vec<(usize, f64)> = elastic
         .iter()
         .map(|one| (one.col, case.horizon.duration(one.period)))
         .collect();
-    let first = least(&form.program, &priced, grouped, options)?;
+    let first = least(&form, &priced, options)?;
     // Of all ways that cost no more, one that does not depend on how a solver breaks ties.
     let total: f64 = priced
         .iter()
@@ -180,7 +172,7 @@ pub fn money(
     let ranked: Vec<(usize, f64)> = elastic.iter().map(|one| (one.col, rank(one))).collect();
     form.program
         .add_row(Sense::AtMost, total * (1.0 + TIE), priced.clone());
-    let values = match least(&form.program, &ranked, grouped, options) {
+    let values = match least(&form, &ranked, options) {
         Some(second) => second.values,
         None => first.values,
     };
