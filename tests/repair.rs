@@ -458,6 +458,57 @@ fn money_in_more_funds_than_are_tried_one_by_one_is_found_together() {
 }
 
 #[test]
+fn as_many_rules_give_way_as_there_are_conflicts() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(5);
+    let with = With {
+        levers: true,
+        ..With::default()
+    };
+    let mut case = region(rng, "four".into(), with, 2, 1, 4);
+    for fund in case.funds.iter_mut() {
+        fund.amounts = Table::filled(2, Money::from_main(1e8));
+        fund.after = Money::from_main(1e8);
+    }
+    for school in case.schools.iter_mut() {
+        school.stock = vec![Some(1.0), Some(1.0), Some(1.0)];
+    }
+    // At least five and at most three of each of four things.
+    for measure in [0, 2, 3, 6] {
+        for (bound, units) in [(Bound::Min, 5.0), (Bound::Max, 3.0)] {
+            let line = case.policies.len() + 4;
+            case.policies.push(Policy {
+                id: format!("{measure} {bound:?}"),
+                name: format!("{measure} {bound:?}"),
+                scope: Scope {
+                    measures: vec![MeasureIx::new(measure)],
+                    ..Scope::default()
+                },
+                rule: Rule::Quota {
+                    bound,
+                    amount: Quota::Units(units),
+                    each_year: false,
+                    each: Each::All,
+                },
+                place: Place::at("case.toml", line, 1),
+            });
+        }
+    }
+    let menu = menu_of(&case, &Options::default());
+    let mut pairs: Vec<Set> = menu.conflicts.iter().map(|one| positions(one)).collect();
+    pairs.sort();
+    let wanted: Vec<Set> = (0..4).map(|at| [3 + 2 * at, 4 + 2 * at].into()).collect();
+    assert_eq!(pairs, wanted);
+    assert!(menu.partial, "there are sixteen ways");
+    let [repair] = menu.repairs.as_slice() else {
+        panic!("{:?} {:?}", menu.repairs, menu.unmended)
+    };
+    assert_eq!(repair.steps.len(), 4);
+    for (step, pair) in repair.steps.iter().zip(&wanted) {
+        assert!(matches!(step, Step::Loosen { policy, .. } if pair.contains(&(policy.at() + 3))));
+    }
+}
+
+#[test]
 fn a_row_that_cannot_be_kept_is_named_and_unlocked() {
     let rng = &mut ChaCha8Rng::seed_from_u64(3);
     let mut case = region(rng, "kept".into(), With::default(), 2, 1, 4);

@@ -63,10 +63,34 @@ impl Conflicts {
                 }
             }
         }
+        if found.enough.is_empty() {
+            found.by_any_means(trials, &all);
+        }
         found
             .enough
             .sort_by(|one, other| (one.len(), one).cmp(&(other.len(), other)));
         found
+    }
+
+    /// One set that is enough where no small one is: the first rule of each conflict, as long as there is one, less those
+    /// that the others make needless.
+    fn by_any_means(&mut self, trials: &mut Trials, all: &BTreeSet<Rule>) {
+        let mut without = BTreeSet::new();
+        while let Some(conflict) = self.conflict(trials, all, &without) {
+            without.extend(conflict.first());
+        }
+        let Some(mut enough) = self.enough.pop() else {
+            return;
+        };
+        for rule in without {
+            let mut fewer = enough.clone();
+            fewer.remove(&rule);
+            let standing: BTreeSet<Rule> = all.difference(&fewer).copied().collect();
+            if matches!(trials.stand(&standing), Trial::Possible) {
+                enough = fewer;
+            }
+        }
+        self.enough.push(enough);
     }
 
     /// A conflict among all rules but these; `None` where there is none, which is then noted, or none was found.

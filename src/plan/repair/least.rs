@@ -90,10 +90,13 @@ fn quota(form: &mut Formulated, policy: PolicyIx, bound: Bound, each: &[f64]) ->
             Bound::Min => row.rhs - low,
             Bound::Max => high - row.rhs,
         };
-        lack.max(0.0) / each[at].max(f64::MIN_POSITIVE)
+        match each[at] > 0.0 {
+            true => lack.max(0.0) / each[at],
+            false => 0.0,
+        }
     };
     let most = rows.iter().map(lacks).fold(0.0, f64::max);
-    let col = form.program.add_col(0.0, most.min(1e12), 1.0);
+    let col = form.program.add_col(0.0, most, 1.0);
     for at in rows {
         let sign = match bound {
             Bound::Min => each[at],

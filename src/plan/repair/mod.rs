@@ -1,6 +1,6 @@
 //! The repair menu (修复清单): what to change so that an impossible case has a plan, each way with its price and verified.
 //!
-//! Conflicts first ([`Conflicts`]): which rules cannot hold together, and which it is enough to give way in. For each of
+//! Conflicts first: which rules cannot hold together, and which it is enough to give way in. For each of
 //! these the least that is enough is found by linear programs in which nothing but that gives way, rounded outward to
 //! what a planner would write, made on a copy of the case, and the copy is solved and audited like any other case. Only
 //! what came through that is offered.
