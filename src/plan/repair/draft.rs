@@ -36,13 +36,22 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Its steps, raised where it is not enough in whole units: numbers give way by so many steps more, money by so many
-    /// hundredths.
-    pub fn steps(&self, case: &Case, more: u64) -> Vec<Step> {
+    /// Its steps, raised by so many hundredths where it is not enough in whole units; a number by one step at least, and by
+    /// two or three when that was not enough.
+    pub fn steps(&self, case: &Case, raised: u64) -> Vec<Step> {
+        let least = match raised {
+            0 => 0,
+            1..25 => 1,
+            25..100 => 2,
+            _ => 3,
+        };
         let turned = self.turns.iter().map(|turn| match turn {
-            Turn::Knob(knob, steps) => knob.turned((steps + more).min(knob.most())),
+            Turn::Knob(knob, steps) => {
+                let more = (steps * raised).div_ceil(100).max(least);
+                knob.turned((steps + more).min(knob.most()))
+            }
             Turn::Money(fund, periods) => {
-                let factor = 1.0 + more as f64 / 100.0;
+                let factor = 1.0 + raised as f64 / 100.0;
                 given(case, *fund, periods, factor)
             }
             Turn::As(step) => step.clone(),

@@ -32,6 +32,8 @@ pub struct Effort {
     pub programs: usize,
     /// How many cases may be solved to verify it.
     pub solves: usize,
+    /// How many of these for one repair.
+    pub each: usize,
     /// For how many sets of rules a repair is looked for.
     pub sets: usize,
 }
@@ -40,7 +42,8 @@ impl Effort {
     /// For a menu beside an answer.
     pub const BRIEF: Effort = Effort {
         programs: 150,
-        solves: 16,
+        solves: 9,
+        each: 3,
         sets: 4,
     };
     /// For a menu beside the answer to a case; `None` for one so large that it is looked for only when asked for.
@@ -53,6 +56,7 @@ impl Effort {
     pub const WHOLE: Effort = Effort {
         programs: 4000,
         solves: 200,
+        each: 12,
         sets: 40,
     };
 }
@@ -153,7 +157,7 @@ pub fn menu(case: &Case, options: &Options, effort: Effort) -> Menu {
             trials: &mut trials,
             options,
         },
-        solves: effort.solves,
+        effort,
         menu: Menu::default(),
     };
     for rules in &conflicts.enough {
@@ -201,12 +205,13 @@ struct Search<'t, 'a> {
     options: &'a Options,
     kept: &'a [Kept],
     drafts: Drafts<'t, 'a>,
-    solves: usize,
+    /// What may still be tried.
+    effort: Effort,
     menu: Menu,
 }
 
-/// By how many steps of its number, or hundredths of its money, a repair is raised at most that is not enough in whole units.
-const MOST_RAISED: u64 = 63;
+/// By how many hundredths a repair is raised that is not enough in whole units, one after the other.
+const RAISES: [u64; 4] = [0, 5, 25, 100];
 
 impl Search<'_, '_> {
     /// Offers the ways in which these rules can give way.
@@ -256,25 +261,36 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Offers a draft when the case can be planned with it, raised by as little as need be, as far as whole units are
-    /// met in order. Whether it is on the menu.
+    /// Offers a draft when the case can be planned with it, raised by one of [`RAISES`] as need be, and then by less as
+    /// long as that is enough. Whether it is on the menu.
     fn verify(&mut self, draft: &Draft) -> bool {
-        let (mut low, mut high) = (None, 0);
-        let mut found = loop {
-            match self.tried(draft, high) {
-                Tried::Enough(repair) => break repair,
-                Tried::Known => return true,
-                Tried::TooLittle if high < MOST_RAISED && draft.can_be_raised() => {
-                    (low, high) = (Some(high), 2 * high + 1);
+        let mut left = self.effort.each;
+        let (mut low, mut found) = (0, None);
+        for raised in RAISES {
+            if left == 0 {
+                self.menu.partial = true;
+                return false;
+            }
+            left -= 1;
+            match self.tried(draft, raised) {
+                Tried::Enough(repair) => {
+                    found = Some((repair, raised));
+                    break;
                 }
+                Tried::Known => return true,
+                Tried::TooLittle if draft.can_be_raised() => low = raised,
                 Tried::TooLittle | Tried::No => return false,
             }
+        }
+        let Some((mut found, mut high)) = found else {
+            return false;
         };
-        while let Some(below) = low.filter(|below| high > below + 1) {
-            let middle = below + (high - below) / 2;
+        while left > 0 && high > low + 1 {
+            left -= 1;
+            let middle = low + (high - low) / 2;
             match self.tried(draft, middle) {
                 Tried::Enough(repair) => (found, high) = (repair, middle),
-                Tried::TooLittle => low = Some(middle),
+                Tried::TooLittle => low = middle,
                 Tried::Known | Tried::No => break,
             }
         }
@@ -284,11 +300,11 @@ impl Search<'_, '_> {
 
     /// What a draft raised so far comes to.
     fn tried(&mut self, draft: &Draft, raised: u64) -> Tried {
-        if self.solves == 0 || self.options.halt.asked().is_some() {
+        if self.effort.solves == 0 || self.options.halt.asked().is_some() {
             self.menu.partial = true;
             return Tried::No;
         }
-        self.solves -= 1;
+        self.effort.solves -= 1;
         let steps = draft.steps(self.case, raised);
         if self.menu.repairs.iter().any(|one| one.steps == steps) {
             return Tried::Known;
