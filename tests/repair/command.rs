@@ -149,6 +149,11 @@ fn more_money_in_a_scenario_is_read_with_its_faults() {
     };
     let (code, said) = check("id = \"county\"\nmore = [0, 0.4, 15.6, 0]");
     assert_eq!(code, Some(0), "{said}");
+    let listed = text(&junheng(&["list", &case]).stdout);
+    assert!(
+        listed.contains("0.4 万元 in 2027, 15.6 万元 in 2028"),
+        "{listed}"
+    );
     for (fund, fault) in [
         ("id = \"county\"", "E203"),
         ("more = 3", "E203"),

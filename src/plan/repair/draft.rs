@@ -36,26 +36,35 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Its steps, raised by so many hundredths where it is not enough in whole units; a number by one step at least, and by
-    /// two or three when that was not enough.
-    pub fn steps(&self, case: &Case, raised: u64) -> Vec<Step> {
-        let least = match raised {
-            0 => 0,
-            1..25 => 1,
-            25..100 => 2,
-            _ => 3,
-        };
-        let turned = self.turns.iter().map(|turn| match turn {
-            Turn::Knob(knob, steps) => {
-                let more = (steps * raised).div_ceil(100).max(least);
-                knob.turned((steps + more).min(knob.most()))
-            }
-            Turn::Money(fund, periods) => {
-                let factor = 1.0 + raised as f64 / 100.0;
-                given(case, *fund, periods, factor)
-            }
-            Turn::As(step) => step.clone(),
-        });
+    /// How many steps it has.
+    pub fn len(&self) -> usize {
+        self.turns.len()
+    }
+
+    /// Its steps, each raised by so many hundredths where it is not enough in whole units; a number by one step at least, and
+    /// by two or three when that was not enough.
+    pub fn steps(&self, case: &Case, raised: &[u64]) -> Vec<Step> {
+        let turned = self
+            .turns
+            .iter()
+            .zip(raised)
+            .map(|(turn, &raised)| match turn {
+                Turn::Knob(knob, steps) => {
+                    let least = match raised {
+                        0 => 0,
+                        1..25 => 1,
+                        25..100 => 2,
+                        _ => 3,
+                    };
+                    let more = (steps * raised).div_ceil(100).max(least);
+                    knob.turned((steps + more).min(knob.most()))
+                }
+                Turn::Money(fund, periods) => {
+                    let factor = 1.0 + raised as f64 / 100.0;
+                    given(case, *fund, periods, factor)
+                }
+                Turn::As(step) => step.clone(),
+            });
         turned.collect()
     }
 

@@ -261,9 +261,10 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Offers a draft when the case can be planned with it, raised by one of [`RAISES`] as need be, and then by less as
-    /// long as that is enough. Whether it is on the menu.
+    /// Offers a draft when the case can be planned with it: raised by one of [`RAISES`] as need be, then by less as long as
+    /// that is enough, then step by step not at all where that is. Whether it is on the menu.
     fn verify(&mut self, draft: &Draft) -> bool {
+        let even = |raised: u64| vec![raised; draft.len()];
         let mut left = self.effort.each;
         let (mut low, mut found) = (0, None);
         for raised in RAISES {
@@ -272,7 +273,7 @@ impl Search<'_, '_> {
                 return false;
             }
             left -= 1;
-            match self.tried(draft, raised) {
+            match self.tried(draft, &even(raised)) {
                 Tried::Enough(repair) => {
                     found = Some((repair, raised));
                     break;
@@ -288,10 +289,19 @@ impl Search<'_, '_> {
         while left > 0 && high > low + 1 {
             left -= 1;
             let middle = low + (high - low) / 2;
-            match self.tried(draft, middle) {
+            match self.tried(draft, &even(middle)) {
                 Tried::Enough(repair) => (found, high) = (repair, middle),
                 Tried::TooLittle => low = middle,
                 Tried::Known | Tried::No => break,
+            }
+        }
+        let mut raised = even(high);
+        let single = draft.len() == 1 || high == 0;
+        for at in (0..draft.len()).take(if single { 0 } else { left }) {
+            let mut less = raised.clone();
+            less[at] = 0;
+            if let Tried::Enough(repair) = self.tried(draft, &less) {
+                (found, raised) = (repair, less);
             }
         }
         self.menu.repairs.push(found);
@@ -299,7 +309,7 @@ impl Search<'_, '_> {
     }
 
     /// What a draft raised so far comes to.
-    fn tried(&mut self, draft: &Draft, raised: u64) -> Tried {
+    fn tried(&mut self, draft: &Draft, raised: &[u64]) -> Tried {
         if self.effort.solves == 0 || self.options.halt.asked().is_some() {
             self.menu.partial = true;
             return Tried::No;
@@ -309,7 +319,8 @@ impl Search<'_, '_> {
         if self.menu.repairs.iter().any(|one| one.steps == steps) {
             return Tried::Known;
         }
-        match solved(self.case, self.options, steps, raised == 0) {
+        let least = raised.iter().all(|&raised| raised == 0);
+        match solved(self.case, self.options, steps, least) {
             Ok(repair) => Tried::Enough(repair),
             Err(Verdict::Impossible { .. } | Verdict::Undecided { .. }) => Tried::TooLittle,
             Err(_) => Tried::No,
