@@ -48,32 +48,50 @@ pub fn faults(case: &Case, keep: &[PlanRow]) -> Vec<NamedRule> {
         .collect()
 }
 
-/// Which rows have to go so that the others are right by themselves: all of a measure at one school and year together, first
-/// those that are wrong whatever else is kept, then as few as need be.
+/// Which rows have to go so that the others are right by themselves, all of a measure at one school and year together: those
+/// that are wrong whatever else is kept, and of those that are wrong only together the last.
 pub fn faulty(case: &Case, keep: &[PlanRow]) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (at, row) in keep.iter().enumerate() {
         let of = (row.school, row.measure, row.year);
         groups.entry(of).or_default().push(at);
     }
-    let rows = |positions: &[usize]| -> Vec<PlanRow> {
-        positions.iter().map(|&at| keep[at].clone()).collect()
+    let are_wrong = |groups: &[Vec<usize>]| {
+        let rows = groups.iter().flatten().map(|&at| keep[at].clone());
+        !faults(case, &rows.collect::<Vec<_>>()).is_empty()
     };
-    let (mut wrong, mut right): (Vec<_>, Vec<_>) = groups
-        .into_values()
-        .partition(|group| !faults(case, &rows(group)).is_empty());
-    let without = |left: &[Vec<usize>], at: Option<usize>| {
-        let others = left.iter().enumerate().filter(|(one, _)| Some(*one) != at);
-        let others: Vec<usize> = others.flat_map(|(_, group)| group.clone()).collect();
-        faults(case, &rows(&others)).len()
-    };
+    let mut right: Vec<Vec<usize>> = groups.into_values().collect();
+    right.sort();
+    let mut wrong = Vec::new();
+    wrong_alone(&right, &are_wrong, &mut wrong);
+    right.retain(|group| !wrong.contains(group));
     // More of a measure than a school has use for is wrong only together.
-    while !right.is_empty() && without(&right, None) > 0 {
-        let fewest = (0..right.len()).min_by_key(|&at| without(&right, Some(at)));
-        wrong.extend(fewest.map(|at| right.remove(at)));
+    while are_wrong(&right) {
+        let all: Vec<usize> = (1..=right.len()).collect();
+        let first = all.partition_point(|&rows| !are_wrong(&right[..rows]));
+        wrong.push(right.remove(first));
     }
     wrong.sort();
     wrong
+}
+
+/// Those that are wrong by themselves, by halving: few of many are.
+fn wrong_alone(
+    groups: &[Vec<usize>],
+    are_wrong: &impl Fn(&[Vec<usize>]) -> bool,
+    wrong: &mut Vec<Vec<usize>>,
+) {
+    if !are_wrong(groups) {
+        return;
+    }
+    match groups {
+        [one] => wrong.push(one.clone()),
+        _ => {
+            let (first, last) = groups.split_at(groups.len() / 2);
+            wrong_alone(first, are_wrong, wrong);
+            wrong_alone(last, are_wrong, wrong);
+        }
+    }
 }
 
 /// A row as the program holds it.

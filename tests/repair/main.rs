@@ -584,6 +584,36 @@ fn a_row_that_cannot_be_kept_is_named_and_unlocked() {
         panic!("{:?}", menu.repairs)
     };
     assert!(matches!(&repair.steps[..], [Step::Unlock { rows, .. }] if rows[..] == [1]));
+
+    // Mended twice what is broken once: wrong only together.
+    let most = case.schools[SchoolIx::new(3)].unusable[AREA].expect("known");
+    assert!(most > 0.0);
+    let mut mend = case.measures[MeasureIx::new(3)].clone();
+    mend.id = "mend".into();
+    mend.most = Most::Unusable;
+    let mend = case.measures.push(mend);
+    let mended = |year: usize| {
+        let mut payments = vec![Money::ZERO; 2];
+        payments[year] = case.measures[mend].cost.times(most);
+        PlanRow {
+            school: SchoolIx::new(3),
+            measure: mend,
+            year: YearIx::new(year),
+            units: most,
+            fund: Some(FundIx::new(0)),
+            payments,
+            after: Money::ZERO,
+        }
+    };
+    let options = Options {
+        keep: vec![mended(0), row(0, 1.0), mended(1)],
+        ..Options::default()
+    };
+    let menu = menu_of(&case, &options);
+    let [repair] = menu.repairs.as_slice() else {
+        panic!("{:?}", menu.repairs)
+    };
+    assert!(matches!(&repair.steps[..], [Step::Unlock { rows, .. }] if rows[..] == [2]));
 }
 
 /// The whole menu of a case that is impossible.

@@ -74,7 +74,7 @@ pub fn section(asked: &Question, verdict: &Verdict, menu: &Menu, page: &mut Page
     for rules in &menu.unmended {
         let rules = verdict::named(asked, rules).join(asked.pick("、", ", "));
         page.text(asked.pick(
-            format!("放宽 {rules} 也可以，但没有找到能按整数配置的幅度"),
+            format!("放宽{rules}也可以，但没有找到能按整数配置的幅度"),
             format!("giving way in {rules} would do, but no amount was found with which a plan in whole units exists"),
         ));
     }
