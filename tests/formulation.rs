@@ -80,6 +80,7 @@ fn fund(case: &mut Case, id: &str, amount: f64, carry_over: bool, scope: Scope) 
         after: Money::from_main(amount),
         carry_over,
         scope,
+        place: Place::default(),
     });
 }
 

@@ -200,6 +200,7 @@ fn drafted(case: &Case) -> Answer {
         verdict: Verdict::Optimal,
         plan: Some(plan),
         halted: None,
+        menu: None,
     }
 }
 

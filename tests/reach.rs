@@ -53,6 +53,7 @@ fn case() -> Case {
             after: Money::ZERO,
             carry_over: false,
             scope: scope.clone(),
+            place: Place::default(),
         });
         case.objective.tilts.push(Tilt {
             scope: scope.clone(),

@@ -490,7 +490,8 @@ fn pupils_are_forecast_from_the_grades_they_are_in() {
     assert_eq!(codes, ["W525"], "{:?}", reading.notices);
     let case = reading.case.expect("a case");
     let pupils = |school: usize, year: usize| {
-        case.pupils(SchoolIx::new(school), YearIx::new(year)).expect("pupils")
+        case.pupils(SchoolIx::new(school), YearIx::new(year))
+            .expect("pupils")
     };
     assert_eq!((pupils(0, 0), pupils(0, 1)), (400.0, 110.0 + 198.0));
     // East county: 180 and 50 leave the second grade, half of them arrive at its only junior school.

@@ -336,6 +336,7 @@ fn shipped_cases_read_without_an_error_and_have_their_scenarios() {
         ("district", 3),
         ("county", 9),
         ("osun", 5),
+        ("impossible-posts", 1),
     ];
     for (name, count) in scenarios {
         let (case, overlays) = case(name);

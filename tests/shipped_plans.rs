@@ -91,6 +91,21 @@ fn osun_is_planned_as_expected() {
 }
 
 #[test]
+fn what_is_impossible_on_purpose_is_repaired_as_by_hand() {
+    let out = tempfile::tempdir().expect("a folder");
+    let folder = case("impossible-posts").display().to_string();
+    let place = out.path().display().to_string();
+    let run = junheng(&["repair", &folder, "--out", &place]);
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(4), "{said}");
+    let scenarios = (1..=6).map(|at| format!("scenarios/repair-{at}.toml"));
+    let files: Vec<String> = scenarios.chain(["repair.md".to_string()]).collect();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    compare("impossible-posts", out.path(), &files);
+    assert!(!out.path().join("scenarios/repair-7.toml").exists());
+}
+
+#[test]
 fn scenarios_come_out_the_same_on_any_number_of_threads() {
     for name in ["five-schools", "district", "county"] {
         let folder = case(name).display().to_string();

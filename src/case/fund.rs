@@ -3,7 +3,7 @@
 use super::Case;
 use super::recurrent::PerPupil;
 use super::scope::Scope;
-use crate::words::{FundIx, Money, Table, YearIx};
+use crate::words::{FundIx, Money, Place, Table, YearIx};
 
 /// A source of money.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct Fund {
     pub per_pupil: Option<PerPupil>,
     /// What it may pay (专项); empty fields allow everything.
     pub scope: Scope,
+    /// Where it is stated.
+    pub place: Place,
 }
 
 impl Fund {

@@ -8,7 +8,7 @@ use super::resource::Norm;
 use super::school::Section;
 use super::scope::Scope;
 use super::standard::Standard;
-use crate::words::{FundIx, PolicyIx, ResourceIx};
+use crate::words::{FundIx, Money, PolicyIx, ResourceIx, Table, YearIx};
 
 /// One change on a case.
 #[derive(Clone, Debug)]
@@ -19,6 +19,15 @@ pub enum Change {
         fund: Option<FundIx>,
         /// The factor.
         factor: f64,
+    },
+    /// More money of a fund.
+    Money {
+        /// Which fund.
+        fund: FundIx,
+        /// How much more in each plan year.
+        more: Table<YearIx, Money>,
+        /// How much more a year after the plan.
+        after: Money,
     },
     /// Another standard altogether.
     Standard(Standard),
@@ -107,6 +116,7 @@ impl Overlay {
             | Change::Bands(_)
             | Change::Terminal(_) => true,
             Change::Fund { .. }
+            | Change::Money { .. }
             | Change::Enrolment { .. }
             | Change::Divert(_)
             | Change::Cost { .. }
@@ -127,15 +137,11 @@ impl Change {
                     .ids()
                     .filter(|at| fund.is_none_or(|fund| fund == *at))
                 {
-                    let fund = &mut case.funds[at];
-                    fund.amounts
-                        .iter_mut()
-                        .for_each(|amount| *amount = amount.times(*factor));
-                    fund.after = fund.after.times(*factor);
-                    if let Some(per_pupil) = &mut fund.per_pupil {
-                        per_pupil.share *= factor;
-                    }
+                    case.funds[at].times(*factor);
                 }
+            }
+            Change::Money { fund, more, after } => {
+                case.funds[*fund].plus(more, *after);
             }
             Change::Standard(standard) => case.standard = standard.clone(),
             Change::Norm { resource, norm } => case.standard.norms[*resource] = norm.clone(),

@@ -4,7 +4,7 @@ use super::Case;
 use super::fund::Fund;
 use super::school::{BySection, Section};
 use crate::words::sum::Sum;
-use crate::words::{Money, SchoolIx, YearIx};
+use crate::words::{Money, SchoolIx, Table, YearIx};
 
 /// What a fund gets for the pupils of a year. The national rates of 2023 are 720 yuan (primary), 940 yuan (junior) and 300
 /// yuan more for a boarder, and schools with fewer than 100 pupils are counted as having 100.
@@ -18,8 +18,44 @@ pub struct PerPupil {
     pub least: f64,
     /// The part that may be spent on the plan; the rest runs the schools.
     pub share: f64,
+    /// Money of each plan year, and of a year after the plan, that comes besides; none where there is nothing.
+    pub besides: Option<(Table<YearIx, Money>, Money)>,
     /// Whether the last plan year's money goes on coming after the plan, rather than what is stated.
     pub goes_on: bool,
+}
+
+impl Fund {
+    /// The money of every year and afterwards times a factor.
+    pub(super) fn times(&mut self, factor: f64) {
+        let times = |amounts: &mut Table<YearIx, Money>, after: &mut Money| {
+            let amounts = amounts.iter_mut();
+            amounts.for_each(|amount| *amount = amount.times(factor));
+            *after = after.times(factor);
+        };
+        times(&mut self.amounts, &mut self.after);
+        if let Some(per_pupil) = &mut self.per_pupil {
+            per_pupil.share *= factor;
+            if let Some((besides, after)) = &mut per_pupil.besides {
+                times(besides, after);
+            }
+        }
+    }
+
+    /// More money in each plan year and afterwards.
+    pub(super) fn plus(&mut self, more: &Table<YearIx, Money>, later: Money) {
+        let plus = |amounts: &mut Table<YearIx, Money>, after: &mut Money| {
+            for (amount, more) in amounts.iter_mut().zip(more) {
+                *amount += *more;
+            }
+            *after += later;
+        };
+        plus(&mut self.amounts, &mut self.after);
+        if let Some(per_pupil) = &mut self.per_pupil {
+            let nothing = || (Table::filled(more.len(), Money::ZERO), Money::ZERO);
+            let (besides, after) = per_pupil.besides.get_or_insert_with(nothing);
+            plus(besides, after);
+        }
+    }
 }
 
 impl Case {
@@ -30,8 +66,15 @@ impl Case {
                 continue;
             };
             let years = self.horizon.plan_years();
-            let amounts: Vec<Money> = years.map(|year| self.by_pupils(&per_pupil, year)).collect();
-            let last = amounts.last().copied().unwrap_or_default();
+            let mut amounts: Vec<Money> =
+                years.map(|year| self.by_pupils(&per_pupil, year)).collect();
+            let mut last = amounts.last().copied().unwrap_or_default();
+            if let Some((besides, after)) = &per_pupil.besides {
+                for (amount, more) in amounts.iter_mut().zip(besides) {
+                    *amount += *more;
+                }
+                last += *after;
+            }
             let fund: &mut Fund = &mut self.funds[at];
             fund.amounts = amounts.into();
             if per_pupil.goes_on {

@@ -85,6 +85,7 @@ pub enum Task {
     Frontier(Frontier),
     Prices(About),
     Regret(Regret),
+    Repair(Repair),
     Why(Why),
     VerifyFirst(VerifyFirst),
     Sweep(Sweep),
@@ -287,6 +288,14 @@ pub struct Regret {
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub time_limit: Option<Duration>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Repair {
+    #[command(flatten)]
+    pub about: About,
+    #[arg(long, value_name = "PLAN.csv")]
+    pub keep: Option<PathBuf>,
 }
 
 #[derive(clap::Args, Debug)]

@@ -209,6 +209,16 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Which of them, repeatable: fewest-schools, fewest-moves, smoothest-years, least-money, most-different [default: all]",
     ),
     (
+        "repair",
+        "案例不可行时：哪些规定不能同时成立，改哪一条、至少改多少就有方案，每种办法都已重新求解验证",
+        "What to change when a case is impossible: which rules cannot hold together, and the least by which each must give way, each repair verified by solving again",
+    ),
+    (
+        "repair.keep",
+        "同 solve --keep：这些行也要照办，必要时指出放开哪几行",
+        "As for solve --keep: these rows are rules too, and repairs say which to unlock",
+    ),
+    (
         "why",
         "说明每所学校每项需求为什么得到或得不到，怎样才会改变",
         "Say why each school gets what it gets, and what would change it",

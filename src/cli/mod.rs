@@ -24,6 +24,7 @@ mod out;
 mod prices;
 mod progress;
 mod regret;
+mod repair;
 mod schema;
 mod solve;
 mod study;
@@ -104,6 +105,7 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
             on_threads(&voice, threads, || sweep::run(&voice, asked, &study))
         }),
         Task::Solve(asked) => solve::run(&voice, asked, beside, &limits),
+        Task::Repair(asked) => repair::run(&voice, asked, &limits),
         Task::Why(asked) => why::run(&voice, asked, &limits),
         Task::VerifyFirst(asked) => verify::run(&voice, asked, args.general.threads, &limits),
         Task::Track(asked) => track::run(&voice, asked, &limits),

@@ -11,6 +11,7 @@ use super::load::{choose, load, read_plan};
 use super::out::Out;
 use super::voice::Voice;
 use crate::case::Case;
+use crate::plan::repair::{Effort, menu};
 use crate::plan::table::Wanted;
 use crate::plan::{self, Answer, Options, PlanRow, Verdict};
 use crate::report::{self, Folder, Provenance, Question, workbook};
@@ -41,17 +42,20 @@ pub fn run(voice: &Voice, asked: &Solve, beside: bool, limits: &Limits) -> Resul
     limits.at_once(voice, &case)?;
     let halt = limits.halt(asked.time_limit);
     heed_interruptions(voice, &halt);
-    let answer = plan::solve(
-        &case,
-        &Options {
-            solver: asked.solver,
-            keep,
-            halt,
-            beside,
-            take_up: asked.take_up,
-            ..Options::default()
-        },
-    );
+    let options = Options {
+        solver: asked.solver,
+        keep,
+        halt,
+        beside,
+        take_up: asked.take_up,
+        ..Options::default()
+    };
+    let mut answer = plan::solve(&case, &options);
+    if matches!(answer.verdict, Verdict::Impossible { .. })
+        && let Some(effort) = Effort::beside(&case)
+    {
+        answer.menu = Some(Box::new(menu(&case, &options, effort)));
+    }
     let question = Question {
         case: &case,
         scenario: scenario.as_ref(),
@@ -78,7 +82,11 @@ pub fn run(voice: &Voice, asked: &Solve, beside: bool, limits: &Limits) -> Resul
     Ok(exit_of(&answer))
 }
 
-fn kept(voice: &Voice, case: &Case, file: Option<&Path>) -> Result<Vec<PlanRow>, Exit> {
+/// The rows that are to be kept.
+///
+/// # Errors
+/// [`Exit::BadData`] when their table has faults.
+pub fn kept(voice: &Voice, case: &Case, file: Option<&Path>) -> Result<Vec<PlanRow>, Exit> {
     file.map_or(Ok(Vec::new()), |file| {
         read_plan(voice, case, file, Wanted::Locked)
     })
@@ -146,13 +154,20 @@ fn hint(voice: &Voice, asked: &Solve, out: Option<&Out>, answer: &Answer) {
             format!("核对：junheng audit {case} {}", table.display()),
             format!("to audit it: junheng audit {case} {}", table.display()),
         ),
-        (None, _) if asked.keep.is_some() => voice.lang.pick(
-            "锁定的行也要照办：请改小数量、换资金，或去掉几行的“是”，再试一次".to_string(),
-            "the rows kept are rules too: lower a quantity, change its fund or unlock a few rows, and try again".to_string(),
-        ),
+        (None, _) if matches!(answer.verdict, Verdict::Impossible { .. }) => {
+            let scenarios = asked.scenarios.iter();
+            let besides: String = scenarios.map(|name| format!(" --scenario {name}")).collect();
+            let kept = asked.keep.as_ref();
+            let besides = besides
+                + &kept.map_or(String::new(), |file| format!(" --keep {}", file.display()));
+            voice.lang.pick(
+                format!("全部修复办法，写成可直接使用的情景：junheng repair {case}{besides} --out 文件夹"),
+                format!("all repairs, as scenarios to be used at once: junheng repair {case}{besides} --out DIR"),
+            )
+        }
         (None, _) => voice.lang.pick(
-            format!("看看哪些规定可以放宽：junheng list {case}；junheng check {case}"),
-            format!("to see what could be loosened: junheng list {case}; junheng check {case}"),
+            format!("查看情景和检查结果：junheng list {case}；junheng check {case}"),
+            format!("to see scenarios and findings: junheng list {case}; junheng check {case}"),
         ),
     };
     voice.say(next);

@@ -8,6 +8,7 @@ use super::moves::TakeUp;
 use super::near::Near;
 use super::outcome::Outcome;
 use super::proof::Proof;
+use super::repair::Menu;
 use super::row::PlanRow;
 use crate::formulate::Formulated;
 use crate::solve::SolverChoice;
@@ -147,6 +148,8 @@ pub struct Answer {
     /// What cut the search short, if anything did. A plan proven optimal may then still spend more money than it has to,
     /// since that is looked for last.
     pub halted: Option<Reason>,
+    /// What can be done about a case that is impossible, where that was looked for.
+    pub menu: Option<Box<Menu>>,
 }
 
 impl Answer {
@@ -156,6 +159,7 @@ impl Answer {
             verdict,
             plan: None,
             halted: None,
+            menu: None,
         }
     }
 }

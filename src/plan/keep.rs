@@ -48,6 +48,52 @@ pub fn faults(case: &Case, keep: &[PlanRow]) -> Vec<NamedRule> {
         .collect()
 }
 
+/// Which rows have to go so that the others are right by themselves, all of a measure at one school and year together: those
+/// that are wrong whatever else is kept, and of those that are wrong only together the last.
+pub fn faulty(case: &Case, keep: &[PlanRow]) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (at, row) in keep.iter().enumerate() {
+        let of = (row.school, row.measure, row.year);
+        groups.entry(of).or_default().push(at);
+    }
+    let are_wrong = |groups: &[Vec<usize>]| {
+        let rows = groups.iter().flatten().map(|&at| keep[at].clone());
+        !faults(case, &rows.collect::<Vec<_>>()).is_empty()
+    };
+    let mut right: Vec<Vec<usize>> = groups.into_values().collect();
+    right.sort();
+    let mut wrong = Vec::new();
+    wrong_alone(&right, &are_wrong, &mut wrong);
+    right.retain(|group| !wrong.contains(group));
+    // More of a measure than a school has use for is wrong only together.
+    while are_wrong(&right) {
+        let all: Vec<usize> = (1..=right.len()).collect();
+        let first = all.partition_point(|&rows| !are_wrong(&right[..rows]));
+        wrong.push(right.remove(first));
+    }
+    wrong.sort();
+    wrong
+}
+
+/// Those that are wrong by themselves, by halving: few of many are.
+fn wrong_alone(
+    groups: &[Vec<usize>],
+    are_wrong: &impl Fn(&[Vec<usize>]) -> bool,
+    wrong: &mut Vec<Vec<usize>>,
+) {
+    if !are_wrong(groups) {
+        return;
+    }
+    match groups {
+        [one] => wrong.push(one.clone()),
+        _ => {
+            let (first, last) = groups.split_at(groups.len() / 2);
+            wrong_alone(first, are_wrong, wrong);
+            wrong_alone(last, are_wrong, wrong);
+        }
+    }
+}
+
 /// A row as the program holds it.
 pub fn held(row: &PlanRow) -> Kept {
     let mut payments = row.payments.clone();

@@ -24,6 +24,7 @@ mod posed;
 mod proof;
 mod prove;
 pub mod reasons;
+pub mod repair;
 pub mod row;
 pub mod rule;
 mod solve;

@@ -294,6 +294,7 @@ fn dealt(
         verdict,
         plan: Some(plan),
         halted,
+        menu: None,
     }
 }
 

@@ -309,7 +309,7 @@ impl<'a> Builder<'a> {
         let mut funds = Table::default();
         for record in self.document.record.fund.sound() {
             let id = &record.value.id;
-            let built = record.value.build(terms, &self.names, source, self.notices);
+            let built = FundRecord::build(record, terms, &self.names, source, self.notices);
             if !self.names.funds.taken(id, source, self.notices)
                 && let Some(fund) = built
             {

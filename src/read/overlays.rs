@@ -9,7 +9,7 @@ use super::check;
 use super::files::Document;
 use super::nearest::nearest;
 use super::origin::{Origin, SCENARIO_FOLDER};
-use super::record::{NormRecord, OverlayFile, PolicyRecord, bands, possible};
+use super::record::{FundChangeRecord, NormRecord, OverlayFile, PolicyRecord, bands, possible};
 use super::source::Source;
 use super::standards;
 use crate::case::{Change, Overlay, Scope, Section};
@@ -216,17 +216,10 @@ impl Typed<'_> {
     /// Funds and prices.
     fn money(&mut self) {
         let (record, source, names) = (self.record, self.source, &self.draft.names);
+        let terms = &self.draft.terms;
         for stated in record.fund.sound() {
-            let factor = stated.value.factor;
-            let Some(id) = &stated.value.id else {
-                self.changes.push(Change::Fund { fund: None, factor });
-                continue;
-            };
-            let fund = names.funds.one(id, source, self.notices);
-            self.changes.extend(fund.map(|fund| Change::Fund {
-                fund: Some(fund),
-                factor,
-            }));
+            let built = FundChangeRecord::build(stated, terms, names, source, self.notices);
+            self.changes.extend(built);
         }
         for stated in record.cost.sound() {
             let measures = names

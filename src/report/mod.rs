@@ -33,6 +33,7 @@ pub mod proposal;
 pub mod provinces;
 pub mod question;
 pub mod regret;
+pub mod repair;
 pub mod scenarios;
 pub mod solved;
 pub mod sweep;

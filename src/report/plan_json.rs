@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use super::lines::{self, Each};
 use super::moves::{Moved, Unpaired};
 use super::question::Question;
-use super::{diverted, verdict};
+use super::{diverted, repair, verdict};
 use crate::case::Stage;
 use crate::plan::moves;
 use crate::plan::reasons::{Unmet, Why, unmet};
 use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow, Verdict, row::subsidies};
-use crate::words::{Money, Place, ResourceIx, SchoolIx};
+use crate::words::{Money, ResourceIx, SchoolIx};
 
 /// What an answer was made from. No clock, no host, no path.
 #[derive(Clone, PartialEq, Debug)]
@@ -106,10 +106,12 @@ pub fn verdict_json(asked: &Question, answer: &Answer) -> Value {
     match &answer.verdict {
         Verdict::Stopped { distance } => value["distance"] = json!(distance),
         Verdict::Impossible { rules } => {
-            let named = rules.iter().map(|rule| {
-                json!({ "rule": asked.of(&rule.name), "place": rule.place.as_ref().map(Place::to_string) })
-            });
-            value["rules"] = named.collect();
+            value["rules"] = repair::rules_json(asked, rules);
+            if let (Some(menu), Value::Object(map)) = (&answer.menu, &mut value)
+                && let Value::Object(menu) = repair::menu_json(asked, menu)
+            {
+                map.extend(menu);
+            }
         }
         Verdict::Undecided { why } => value["why"] = json!(asked.of(why)),
         Verdict::Optimal | Verdict::Unbounded | Verdict::NotBegun => {}

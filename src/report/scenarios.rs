@@ -6,6 +6,7 @@ use super::number::{number, percent};
 use super::page::{Grid, Page};
 use super::question::Question;
 use crate::case::{Case, Change, Diversion, Overlay, Scope};
+use crate::words::{FundIx, Money, Table, YearIx};
 
 /// The scenarios as a page.
 pub fn page(asked: &Question, overlays: &[Overlay]) -> Page {
@@ -63,6 +64,7 @@ pub fn in_words(asked: &Question, change: &Change) -> String {
             });
             times(fund, *factor)
         }
+        Change::Money { fund, more, after } => more_money(asked, *fund, more, *after),
         Change::Standard(standard) => asked.pick(
             format!("改用标准“{}”", standard.name),
             format!("standard: {}", standard.name),
@@ -156,6 +158,35 @@ pub fn in_words(asked: &Question, change: &Change) -> String {
             )
         }
     }
+}
+
+/// How much more money a fund has, in the years in which it has more.
+pub fn more_money(
+    asked: &Question,
+    fund: FundIx,
+    more: &Table<YearIx, Money>,
+    after: Money,
+) -> String {
+    let name = &asked.case.funds[fund].name;
+    let years = more.pairs().filter(|(_, amount)| !amount.is_zero());
+    let mut given: Vec<String> = years
+        .map(|(year, &amount)| {
+            let (year, amount) = (asked.year(year), asked.money_in_words(amount));
+            asked.pick(format!("{year} {amount}"), format!("{amount} in {year}"))
+        })
+        .collect();
+    if !after.is_zero() {
+        let amount = asked.money_in_words(after);
+        given.push(asked.pick(
+            format!("规划期后每年 {amount}"),
+            format!("{amount} a year after the plan"),
+        ));
+    }
+    let given = given.join(asked.pick("、", ", "));
+    asked.pick(
+        format!("“{name}”增加 {given}"),
+        format!("more money of “{name}”: {given}"),
+    )
 }
 
 /// Who goes where, from which year on.

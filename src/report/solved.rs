@@ -4,7 +4,7 @@
 use super::number::{count, number, percent, plural};
 use super::page::{Grid, Page};
 use super::question::Question;
-use super::{diverted, needs, provinces, take_up, verdict};
+use super::{diverted, needs, provinces, repair, take_up, verdict};
 use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow, row::subsidies};
 use crate::words::{FundIx, MeasureIx, Money};
 
@@ -44,7 +44,12 @@ fn told(asked: &Question, answer: &Answer, whole: bool) -> Page {
             provinces::totals(asked, plan, &mut page);
             verdict::proof(asked, answer, &mut page);
         }
-        None => verdict::without_plan(asked, &answer.verdict, &mut page),
+        None => {
+            verdict::without_plan(asked, &answer.verdict, &mut page);
+            if let Some(menu) = &answer.menu {
+                repair::section(asked, &answer.verdict, menu, &mut page);
+            }
+        }
     }
     page
 }

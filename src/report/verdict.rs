@@ -3,7 +3,7 @@
 use super::number::{number, percent, plural};
 use super::page::Page;
 use super::question::Question;
-use crate::plan::{Answer, Audit, Certificate, Verdict};
+use crate::plan::{Answer, Audit, Certificate, NamedRule, Verdict};
 use crate::words::halt::Reason;
 use crate::words::tolerance;
 
@@ -85,14 +85,7 @@ pub fn without_plan(asked: &Question, verdict: &Verdict, page: &mut Page) {
                     "These rules cannot hold together; at least one must be loosened:",
                 ),
             });
-            let named = rules.iter().map(|rule| match &rule.place {
-                Some(place) => asked.pick(
-                    format!("{}（{place}）", asked.of(&rule.name)),
-                    format!("{} ({place})", asked.of(&rule.name)),
-                ),
-                None => asked.of(&rule.name).to_string(),
-            });
-            page.list(named.collect());
+            page.list(named(asked, rules));
         }
         Verdict::Unbounded => {
             page.heading(asked.pick("没有方案", "No plan"));
@@ -113,6 +106,33 @@ pub fn without_plan(asked: &Question, verdict: &Verdict, page: &mut Page) {
             page.text(asked.of(why));
         }
         Verdict::Optimal | Verdict::Stopped { .. } => {}
+    }
+}
+
+/// Rules by name, each with its place.
+pub fn named(asked: &Question, rules: &[NamedRule]) -> Vec<String> {
+    let named = rules.iter().map(|rule| match &rule.place {
+        Some(place) => asked.pick(
+            format!("{}（{place}）", asked.of(&rule.name)),
+            format!("{} ({place})", asked.of(&rule.name)),
+        ),
+        None => asked.of(&rule.name).to_string(),
+    });
+    named.collect()
+}
+
+/// What cut short a search of which nothing but what it had found is shown.
+pub fn cut_short(asked: &Question, reason: Reason) -> &'static str {
+    match reason {
+        Reason::Cancelled => asked.pick("中途被叫停", "the search was interrupted"),
+        Reason::Time => asked.pick(
+            "到时间上限（--time-limit）为止",
+            "the search ended at the time limit (--time-limit)",
+        ),
+        Reason::Memory => asked.pick(
+            "到内存上限（--memory-limit）为止",
+            "the search ended at the memory limit (--memory-limit)",
+        ),
     }
 }
 

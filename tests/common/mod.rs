@@ -288,6 +288,7 @@ fn funds(rng: &mut ChaCha8Rng, case: &mut Case) {
                 natures,
                 ..Scope::default()
             },
+            place: Place::default(),
         }
     };
     case.funds = vec![

@@ -84,6 +84,7 @@ fn nothing_left(settled: &Case) -> Answer {
         verdict: Verdict::Optimal,
         plan: Some(plan),
         halted: None,
+        menu: None,
     }
 }
 

@@ -16,6 +16,11 @@ const WITHOUT: &[(bool, &str, &str)] = &[
     (true, "fund.factor", "the one factor of Scenario factors"),
     (
         true,
+        "fund.more",
+        "no column of Scenario factors: a fund has a factor there",
+    ),
+    (
+        true,
         "weight.",
         "rows of Scenario factors: what they change says so",
     ),

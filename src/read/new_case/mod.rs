@@ -15,6 +15,8 @@ mod stages;
 mod standard;
 mod words;
 
+pub use page::quoted;
+
 use std::path::Path;
 
 use super::table::{Sheet, read_sheet_expecting};

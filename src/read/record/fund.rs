@@ -8,8 +8,8 @@ use crate::case::{BySection, Fund, Nature, PerPupil, Scope};
 use crate::read::at::{At, OneOrMany};
 use crate::read::names::Names;
 use crate::read::source::Source;
-use crate::words::Notices;
 use crate::words::catalogue::{KEY_MISSING, KEYS_EXCLUDE, OUT_OF_RANGE, YEARS_MISMATCH};
+use crate::words::{Money, Notices};
 
 /// 资金。A fund.
 #[derive(Deserialize, JsonSchema)]
@@ -77,6 +77,7 @@ impl PerPupilRecord {
             boarder: rate("boarder", &self.boarder),
             least: self.least.as_ref().map_or(0.0, |least| least.value),
             share: self.share.as_ref().map_or(1.0, |share| share.value),
+            besides: None,
             goes_on: false,
         }
     }
@@ -84,19 +85,11 @@ impl PerPupilRecord {
 
 impl FundRecord {
     /// What is stated of the amounts, which has to be said in one way.
-    fn stated(
-        &self,
-        terms: &Terms,
-        source: &Source,
-        notices: &mut Notices,
-    ) -> Option<Vec<At<f64>>> {
+    fn amounts(&self, terms: &Terms, source: &Source, notices: &mut Notices) -> Option<Vec<Money>> {
         match (&self.amounts, &self.per_pupil) {
-            (Some(amounts), None) => yearly("amounts", amounts, terms, source, notices),
+            (Some(stated), None) => amounts("amounts", stated, terms, source, notices),
             // They are worked out when the schools are known.
-            (None, Some(per_pupil)) => {
-                let span = per_pupil.span.clone();
-                Some(vec![At { value: 0.0, span }; terms.years?])
-            }
+            (None, Some(_)) => Some(vec![Money::ZERO; terms.years?]),
             (Some(_), Some(per_pupil)) => {
                 let notice = source.notice(KEYS_EXCLUDE, &per_pupil.span);
                 notices.push(notice.with("`amounts`").with("`per_pupil`"));
@@ -112,31 +105,18 @@ impl FundRecord {
 
     /// The fund, `None` when it cannot be understood.
     pub(in crate::read) fn build(
-        &self,
+        this: &At<FundRecord>,
         terms: &Terms,
         names: &Names,
         source: &Source,
         notices: &mut Notices,
     ) -> Option<Fund> {
-        let scope = self.pays.build(names, source, notices);
-        let stated = self.stated(terms, source, notices);
-        let per_pupil = self.per_pupil.as_ref();
+        let stated = &this.value;
+        let scope = stated.pays.build(names, source, notices);
+        let amounts = stated.amounts(terms, source, notices);
+        let per_pupil = stated.per_pupil.as_ref();
         let per_pupil = per_pupil.map(|one| one.value.build(terms, source, notices));
-        let amounts = stated.map(|stated| {
-            for amount in stated.iter().filter(|amount| amount.value < 0.0) {
-                notices.push(
-                    source
-                        .notice(OUT_OF_RANGE, &amount.span)
-                        .with("amounts")
-                        .with("≥ 0"),
-                );
-            }
-            stated
-                .iter()
-                .map(|amount| terms.money("amounts", amount, source, notices))
-                .collect::<Vec<_>>()
-        });
-        let after = self
+        let after = stated
             .after
             .as_ref()
             .map(|after| terms.money("after", after, source, notices));
@@ -152,19 +132,38 @@ impl FundRecord {
             Default::default()
         });
         Some(Fund {
-            id: self.id.value.clone(),
-            name: self.name.clone(),
+            id: stated.id.value.clone(),
+            name: stated.name.clone(),
             amounts: amounts.into(),
             after,
-            carry_over: self.carry_over,
+            carry_over: stated.carry_over,
             per_pupil,
             scope,
+            place: source.place(this.span.start),
         })
     }
 }
 
 fn pays_recurrent(scope: &Scope) -> bool {
     scope.natures.is_empty() || scope.natures.contains(&Nature::Recurrent)
+}
+
+/// An amount of money for each plan year, none of them negative; faults are reported.
+pub(super) fn amounts(
+    key: &str,
+    stated: &At<OneOrMany<f64>>,
+    terms: &Terms,
+    source: &Source,
+    notices: &mut Notices,
+) -> Option<Vec<Money>> {
+    let stated = yearly(key, stated, terms, source, notices)?;
+    for amount in stated.iter().filter(|amount| amount.value < 0.0) {
+        let notice = source.notice(OUT_OF_RANGE, &amount.span);
+        notices.push(notice.with(key).with("≥ 0"));
+    }
+    let amounts = stated.iter();
+    let amounts = amounts.map(|amount| terms.money(key, amount, source, notices));
+    Some(amounts.collect())
 }
 
 /// One number a plan year; a list of another length is reported.

@@ -3,10 +3,17 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::fund::amounts;
 use super::{
-    BandRecord, DivertRecord, EnrolmentRecord, NormRecord, PolicyRecord, StandardRecord, TiltRecord,
+    BandRecord, DivertRecord, EnrolmentRecord, NormRecord, PolicyRecord, StandardRecord, Terms,
+    TiltRecord,
 };
-use crate::read::at::{At, List, Tried};
+use crate::case::Change;
+use crate::read::at::{At, List, OneOrMany, Tried};
+use crate::read::names::Names;
+use crate::read::source::Source;
+use crate::words::catalogue::KEY_MISSING;
+use crate::words::{Money, Notices};
 
 /// 情景。A scenario.
 #[derive(Deserialize, JsonSchema, Default)]
@@ -25,8 +32,8 @@ pub(in crate::read) struct OverlayFile {
     /// 缺口分段，取代案例的分段。Severity bands in place of those of the case.
     #[schemars(length(max = 20))]
     pub(in crate::read) bands: Tried<At<Vec<BandRecord>>>,
-    /// 资金乘以系数。Funds times a factor.
-    pub(in crate::read) fund: List<FundFactorRecord>,
+    /// 资金乘以系数，或再增加。Funds times a factor, or with more money.
+    pub(in crate::read) fund: List<FundChangeRecord>,
     /// 取代整个标准。Another standard altogether.
     pub(in crate::read) standard: Tried<At<StandardRecord>>,
     /// 改变单项标准值。Other norms for single resources.
@@ -48,15 +55,71 @@ pub(in crate::read) struct OverlayFile {
     pub(in crate::read) drop: Tried<At<DropRecord>>,
 }
 
-/// 资金乘以系数。Funds times a factor.
+/// 资金乘以系数，或再增加。Funds times a factor, or with more money.
 #[derive(Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub(in crate::read) struct FundFactorRecord {
+pub(in crate::read) struct FundChangeRecord {
     /// 资金代码；没有时为全部资金。Code of the fund; all funds when absent.
     pub(in crate::read) id: Option<At<String>>,
-    /// 系数。Factor.
+    /// 系数；没有时为 1。Factor; 1 when absent.
     #[schemars(range(min = 0, max = 1000))]
-    pub(in crate::read) factor: f64,
+    factor: Option<f64>,
+    /// 各规划年再增加的金额；一个数表示每年相同（须写 id）。How much more in each plan year; a single number holds for every
+    /// year (needs `id`).
+    more: Option<At<OneOrMany<f64>>>,
+    /// 规划期后每年再增加的金额（须写 id）。How much more a year after the plan (needs `id`).
+    #[schemars(range(min = 0, max = 1e15))]
+    more_after: Option<At<f64>>,
+}
+
+impl FundChangeRecord {
+    /// The changes; faults are reported.
+    pub(in crate::read) fn build(
+        this: &At<FundChangeRecord>,
+        terms: &Terms,
+        names: &Names,
+        source: &Source,
+        notices: &mut Notices,
+    ) -> Vec<Change> {
+        let stated = &this.value;
+        let gives = stated.more.is_some() || stated.more_after.is_some();
+        let mut missing = |key: &str| {
+            let notice = source.notice(KEY_MISSING, &this.span);
+            notices.push(notice.with(key).with("[[fund]]"));
+        };
+        if stated.factor.is_none() && !gives {
+            missing("factor");
+        }
+        let Some(id) = &stated.id else {
+            if gives {
+                missing("id");
+            }
+            let factor = stated.factor.into_iter();
+            return factor
+                .map(|factor| Change::Fund { fund: None, factor })
+                .collect();
+        };
+        let fund = names.funds.one(id, source, notices);
+        let after = stated.more_after.as_ref();
+        let after = after.map(|after| terms.money("more_after", after, source, notices));
+        let more = match &stated.more {
+            Some(more) => amounts("more", more, terms, source, notices),
+            None => terms.years.map(|years| vec![Money::ZERO; years]),
+        };
+        let Some(fund) = fund else {
+            return Vec::new();
+        };
+        let factor = stated.factor.map(|factor| Change::Fund {
+            fund: Some(fund),
+            factor,
+        });
+        let more = more.filter(|_| gives).map(|more| Change::Money {
+            fund,
+            more: more.into(),
+            after: after.unwrap_or_default(),
+        });
+        factor.into_iter().chain(more).collect()
+    }
 }
 
 /// 改变资源权重。Another weight of a resource.

@@ -110,7 +110,9 @@ impl<'a> Front<'a> {
         for block in &page.blocks {
             let after_grid = matches!(before.replace(block), Some(Block::Grid(_)));
             let (words, mark): (Vec<&str>, &str) = match block {
-                Block::Heading(name) => {
+                Block::Heading(name)
+                | Block::Subheading(name)
+                | Block::Annex { title: name, .. } => {
                     if after_grid {
                         headings.clear();
                     }

@@ -3,25 +3,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::{NamedRule, Options};
-use super::posed::Posed;
-use super::prove::{Known, optimum};
-use crate::case::Case;
-use crate::formulate::{Formulated, Kept, RowKey, formulate};
+use crate::case::{Case, Fund};
+use crate::formulate::{Formulated, Kept, RowKey};
 use crate::program::Block;
-use crate::words::{FundIx, Money, PolicyIx, ResourceIx, SchoolIx, Table};
+use crate::words::{FundIx, PolicyIx, ResourceIx, SchoolIx};
+
+mod bare;
+mod trials;
+
+pub use bare::Bare;
+pub use trials::{Trial, Trials};
 
 /// Rows whose multiplier is below this share of the largest carry no weight in a proof.
 const WEIGHTLESS: f64 = 1e-6;
-/// Money that is let go is taken to be this many times all the money there is.
-const PLENTY: f64 = 1000.0;
 
 /// Something a planner could give way in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rule {
+pub enum Rule {
     /// The money of a fund.
     Money(FundIx),
-    /// A share or quota.
+    /// A policy.
     Policy(PolicyIx),
+    /// What the planner has kept of a measure at a school and year, by the position of its first row.
+    Kept(usize),
 }
 
 /// The rules of an impossibility proof: those funds and policies of which none can be let go without a plan becoming
@@ -34,12 +38,18 @@ pub fn culprits(
     kept: &[Kept],
     options: &Options,
 ) -> Vec<NamedRule> {
-    let carrying = carrying(form, multipliers);
-    let involved: BTreeSet<Rule> = carrying.iter().filter_map(|key| rule(key)).collect();
-    let needed = irreducible(case, &involved, kept, options);
+    let mut trials = Trials::new(case, kept, options);
+    let everything: Vec<PolicyIx> = case.policies.ids().collect();
+    let mut suspects = involved(&everything, form, multipliers);
+    let known = suspects.clone();
+    suspects.extend(trials.without_rows());
+    // Rows too light to be told apart from rounding may carry the proof as well.
+    let needed = trials.irreducible(&suspects);
+    let needed = needed.or_else(|| trials.irreducible(&trials.all()));
+    let needed = needed.unwrap_or(known);
     if needed.is_empty() {
-        return carrying
-            .iter()
+        let rows = carrying(form, multipliers).into_iter();
+        return rows
             .filter(|key| !matches!(key, RowKey::Class { .. } | RowKey::Pool { .. }))
             .map(|key| NamedRule {
                 name: key.words(case),
@@ -47,16 +57,56 @@ pub fn culprits(
             })
             .collect();
     }
-    let short = schools_short(case, &needed, kept, options);
-    let of_rule = |rule: Rule| named(case, rule, short.get(&rule).map_or(&[], Vec::as_slice));
-    needed.into_iter().map(of_rule).collect()
+    named_rules(case, &needed, kept, options)
 }
 
-fn rule(key: &RowKey) -> Option<Rule> {
+/// Of the rules that stood in a program which was proven impossible, some that are so together and of which none can be let
+/// go without a plan becoming possible; none where it is impossible without any. `None` where they were not found.
+pub fn irreducible(
+    trials: &mut Trials,
+    standing: &BTreeSet<Rule>,
+    proof: &(Formulated, Vec<f64>),
+) -> Option<BTreeSet<Rule>> {
+    let (form, multipliers) = proof;
+    let mut suspects = involved(trials.policies(), form, multipliers);
+    suspects.extend(trials.without_rows());
+    suspects.retain(|rule| standing.contains(rule));
+    let found = trials.irreducible(&suspects);
+    // Rows too light to be told apart from rounding may carry the proof as well.
+    found.or_else(|| trials.irreducible(standing))
+}
+
+/// The rules whose rows carry a proof.
+fn involved(policies: &[PolicyIx], form: &Formulated, multipliers: &[f64]) -> BTreeSet<Rule> {
+    let carrying = carrying(form, multipliers).into_iter();
+    carrying.filter_map(|key| rule(policies, key)).collect()
+}
+
+/// Rules that are impossible together, in words and with the needs through which they are.
+pub fn named_rules(
+    case: &Case,
+    rules: &BTreeSet<Rule>,
+    kept: &[Kept],
+    options: &Options,
+) -> Vec<NamedRule> {
+    let short = schools_short(case, rules, kept, options);
+    let of_rule = |&rule: &Rule| {
+        named(
+            case,
+            kept,
+            rule,
+            short.get(&rule).map_or(&[], Vec::as_slice),
+        )
+    };
+    rules.iter().map(of_rule).collect()
+}
+
+/// The rule of a row of a program in which these policies stand.
+fn rule(policies: &[PolicyIx], key: &RowKey) -> Option<Rule> {
     match key {
         RowKey::Share { policy, .. }
         | RowKey::Quota { policy, .. }
-        | RowKey::Target { policy, .. } => Some(Rule::Policy(*policy)),
+        | RowKey::Target { policy, .. } => Some(Rule::Policy(policies[policy.at()])),
         RowKey::Fund { fund, .. } => Some(Rule::Money(*fund)),
         _ => None,
     }
@@ -72,30 +122,29 @@ fn schools_short(
 ) -> BTreeMap<Rule, Vec<String>> {
     let is_target = |rule: &&Rule| match rule {
         Rule::Policy(at) => matches!(case.policies[*at].rule, crate::case::Rule::Target { .. }),
-        Rule::Money(_) => false,
+        Rule::Money(_) | Rule::Kept(_) => false,
     };
     let targets: Vec<Rule> = rules.iter().filter(is_target).copied().collect();
     if targets.is_empty() {
         return BTreeMap::new();
     }
     let mut trials = Trials::new(case, kept, options);
-    let Some((form, multipliers)) = trials.proof(rules) else {
+    let Trial::Impossible(proof) = trials.stand(rules) else {
         return BTreeMap::new();
     };
+    let (form, multipliers) = *proof;
     let carrying = carrying_blocks(&form, &multipliers);
     let of_rule = |rule: Rule| {
         let Rule::Policy(at) = rule else {
             return (rule, Vec::new());
         };
-        // The rules that are left stand in another order.
-        let id = &case.policies[at].id;
         let of = |key: &&RowKey| match **key {
             RowKey::Target {
                 policy,
                 school,
                 resource,
                 ..
-            } if trials.changed.policies[policy].id == *id => Some((school, resource)),
+            } if trials.policies()[policy.at()] == at => Some((school, resource)),
             _ => None,
         };
         let needs: BTreeSet<_> = carrying.iter().filter_map(of).collect();
@@ -146,15 +195,19 @@ const CARRIES: f64 = 1e-3;
 /// How many of the needs through which a target is part of a proof are named.
 const NAMED: usize = 3;
 
-fn named(case: &Case, rule: Rule, targeted: &[String]) -> NamedRule {
+fn named(case: &Case, kept: &[Kept], rule: Rule, targeted: &[String]) -> NamedRule {
     match rule {
         Rule::Money(fund) => {
-            let name = &case.funds[fund].name;
+            let Fund { name, place, .. } = &case.funds[fund];
             NamedRule {
                 name: (format!("“{name}”的额度"), format!("the money of “{name}”")),
-                place: None,
+                place: Some(place.clone()),
             }
         }
+        Rule::Kept(at) => NamedRule {
+            name: held(case, &kept[at]),
+            place: None,
+        },
         Rule::Policy(at) => {
             let stated = &case.policies[at];
             let mut name = (
@@ -176,6 +229,16 @@ fn named(case: &Case, rule: Rule, targeted: &[String]) -> NamedRule {
     }
 }
 
+/// What is kept of a measure, in words.
+pub fn held(case: &Case, row: &Kept) -> (String, String) {
+    let (school, measure) = (&case.schools[row.school], &case.measures[row.measure].name);
+    let (school, id, year) = (&school.name, &school.id, case.horizon.calendar(row.year));
+    (
+        format!("锁定的{school}（{id}）{year}年“{measure}”"),
+        format!("the kept “{measure}” at {school} ({id}), {year}"),
+    )
+}
+
 fn carrying<'a>(form: &'a Formulated, multipliers: &[f64]) -> Vec<&'a RowKey> {
     let rows = carrying_rows(multipliers).into_iter();
     rows.map(|at| &form.rows[at]).collect()
@@ -190,102 +253,4 @@ pub fn carrying_rows(multipliers: &[f64]) -> Vec<usize> {
     rows.filter(|(_, y)| y.abs() > WEIGHTLESS * largest)
         .map(|(at, _)| at)
         .collect()
-}
-
-/// Lets rules go one after the other for as long as what is left stays impossible (deletion filter): money first, so
-/// that rules which contradict each other are told without it. Rules that are not in the proof play no part.
-fn irreducible(
-    case: &Case,
-    involved: &BTreeSet<Rule>,
-    kept: &[Kept],
-    options: &Options,
-) -> BTreeSet<Rule> {
-    let mut trials = Trials::new(case, kept, options);
-    let mut needed = involved.clone();
-    // Rows too light to be told apart from rounding carry the proof as well: then what is known is named.
-    if trials.are_impossible(&needed) {
-        let rules: Vec<Rule> = involved.iter().copied().collect();
-        trials.let_go(&rules, &mut needed);
-    }
-    needed
-}
-
-/// A case that is tried with some of its rules alone.
-struct Trials<'a> {
-    case: &'a Case,
-    changed: Case,
-    kept: &'a [Kept],
-    options: &'a Options,
-}
-
-impl<'a> Trials<'a> {
-    fn new(case: &'a Case, kept: &'a [Kept], options: &'a Options) -> Trials<'a> {
-        Trials {
-            case,
-            changed: case.clone(),
-            kept,
-            options,
-        }
-    }
-
-    /// Lets go of those of `rules`, in order, without which the others of `needed` stay impossible. Many are let go
-    /// at once where that is possible: what is impossible without all of them is so without each, so that the answer
-    /// is the one that trying them one by one gives.
-    fn let_go(&mut self, rules: &[Rule], needed: &mut BTreeSet<Rule>) {
-        let fewer: BTreeSet<Rule> = needed
-            .iter()
-            .filter(|rule| rules.binary_search(rule).is_err())
-            .copied()
-            .collect();
-        if self.are_impossible(&fewer) {
-            *needed = fewer;
-        } else if rules.len() > 1 {
-            let (first, last) = rules.split_at(rules.len() / 2);
-            self.let_go(first, needed);
-            self.let_go(last, needed);
-        }
-    }
-
-    /// Whether no plan keeps these rules alone: other funds have more than anything could cost, other shares and
-    /// quotas are gone; what is forbidden stays forbidden.
-    fn are_impossible(&mut self, rules: &BTreeSet<Rule>) -> bool {
-        self.proof(rules).is_some()
-    }
-
-    /// The program of these rules alone with the multipliers that prove it impossible; `None` where it is not, or not
-    /// proven to be.
-    fn proof(&mut self, rules: &BTreeSet<Rule>) -> Option<(Formulated, Vec<f64>)> {
-        let case = self.case;
-        let all: Money = case
-            .funds
-            .iter()
-            .map(|fund| fund.total() + fund.after)
-            .sum();
-        let plenty = all.max(Money::from_main(1.0)).times(PLENTY);
-        for (at, fund) in case.funds.pairs() {
-            let changed = &mut self.changed.funds[at];
-            if rules.contains(&Rule::Money(at)) {
-                changed.amounts.clone_from(&fund.amounts);
-                changed.after = fund.after;
-            } else {
-                changed.amounts = Table::filled(fund.amounts.len(), plenty);
-                changed.after = plenty;
-            }
-        }
-        let stays = |at: &PolicyIx| {
-            rules.contains(&Rule::Policy(*at))
-                || matches!(case.policies[*at].rule, crate::case::Rule::Forbid)
-        };
-        let left = case.policies.ids().filter(stays);
-        let left = left.map(|at| case.policies[at].clone());
-        self.changed.policies = Table::from(left.collect::<Vec<_>>());
-        let form = formulate(&self.changed, self.kept);
-        let mut posed = Posed::new(&form.program, false);
-        let known = optimum(&mut posed, self.options.solver, &self.options.halt);
-        drop(posed);
-        match known {
-            Known::Impossible(multipliers) => Some((form, multipliers)),
-            _ => None,
-        }
-    }
 }
