@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use common::{AREA, BOOKS, TEACHERS, With, region};
 use junheng::case::county::labelled;
 use junheng::case::*;
+use junheng::plan::audit::audit;
 use junheng::plan::repair::{Effort, Menu, Price, Repair, Step, menu};
 use junheng::plan::{Known, NamedRule, Options, PlanRow, Verdict, once, solve};
 use junheng::words::*;
@@ -97,7 +98,8 @@ fn strict(seed: u64) -> Case {
     case
 }
 
-/// The case with these rules alone: money of the other funds without end, the other policies gone.
+/// The case with these rules alone: money of the other funds without end, the other policies gone. Where a policy demands
+/// units, more may be brought than is missing: that stays allowed, so that it demands nothing rather than being gone.
 fn alone(case: &Case, rules: &Set) -> Case {
     let mut left = case.clone();
     let funds = case.funds.len();
@@ -108,11 +110,22 @@ fn alone(case: &Case, rules: &Set) -> Case {
         }
     }
     let policies = case.policies.iter().enumerate();
-    let stay = policies.filter(|(at, _)| rules.contains(&(funds + at)));
-    left.policies = stay
-        .map(|(_, policy)| policy.clone())
-        .collect::<Vec<_>>()
-        .into();
+    let stay = policies.filter_map(|(at, policy)| {
+        let mut policy = policy.clone();
+        if rules.contains(&(funds + at)) {
+            return Some(policy);
+        }
+        match &mut policy.rule {
+            Rule::Quota {
+                bound: Bound::Min,
+                amount,
+                ..
+            } => *amount = Quota::Units(0.0),
+            _ => return None,
+        }
+        Some(policy)
+    });
+    left.policies = stay.collect::<Vec<_>>().into();
     left
 }
 
@@ -257,7 +270,8 @@ fn a_bit_less(case: &Case, step: &Step) -> Option<Step> {
 #[test]
 fn conflicts_and_repairs_are_those_of_an_exhaustive_search() {
     let (mut impossible, mut several, mut together, mut kinds) = (0, 0, 0, BTreeMap::new());
-    for seed in 0..SEEDS {
+    // Those apart have been told wrongly before.
+    for seed in (0..SEEDS).chain([211, 481]) {
         let case = strict(seed);
         let rules = case.funds.len() + case.policies.len();
         let Verdict::Impossible { rules: told } = solve(&case, &Options::default()).verdict else {
@@ -326,19 +340,24 @@ fn is_enough_and_least(
     seed: u64,
     kinds: &mut BTreeMap<&'static str, usize>,
 ) {
-    // Enough: by another solver, without lumping.
+    // Enough: the scenario's plan keeps every rule of the case that was changed by hand, rule by rule.
+    let made_by_hand = made(case, &repair.steps);
+    let plan = solve(&repair.overlay(case).apply(case), &Options::default()).plan;
+    let plan = plan.unwrap_or_else(|| panic!("seed {seed}: {repair:?} is not enough"));
+    assert_eq!(plan.outcome.gap_after, repair.gap, "seed {seed}");
+    let audited = audit(&made_by_hand, &plan.rows, &[]);
+    assert!(audited.passed(), "seed {seed}: {:?}", audited.breaches);
+    // Nor does another solver, without lumping, find it impossible.
     let options = Options {
         solver: junheng::solve::SolverChoice::Microlp,
         unlumped: true,
         ..Options::default()
     };
-    let plan = solve(&made(case, &repair.steps), &options)
-        .plan
-        .unwrap_or_else(|| panic!("seed {seed}: {repair:?} is not enough"));
-    assert!(plan.audit.passed(), "seed {seed}");
-    let again = solve(&repair.overlay(case).apply(case), &Options::default());
-    let again = again.plan.expect("a plan");
-    assert_eq!(again.outcome.gap_after, repair.gap, "seed {seed}");
+    let verdict = solve(&made_by_hand, &options).verdict;
+    assert!(
+        !matches!(verdict, Verdict::Impossible { .. }),
+        "seed {seed}: {repair:?}"
+    );
     for step in &repair.steps {
         let kind = match step.price(case) {
             Price::Money(_) => "money",

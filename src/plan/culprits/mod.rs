@@ -12,7 +12,7 @@ mod bare;
 mod trials;
 
 pub use bare::Bare;
-pub use trials::{Trial, Trials};
+pub use trials::{Trial, Trials, demands_nothing};
 
 /// Rows whose multiplier is below this share of the largest carry no weight in a proof.
 const WEIGHTLESS: f64 = 1e-6;

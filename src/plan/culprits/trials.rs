@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Bare, Rule};
-use crate::case::{Case, Rule as Stated};
+use crate::case::{Base, Bound, Case, Policy, Quota, Rule as Stated};
 use crate::formulate::{Formulated, Kept, RowKey, formulate};
 use crate::plan::answer::Options;
 use crate::plan::posed::Posed;
@@ -100,7 +100,12 @@ impl<'a> Trials<'a> {
         forbidden.chain(kept).collect()
     }
 
-    /// The policies that stood in the last program, in its order.
+    /// The case of the last program.
+    pub fn changed(&self) -> &Case {
+        &self.changed
+    }
+
+    /// The policies of the last program, in its order.
     pub fn policies(&self) -> &[PolicyIx] {
         &self.policies
     }
@@ -170,7 +175,7 @@ impl<'a> Trials<'a> {
     }
 
     /// The program of these rules alone: other funds have more than anything could cost, other policies and kept rows
-    /// are gone. What is available under shares of it is what the case states: letting go of a limit gives nobody money.
+    /// are gone or demand nothing. What is available under shares of it is what the case states: letting go of a limit gives nobody money.
     pub fn program(&mut self, rules: &BTreeSet<Rule>) -> Formulated {
         let case = self.case;
         let all: Money = case
@@ -188,9 +193,13 @@ impl<'a> Trials<'a> {
                 is_let_go = true;
             }
         }
-        let stays = |at: &PolicyIx| rules.contains(&Rule::Policy(*at));
-        self.policies = case.policies.ids().filter(stays).collect();
-        let left = self.policies.iter().map(|&at| case.policies[at].clone());
+        let stays = |(at, policy): (PolicyIx, &Policy)| match rules.contains(&Rule::Policy(at)) {
+            true => Some((at, policy.clone())),
+            false => Some((at, demands_nothing(policy)?)),
+        };
+        let left: Vec<(PolicyIx, Policy)> = case.policies.pairs().filter_map(stays).collect();
+        self.policies = left.iter().map(|(at, _)| *at).collect();
+        let left = left.into_iter().map(|(_, policy)| policy);
         self.changed.policies = Table::from(left.collect::<Vec<_>>());
         let kept = (0..self.kept.len())
             .filter(|&at| rules.contains(&Rule::Kept(self.firsts[at])))
@@ -207,6 +216,25 @@ impl<'a> Trials<'a> {
         }
         form
     }
+}
+
+/// A policy that demands units or spending, need or not, demanding none: where it stands more may be brought than is
+/// missing, and that is not taken back when it is let go. `None` for other policies, of which nothing is left.
+pub fn demands_nothing(policy: &Policy) -> Option<Policy> {
+    let mut nothing = policy.clone();
+    match &mut nothing.rule {
+        Stated::Quota { bound, amount, .. } if *bound == Bound::Min => {
+            *amount = match amount {
+                Quota::Money(_) => Quota::Money(Money::ZERO),
+                _ => Quota::Units(0.0),
+            };
+        }
+        Stated::Share {
+            bound, share, base, ..
+        } if *bound == Bound::Min && *base == Base::Available => *share = 0.0,
+        _ => return None,
+    }
+    Some(nothing)
 }
 
 fn firsts(kept: &[Kept]) -> Vec<usize> {

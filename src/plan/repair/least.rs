@@ -155,7 +155,7 @@ pub fn money(
         fewer.remove(&Rule::Money(fund));
     }
     let mut form = trials.program(&fewer);
-    let elastic = elastic_money(&mut form, case, funds, trials.policies());
+    let elastic = elastic_money(&mut form, case, funds, trials.changed());
     let priced: Vec<(usize, f64)> = elastic
         .iter()
         .map(|one| (one.col, case.horizon.duration(one.period)))
@@ -205,7 +205,7 @@ fn elastic_money(
     form: &mut Formulated,
     case: &Case,
     funds: &[FundIx],
-    policies: &[PolicyIx],
+    stands: &Case,
 ) -> Vec<Elastic> {
     let mut payable: BTreeMap<(FundIx, usize), f64> = BTreeMap::new();
     for (key, col) in form.cols.iter().zip(&form.program.cols) {
@@ -248,7 +248,7 @@ fn elastic_money(
                     base: Base::Available,
                     funds: of,
                     ..
-                } = &case.policies[policies[policy.at()]].rule
+                } = &stands.policies[policy].rule
                 else {
                     continue;
                 };

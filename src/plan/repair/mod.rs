@@ -13,7 +13,7 @@ mod step;
 use std::collections::BTreeSet;
 
 use super::answer::{NamedRule, Options, Verdict};
-use super::culprits::{Rule, Trials, held, named_rules};
+use super::culprits::{Rule, Trials, demands_nothing, held, named_rules};
 use super::row::PlanRow;
 use super::{keep, solve};
 use crate::case::{Case, Overlay};
@@ -221,11 +221,12 @@ impl Search<'_, '_> {
             _ => None,
         };
         let offered = match alone {
-            // Where a rule dropped is not enough in whole units, neither is one that is loosened.
+            // Where a rule dropped is not enough in whole units, neither is one that is loosened; but for one that lets
+            // more be brought than is missing.
             Some(policy) => {
-                let dropped = self.offer(rules, Way::Drop);
-                if dropped {
-                    self.offer(rules, Way::Number);
+                let mut dropped = self.offer(rules, Way::Drop);
+                if dropped || demands_nothing(&self.case.policies[policy]).is_some() {
+                    dropped |= self.offer(rules, Way::Number);
                 }
                 if dropped && step::Knob::year(self.case, policy).is_some() {
                     self.offer(rules, Way::Year);
