@@ -85,6 +85,7 @@ pub enum Task {
     Frontier(Frontier),
     Prices(About),
     Regret(Regret),
+    Report(Report),
     Why(Why),
     VerifyFirst(VerifyFirst),
     Sweep(Sweep),
@@ -285,6 +286,18 @@ pub struct Regret {
     pub years: usize,
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    #[arg(long, value_name = "TIME", value_parser = amounts::time)]
+    pub time_limit: Option<Duration>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Report {
+    #[arg(value_name = "CASE", value_parser = case_folder())]
+    pub case: PathBuf,
+    #[arg(long = "scenario", short, value_name = "A|A+B")]
+    pub scenarios: Vec<String>,
+    #[arg(long, short, value_name = "FILE.html")]
+    pub out: PathBuf,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub time_limit: Option<Duration>,
 }

@@ -1,6 +1,6 @@
 //! `junheng draft`
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::Draft;
 use super::exit::Exit;
@@ -184,7 +184,7 @@ impl Basis {
         voice: &Voice,
         asked: &Draft,
         loaded: &Loaded,
-        folder: &PathBuf,
+        folder: &Path,
         form: Form,
     ) -> Result<Basis, Exit> {
         let earlier = Earlier::read(folder).map_err(|(zh, en)| {

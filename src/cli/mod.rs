@@ -23,6 +23,7 @@ mod new;
 mod prices;
 mod progress;
 mod regret;
+mod report;
 mod schema;
 mod solve;
 mod study;
@@ -98,6 +99,7 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
             prices::run(&voice, asked, &limits)
         }),
         Task::Regret(asked) => regret::run(&voice, asked, args.general.threads, &limits),
+        Task::Report(asked) => report::run(&voice, asked, args.general.threads, &limits),
         Task::Sweep(asked) => Study::open(&voice, &asked.about, &limits).and_then(|study| {
             let threads = study.threads(args.general.threads);
             on_threads(&voice, threads, || sweep::run(&voice, asked, &study))

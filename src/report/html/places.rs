@@ -1,0 +1,204 @@
+//! What a row of the table of schools is: a school, or where there are too many of them a township or a county.
+
+use std::collections::HashMap;
+
+use crate::case::{Case, Position};
+use crate::plan::Plan;
+use crate::report::chart::Spot;
+use crate::report::page::tame;
+use crate::report::provinces::gap;
+use crate::report::question::Question;
+use crate::words::sum::Sum;
+use crate::words::{Money, SchoolIx};
+
+/// How many places a report lists at most.
+pub const MOST: usize = 5000;
+
+/// What a place is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A school.
+    School,
+    /// A township of a county.
+    Township,
+    /// A county.
+    County,
+}
+
+/// A place, in words.
+#[derive(Clone, PartialEq, Debug, serde::Serialize)]
+pub struct Place {
+    /// The code of a school; a number for others.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The stage of a school; empty for others.
+    pub stage: String,
+    /// The kind of area of a school; empty for others.
+    pub area: String,
+    /// The county.
+    pub county: String,
+    /// The township; empty where none is given.
+    pub township: String,
+    /// How many schools there are.
+    pub schools: usize,
+    /// Pupils in the first plan year; `None` when they are unknown at one of them.
+    pub pupils: Option<f64>,
+    /// Where it lies; the middle of its schools.
+    #[serde(skip)]
+    pub position: Option<Position>,
+}
+
+/// All places of a case.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Places {
+    /// What they are.
+    pub kind: Kind,
+    /// In order of first appearance.
+    pub list: Vec<Place>,
+    of_school: Vec<usize>,
+}
+
+/// What a plan does at a place.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Figures {
+    /// The gap index without the plan, all periods.
+    pub before: f64,
+    /// And with it.
+    pub after: f64,
+    /// What is spent there in the plan years.
+    pub money: Money,
+}
+
+impl Places {
+    /// The finest places of which there are no more than `most`; counties where all are more.
+    pub fn of(asked: &Question, most: usize) -> Places {
+        if asked.case.schools.len() <= most {
+            return Places::by(asked, Kind::School);
+        }
+        let townships = Places::by(asked, Kind::Township);
+        match townships.list.len() <= most {
+            true => townships,
+            false => Places::by(asked, Kind::County),
+        }
+    }
+
+    fn by(asked: &Question, kind: Kind) -> Places {
+        let case = asked.case;
+        let mut places = Places {
+            kind,
+            list: Vec::new(),
+            of_school: Vec::with_capacity(case.schools.len()),
+        };
+        let mut known = HashMap::new();
+        let mut lying: Vec<Vec<Position>> = Vec::new();
+        for (at, school) in case.schools.pairs() {
+            let key = match kind {
+                Kind::School => (at.at(), ""),
+                Kind::Township => (school.county.at(), school.township.as_str()),
+                Kind::County => (school.county.at(), ""),
+            };
+            let place = *known.entry(key).or_insert(places.list.len());
+            if place == places.list.len() {
+                places.list.push(described(asked, at, kind, place));
+                lying.push(Vec::new());
+            }
+            let own = &mut places.list[place];
+            own.schools += 1;
+            let pupils = case.pupils(at, crate::words::YearIx::new(0));
+            own.pupils = own.pupils.zip(pupils).map(|(sum, more)| sum + more);
+            lying[place].extend(school.position);
+            places.of_school.push(place);
+        }
+        for (place, lying) in places.list.iter_mut().zip(&lying) {
+            place.position = middle(lying);
+        }
+        places
+    }
+
+    /// The place of a school.
+    pub fn of_school(&self, school: SchoolIx) -> usize {
+        self.of_school[school.at()]
+    }
+
+    /// What a plan does at each.
+    pub fn figures(&self, asked: &Question, plan: &Plan) -> Vec<Figures> {
+        let mut gaps = vec![(Sum::default(), Sum::default()); self.list.len()];
+        for school in asked.case.schools.ids() {
+            let own = &mut gaps[self.of_school(school)];
+            own.0.add(gap(asked, plan, school, false));
+            own.1.add(gap(asked, plan, school, true));
+        }
+        let mut figures: Vec<Figures> = gaps
+            .into_iter()
+            .map(|(before, after)| Figures {
+                before: before.value(),
+                after: after.value(),
+                money: Money::ZERO,
+            })
+            .collect();
+        for row in &plan.rows {
+            figures[self.of_school(row.school)].money += row.amount();
+        }
+        figures
+    }
+
+    /// Those that have a position, as spots on a map.
+    pub fn spots(&self, figures: &[Figures]) -> Vec<Spot> {
+        let pairs = self.list.iter().zip(figures);
+        pairs
+            .filter_map(|(place, figures)| {
+                Some(Spot {
+                    name: place.name.clone(),
+                    position: place.position?,
+                    before: figures.before,
+                    after: figures.after,
+                })
+            })
+            .collect()
+    }
+}
+
+/// A place as its first school shows it, still without schools.
+fn described(asked: &Question, at: SchoolIx, kind: Kind, place: usize) -> Place {
+    let case: &Case = asked.case;
+    let school = &case.schools[at];
+    let county = tame(&case.counties[school.county].label);
+    let township = tame(&school.township);
+    let of_school = |text: &str| match kind {
+        Kind::School => tame(text),
+        Kind::Township | Kind::County => String::new(),
+    };
+    let (zh, en) = school.stage.name();
+    Place {
+        id: match kind {
+            Kind::School => school.id.clone(),
+            Kind::Township | Kind::County => (place + 1).to_string(),
+        },
+        name: match kind {
+            Kind::School => tame(&school.name),
+            Kind::Township if !township.is_empty() => township.clone(),
+            Kind::Township | Kind::County => county.clone(),
+        },
+        stage: of_school(asked.pick(zh, en)),
+        area: of_school(&case.areas[school.area]),
+        county,
+        township: match kind {
+            Kind::County => String::new(),
+            Kind::School | Kind::Township => township,
+        },
+        schools: 0,
+        pupils: Some(0.0),
+        position: None,
+    }
+}
+
+/// The mean of positions; `None` when there are none.
+fn middle(lying: &[Position]) -> Option<Position> {
+    let many = lying.len() as f64;
+    (!lying.is_empty()).then(|| Position {
+        latitude: lying.iter().map(|one| one.latitude).sum::<f64>() / many,
+        longitude: lying.iter().map(|one| one.longitude).sum::<f64>() / many,
+    })
+}
