@@ -139,7 +139,12 @@ fn draw(asked: &Question, (before, after): (&Counts, &Counts), all: usize, label
                 format!("{state} · {band}: {schools} schools ({shown})"),
             );
             svg.rect(rect, fill, &hover);
-            svg.text((x + wide / 2.0, y - 4.0), Anchor::Middle, TEXT, &shown);
+            svg.text(
+                (x + wide / 2.0, y - 4.0),
+                Anchor::Middle,
+                TEXT,
+                shown.trim_end_matches('%'),
+            );
         }
         svg.text(
             (middle, bottom + 18.0),

@@ -4,10 +4,10 @@ use super::ink::{AFTER, BEFORE, FAINT, TEXT};
 use super::svg::{Anchor, Rect, SIZE, Svg, fitted, width};
 
 /// The width of all charts, in pixels.
-pub const WIDTH: f64 = 720.0;
+pub const WIDTH: f64 = 560.0;
 const ROW: f64 = 26.0;
 const HEAD: f64 = 26.0;
-const MOST_NAME: f64 = 210.0;
+const MOST_NAME: f64 = 170.0;
 
 /// A row.
 #[derive(Clone, PartialEq, Debug)]
@@ -51,7 +51,7 @@ pub fn draw(bars: &[Bar], legend: Option<(&str, &str)>, label: &str) -> String {
             width: long(value),
             height: ROW - 8.0 - 2.0 * inset,
         };
-        let name = fitted(&bar.name, left - 10.0);
+        let name = fitted(&bar.name, left - 9.5);
         svg.text((left - 8.0, middle), Anchor::End, TEXT, &name);
         if let Some(before) = bar.before {
             svg.rect(rect(before, 0.0), BEFORE, &hover);

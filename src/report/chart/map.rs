@@ -13,7 +13,7 @@ use crate::report::solved::share;
 const LARGEST: f64 = 15.0;
 /// The radius of a place without a gap.
 const POINT: f64 = 1.2;
-const HEIGHTS: (f64, f64) = (240.0, 760.0);
+const HEIGHTS: (f64, f64) = (200.0, 620.0);
 const MARGIN: f64 = 18.0;
 
 /// A place on the map.

@@ -81,7 +81,19 @@ fn finding(asked: &Question, shorts: &[Short]) -> Option<String> {
     let said = |one: &Short| {
         let resource = &asked.case.resources[one.resource];
         let (name, unit) = (&resource.name, &resource.unit);
+        if one.after <= ZERO_UNITS {
+            return asked.pick(
+                format!("{name}的缺口全部补齐"),
+                format!("{name}: nothing is short any more"),
+            );
+        }
         let (less, left) = (percent(1.0 - one.left()), number(one.after));
+        if one.after >= one.before - ZERO_UNITS {
+            return asked.pick(
+                format!("{name}的缺口没有减少，仍缺 {left} {unit}"),
+                format!("{name}: no less is short, {left} {unit} still are"),
+            );
+        }
         asked.pick(
             format!("{name}缺口减少 {less}，仍缺 {left} {unit}"),
             format!("{name}: {less} less is short, {left} {unit} still are"),

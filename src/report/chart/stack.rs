@@ -127,7 +127,7 @@ impl Stack {
         let mut svg = Svg::new(WIDTH, head + ROW * self.bars.len() as f64 + 4.0);
         self.legend(Some(&mut svg));
         let names = self.bars.iter().map(|(name, _)| width(name));
-        let left = names.fold(0.0, f64::max).min(220.0) + 10.0;
+        let left = names.fold(0.0, f64::max).min(170.0) + 10.0;
         let sums = (0..self.bars.len()).map(|at| money_value(self.total(at)));
         let right = sums.map(|sum| width(&sum)).fold(0.0, f64::max) + 10.0;
         let largest = self.largest().max(f64::MIN_POSITIVE);
@@ -138,7 +138,7 @@ impl Stack {
                 (left - 8.0, middle),
                 Anchor::End,
                 TEXT,
-                &fitted(name, left - 10.0),
+                &fitted(name, left - 9.5),
             );
             let mut x = left;
             for (at, &amount) in amounts

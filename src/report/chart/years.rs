@@ -39,7 +39,7 @@ pub fn chart(asked: &Question, plan: &Plan) -> Option<Chart> {
 
 fn draw(asked: &Question, years: &[String], gaps: &[(f64, f64)], label: &str) -> String {
     let names = asked.pick(["不规划", "规划后"], ["without the plan", "with the plan"]);
-    let right = WIDTH - names.map(width).into_iter().fold(0.0, f64::max) - 34.0;
+    let right = WIDTH - names.map(width).into_iter().fold(0.0, f64::max) - 14.0;
     let (left, top, bottom) = (84.0, 28.0, 250.0);
     let mut svg = Svg::new(WIDTH, bottom + 28.0);
     let largest = gaps
@@ -56,8 +56,8 @@ fn draw(asked: &Question, years: &[String], gaps: &[(f64, f64)], label: &str) ->
             &number(tick),
         );
     }
-    let step = (right - left - 60.0) / (years.len() - 1) as f64;
-    let x = |at: usize| left + 30.0 + step * at as f64;
+    let step = (right - left - 76.0) / (years.len() - 1) as f64;
+    let x = |at: usize| left + 34.0 + step * at as f64;
     let lines: [Vec<f64>; 2] = [
         gaps.iter().map(|gap| gap.0).collect(),
         gaps.iter().map(|gap| gap.1).collect(),
@@ -81,7 +81,7 @@ fn draw(asked: &Question, years: &[String], gaps: &[(f64, f64)], label: &str) ->
             svg.text((point.0, y), Anchor::Middle, TEXT, &shown);
         }
         if let Some((_, y)) = points.last() {
-            svg.text((right - 16.0, y + 4.5), Anchor::Start, stroke, name);
+            svg.text((right - 30.0, y + 4.5), Anchor::Start, stroke, name);
         }
     }
     for (at, year) in years.iter().enumerate() {

@@ -30,10 +30,16 @@ pub fn summary(asked: &Question, answer: &Answer) -> String {
     }
     html += "</div>\n";
     verdict::tell(asked, answer, &mut page);
+    html + &blocks::render(&page)
+}
+
+/// What was asked, what is proposed and what stays short.
+pub fn proposal(asked: &Question, plan: &Plan) -> Page {
+    let mut page = Page::default();
     solved::question(asked, &mut page);
     solved::proposed(asked, plan, &mut page);
     needs::remaining(asked, plan, &mut page);
-    html + &blocks::render(&page)
+    page
 }
 
 /// Name, figure and what else is to be said of it.

@@ -79,6 +79,7 @@ struct Parts {
     choices: String,
     summary: String,
     charts: String,
+    proposal: String,
     limits: String,
     money: String,
     evidence: String,
@@ -113,7 +114,12 @@ impl Parts {
         };
         self.evidence += &section(at, &sources(&material));
         let Some(plan) = &answer.plan else {
-            for part in [&mut self.charts, &mut self.limits, &mut self.money] {
+            for part in [
+                &mut self.charts,
+                &mut self.proposal,
+                &mut self.limits,
+                &mut self.money,
+            ] {
                 *part += &section(at, &paragraph(word(&asked, "no_plan")));
             }
             return data::scenario(&asked, &run.name, &title, answer, None, texts);
@@ -122,6 +128,7 @@ impl Parts {
         let mut charts = chart::of(&asked, plan);
         charts.extend(mapped(&asked, places, &figures));
         self.charts += &section(at, &charts.iter().map(figure).collect::<String>());
+        self.proposal += &section(at, &blocks::render(&cards::proposal(&asked, plan)));
         self.limits += &section(at, &blocks::render(&limits::page(&asked, plan)));
         let mut money = Page::default();
         money.grid(solved::money_grid(&asked, plan));
@@ -192,6 +199,7 @@ fn frame(
     let mut chapters = vec![
         ("summary", say("summary"), parts.summary.clone()),
         ("charts", say("charts"), parts.charts.clone()),
+        ("proposal", say("proposal"), parts.proposal.clone()),
         (
             "places",
             heading,

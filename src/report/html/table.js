@@ -31,7 +31,9 @@ class SearchTable {
     this.rest = make("p", { class: "rest" });
     columns.forEach((column, at) => {
       const button = make("button", { type: "button", onclick: () => this.sort(at) }, column.name);
-      this.head.append(make("th", { scope: "col", class: column.number ? "n" : null }, button));
+      // Browsers leave buttons out where a head is repeated on the next sheet of paper.
+      const paper = make("span", { class: "paper", "aria-hidden": "true" }, column.name);
+      this.head.append(make("th", { scope: "col", class: column.number ? "n" : null }, button, paper));
     });
     host.replaceChildren(
       make("p", { class: "search" }, make("label", {}, W.search + " ", this.input), " ", this.hits),
