@@ -57,7 +57,7 @@ function placeColumns() {
     words(W.area, "area"),
     words(W.county, "county"),
     words(W.township, "township"),
-    figure(W.schools, (row) => row.place.schools, number),
+    figure(W.count, (row) => row.place.schools, number),
     figure(W.pupils, (row) => row.place.pupils, number),
     figure(W.gap_before, gap("before"), number),
     figure(W.gap_after, gap("after"), number),
@@ -65,7 +65,7 @@ function placeColumns() {
     figure(`${W.amount} (${data.money_unit})`, gap("money"), money),
   ];
   // A column that says the same of all is left out.
-  const keys = { [W.stage]: "stage", [W.area]: "area", [W.county]: "county", [W.township]: "township", [W.schools]: "schools" };
+  const keys = { [W.stage]: "stage", [W.area]: "area", [W.county]: "county", [W.township]: "township", [W.count]: "schools" };
   const varies = (key) => data.places.some((place) => place[key] !== data.places[0][key]);
   const schools = data.places_are === "school";
   return all.filter(({ name }) => (name === W.code ? schools : !keys[name] || varies(keys[name])));

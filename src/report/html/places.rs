@@ -78,7 +78,8 @@ impl Places {
             return Places::by(asked, Kind::School);
         }
         let townships = Places::by(asked, Kind::Township);
-        match townships.list.len() <= most {
+        let named = townships.list.iter().any(|one| !one.township.is_empty());
+        match named && townships.list.len() <= most {
             true => townships,
             false => Places::by(asked, Kind::County),
         }
@@ -201,4 +202,51 @@ fn middle(lying: &[Position]) -> Option<Position> {
         latitude: lying.iter().map(|one| one.latitude).sum::<f64>() / many,
         longitude: lying.iter().map(|one| one.longitude).sum::<f64>() / many,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Options, solve};
+    use crate::read::read_case;
+    use crate::words::Lang;
+
+    #[test]
+    fn too_many_schools_are_summed_and_nothing_is_lost() {
+        let case = read_case(std::path::Path::new("scenarios/district")).case;
+        let case = case.unwrap_or_else(|| panic!("a sound case"));
+        let asked = Question {
+            case: &case,
+            scenario: None,
+            lang: Lang::En,
+        };
+        let plan = solve(&case, &Options::default()).plan;
+        let plan = plan.unwrap_or_else(|| panic!("a plan"));
+        let spent: Money = plan.rows.iter().map(|row| row.amount()).sum();
+        let schools = case.schools.len();
+        let mut lengths = Vec::new();
+        for (most, kind) in [
+            (schools, Kind::School),
+            (schools - 1, Kind::Township),
+            (1, Kind::County),
+        ] {
+            let places = Places::of(&asked, most);
+            assert_eq!(places.kind, kind);
+            assert_eq!(
+                places.list.iter().map(|one| one.schools).sum::<usize>(),
+                schools
+            );
+            let figures = places.figures(&asked, &plan);
+            let before: f64 = figures.iter().map(|one| one.before).sum();
+            let after: f64 = figures.iter().map(|one| one.after).sum();
+            assert!((before - plan.outcome.gap_before).abs() < 1e-6 * before);
+            assert!((after - plan.outcome.gap_after).abs() < 1e-6 * before);
+            assert_eq!(figures.iter().map(|one| one.money).sum::<Money>(), spent);
+            lengths.push(places.list.len());
+        }
+        assert!(
+            lengths[0] > lengths[1] && lengths[1] > lengths[2],
+            "{lengths:?}"
+        );
+    }
 }

@@ -10,7 +10,7 @@ function drawPlace(host, scenario, at, back) {
     [W.area, place.area],
     [W.county, place.county],
     [W.township, place.township],
-    [W.schools, data.places_are === "school" ? "" : number(place.schools)],
+    [W.count, data.places_are === "school" ? "" : number(place.schools)],
     [W.pupils, number(place.pupils)],
   ];
   if (figures) {

@@ -41,6 +41,7 @@ pub const WORDS: &[(&str, &str, &str)] = &[
     ("area", "城乡类型", "area"),
     ("county", "县区", "county"),
     ("township", "乡镇", "township"),
+    ("count", "学校数", "schools"),
     ("pupils", "学生", "pupils"),
     ("gap_before", "缺口·规划前", "gap before"),
     ("gap_after", "缺口·规划后", "gap after"),
