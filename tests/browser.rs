@@ -186,7 +186,7 @@ fn every_school_is_listed_found_and_explained() {
         }
     }
     let unknown = drawn(&browser, &file, "#school=nobody");
-    assert!(part(&unknown, "one", "<footer").contains("没有这个代码: nobody"));
+    assert!(part(&unknown, "one", "<footer").contains("没有这个代码：nobody"));
 }
 
 #[test]

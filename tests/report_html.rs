@@ -342,6 +342,35 @@ fn an_impossible_scenario_is_shown_as_such() {
 }
 
 #[test]
+fn the_frontier_is_drawn_where_it_is_asked_for() {
+    let found = json(&["frontier", DISTRICT]);
+    let points = list(&found["points"]);
+    let stated = points.iter().find(|one| amount(&one["share"]) == 1.0);
+    let html = reported(DISTRICT, &["-s", "base", "-s", "tight", "--frontier"], 0);
+    let chapter = html
+        .split("<section id=\"frontier\">")
+        .nth(1)
+        .expect("a chapter");
+    let chapter = chapter.split("</section>").next().unwrap_or_default();
+    let gap = format!("{:.0}", amount(&stated.expect("the money stated")["gap"]));
+    let (thousands, rest) = gap.split_at(gap.len() - 3);
+    let finding = chapter
+        .split("<figcaption><b>")
+        .nth(1)
+        .and_then(|rest| rest.split("</b>").next());
+    assert!(
+        finding.is_some_and(|said| said.contains(&format!("{thousands},{rest}"))),
+        "{finding:?}"
+    );
+    assert_eq!(chapter.matches("<circle ").count(), points.len());
+    assert!(!reported(DISTRICT, &[], 0).contains("<section id=\"frontier\">"));
+    assert!(
+        !reported(DISTRICT, &["-s", "sooner", "--frontier"], 4)
+            .contains("<section id=\"frontier\">")
+    );
+}
+
+#[test]
 fn only_html_is_written() {
     let place = TempDir::new().expect("a folder");
     let wrong = place.path().join("report.pdf").display().to_string();

@@ -298,6 +298,8 @@ pub struct Report {
     pub scenarios: Vec<String>,
     #[arg(long, short, value_name = "FILE.html")]
     pub out: PathBuf,
+    #[arg(long)]
+    pub frontier: bool,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub time_limit: Option<Duration>,
 }

@@ -164,6 +164,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "A scenario of the report, repeatable, A+B applies both, base is no change; the first is shown first [default: the case as it stands]",
     ),
     (
+        "report.frontier",
+        "另画第一个情景的资金与最小缺口曲线（现有资金的 0–150%）；需要多解一段时间",
+        "Also draw the smallest gap as money grows, 0–150% of that stated, for the first scenario; takes longer",
+    ),
+    (
         "report.out",
         "写到哪个文件（.html）",
         "The file to write (.html)",

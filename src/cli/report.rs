@@ -18,6 +18,14 @@ use crate::plan::Options;
 use crate::report::html::{self, Shown};
 use crate::report::{Provenance, plan_json};
 use crate::study;
+use crate::study::frontier::{Span, frontier as follow};
+
+/// Where the smallest gap is followed: from no money to half as much again.
+const SPAN: Span = Span {
+    fund: None,
+    from: 0.0,
+    to: 1.5,
+};
 
 /// Solves each scenario and writes them as one HTML file; ends as the worst of them does.
 pub fn run(
@@ -83,7 +91,9 @@ pub fn run(
             }
         })
         .collect();
-    let page = html::render(voice.file_language(case), &runs, shown);
+    let frontier = runs.first().filter(|_| asked.frontier);
+    let frontier = frontier.and_then(|run| follow(&run.case, SPAN, &options).ok());
+    let page = html::render(voice.file_language(case), &runs, shown, frontier.as_ref());
     let what = ("报告没有写成", "the report could not be written");
     save(voice, &asked.out, page.as_bytes(), what)?;
     told(voice, asked, &runs)?;

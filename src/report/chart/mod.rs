@@ -4,6 +4,7 @@
 mod area;
 mod attainment;
 mod bars;
+mod frontier;
 mod funds;
 mod ink;
 mod map;
@@ -17,6 +18,7 @@ mod tests;
 mod uses;
 mod years;
 
+pub use frontier::frontier;
 pub use map::{Spot, map};
 pub use scenarios::scenarios;
 pub use svg::escaped;

@@ -43,10 +43,16 @@ pub fn scenarios(asked: &Question, gaps: &[(String, Option<f64>)]) -> Option<Cha
     };
     let (best, worst) = (&least.name, &most.name);
     let (lower, higher) = (change(least), change(most));
-    let finding = asked.pick(
-        format!("缺口最小的是“{best}”（比第一个情景 {lower}），最大的是“{worst}”（{higher}）"),
-        format!("“{best}” leaves the smallest gap ({lower} against the first scenario), “{worst}” the largest ({higher})"),
-    );
+    let finding = match least.after < first {
+        true => asked.pick(
+            format!("缺口最小的是“{best}”（比第一个情景 {lower}），最大的是“{worst}”（{higher}）"),
+            format!("“{best}” leaves the smallest gap ({lower} against the first scenario), “{worst}” the largest ({higher})"),
+        ),
+        false => asked.pick(
+            format!("没有情景的缺口比第一个更小；最大的是“{worst}”（{higher}）"),
+            format!("No scenario leaves a smaller gap than the first; “{worst}” leaves the largest ({higher})"),
+        ),
+    };
     let unit = asked.gap_unit();
     Some(Chart {
         key: "scenarios",

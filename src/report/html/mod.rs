@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::chart::{self, Chart, escaped};
 use super::comparison::Comparison;
+use super::frontier;
 use super::page::Page;
 use super::plan_json::Provenance;
 use super::proposal::{Material, evidence};
@@ -22,6 +23,7 @@ use super::{solved, verdict};
 use crate::case::Overlay;
 use crate::plan::{Basis, Reasons};
 use crate::study::Solved;
+use crate::study::frontier::Frontier;
 use crate::words::Lang;
 use places::{Figures, Kind, Places};
 use texts::Texts;
@@ -50,8 +52,14 @@ pub struct Shown<'a> {
     pub from: Provenance,
 }
 
-/// The report of one or more scenarios of a case, the first shown first. `runs` are those of `shown`, in order.
-pub fn render(lang: Lang, runs: &[Solved], shown: Vec<Shown>) -> String {
+/// The report of one or more scenarios of a case, the first shown first. `runs` are those of `shown`, in order; the
+/// frontier, where it is wanted, is that of the first.
+pub fn render(
+    lang: Lang,
+    runs: &[Solved],
+    shown: Vec<Shown>,
+    frontier: Option<&Frontier>,
+) -> String {
     let Some(first) = runs.first() else {
         return String::new();
     };
@@ -63,7 +71,14 @@ pub fn render(lang: Lang, runs: &[Solved], shown: Vec<Shown>) -> String {
     let places = Places::of(&asked, MOST);
     let comparison = (runs.len() > 1).then(|| Comparison::new(asked, runs));
     let mut texts = Texts::new();
-    let mut parts = Parts::default();
+    let first_asked = Question {
+        scenario: shown.first().and_then(|one| one.scenario),
+        ..asked
+    };
+    let mut parts = Parts {
+        frontier: frontier.map_or(String::new(), |found| followed(&first_asked, found)),
+        ..Parts::default()
+    };
     let mut scenarios = Vec::new();
     for (at, one) in shown.into_iter().enumerate() {
         scenarios.push(parts.add(at, lang, &places, one, &mut texts));
@@ -82,6 +97,8 @@ struct Parts {
     proposal: String,
     limits: String,
     money: String,
+    /// Of the first scenario alone.
+    frontier: String,
     evidence: String,
 }
 
@@ -212,6 +229,7 @@ fn frame(
         ),
         ("limits", say("limits"), parts.limits.clone()),
         ("money", say("money"), parts.money.clone()),
+        ("frontier", say("frontier"), parts.frontier.clone()),
         ("comparison", say("comparison"), compared),
         ("evidence", say("evidence"), parts.evidence.clone()),
     ];
@@ -243,6 +261,15 @@ fn frame(
          <script type=\"application/json\" id=\"data\">{data}</script>\n\
          <script>\n\"use strict\";\n{scripts}</script>\n</body>\n</html>\n"
     )
+}
+
+/// The smallest gap as money grows: the curve and its table.
+fn followed(asked: &Question, found: &Frontier) -> String {
+    let title = asked.scenario_title();
+    let scenario = asked.pick(format!("情景：{title}"), format!("scenario: {title}"));
+    let chart = chart::frontier(asked, found);
+    let chart = chart.as_ref().map_or(String::new(), figure);
+    paragraph(&scenario) + &chart + &blocks::render(&frontier::page(asked, found))
 }
 
 /// The scenarios side by side: a chart where several have a plan, and the table of `compare`.

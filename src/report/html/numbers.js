@@ -32,3 +32,8 @@ function percent(share) {
   const value = share * 100;
   return (Math.abs(value) >= 0.1 || value === 0 ? withDecimals(value, 1) : number(value)) + "%";
 }
+
+// A name and what it names.
+function labelled(name, text) {
+  return name + (data.lang === "zh" ? "：" : ": ") + text;
+}

@@ -71,14 +71,14 @@ function placeColumns() {
   return all.filter(({ name }) => (name === W.code ? schools : !keys[name] || varies(keys[name])));
 }
 
-const places = new SearchTable(element("place-table"), placeColumns(), W.search_place, (q) => remember({ q }));
-const plan = new SearchTable(element("plan-table"), rowColumns(), W.search_row, (text) => remember({ plan: text }));
+const places = new SearchTable(element("place-table"), placeColumns(), 200, W.search_place, (q) => remember({ q }));
+const plan = new SearchTable(element("plan-table"), rowColumns(), 50, W.search_row, (text) => remember({ plan: text }));
 
 function choose(at) {
   chosen = at;
   const scenario = data.scenarios[at];
   element("scenario").value = String(at);
-  element("scenario-title").textContent = `${W.scenario}: ${scenario.title} · ${scenario.said}`;
+  element("scenario-title").textContent = labelled(W.scenario, `${scenario.title} · ${scenario.said}`);
   for (const part of document.querySelectorAll("[data-scenario]")) part.hidden = part.dataset.scenario !== String(at);
   places.fill(data.places.map((place, at) => ({ place, at, figures: scenario.figures && as(data.columns.figures, scenario.figures[at]) })));
   plan.fill(scenario.lines);
@@ -104,7 +104,7 @@ function follow(first) {
   if (id === null) return one(false);
   const school = data.places.findIndex((place) => place.id === id);
   if (school >= 0) drawPlace(element("one"), data.scenarios[chosen], school, address({}) || "#places");
-  else element("one").replaceChildren(make("p", {}, `${W.unknown}: ${id}`), make("a", { href: "#places" }, W.back));
+  else element("one").replaceChildren(make("p", {}, labelled(W.unknown, id)), make("a", { href: "#places" }, W.back));
   one(true);
 }
 
@@ -121,7 +121,10 @@ element("scenario").addEventListener("change", (event) => {
   follow(false);
 });
 addEventListener("hashchange", () => follow(false));
-// On paper there is no button to press: all schools are printed, and of the plan what is on the screen.
-addEventListener("beforeprint", () => places.show(Infinity));
-addEventListener("afterprint", () => places.show(AT_FIRST));
+// On paper there is no button to press: all places are printed, and so much of the plan as anybody reads on paper.
+addEventListener("beforeprint", () => {
+  places.show(Infinity);
+  plan.show(Math.max(plan.most, 1000));
+});
+addEventListener("afterprint", () => [places, plan].forEach((table) => table.show(table.atFirst)));
 follow(true);

@@ -60,7 +60,7 @@ function drawReasons(host, states) {
       [W.change, state.change],
     ].filter(([, text]) => text !== 0);
     if (!said.length) continue;
-    const points = said.map(([name, text]) => make("li", {}, `${name}${data.lang === "zh" ? "：" : ": "}${data.texts[text]}`));
+    const points = said.map(([name, text]) => make("li", {}, labelled(name, data.texts[text])));
     host.append(make("h4", {}, data.resources[state.resource].name), make("ul", {}, ...points));
   }
 }

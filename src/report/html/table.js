@@ -1,6 +1,4 @@
-// A table that is searched by typing and sorted by its headers. Rows are drawn as they are asked for.
-const AT_FIRST = 200;
-
+// A table that is searched by typing and sorted by its headers. `atFirst` rows are drawn, more when they are asked for.
 function make(tag, attributes, ...inner) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes || {})) {
@@ -13,20 +11,21 @@ function make(tag, attributes, ...inner) {
 
 // columns: { name, value(row), text(row), number, link(row) }; `text` is what is shown and searched, `value` what is sorted.
 class SearchTable {
-  constructor(host, columns, hint, onSearch) {
+  constructor(host, columns, atFirst, hint, onSearch) {
     this.columns = columns;
     this.rows = [];
     this.sorted = null;
-    this.most = AT_FIRST;
+    this.atFirst = atFirst;
+    this.most = atFirst;
     this.input = make("input", { type: "search", placeholder: hint, "aria-label": W.search, oninput: () => {
-      this.most = AT_FIRST;
+      this.most = this.atFirst;
       this.draw();
       onSearch(this.input.value);
     } });
     this.hits = make("output", { "aria-live": "polite" });
     this.head = make("tr");
     this.body = make("tbody");
-    this.more = make("button", { type: "button", onclick: () => this.show(this.most + 5 * AT_FIRST) }, W.more);
+    this.more = make("button", { type: "button", onclick: () => this.show(this.most + 500) }, W.more);
     this.every = make("button", { type: "button", onclick: () => this.show(Infinity) }, W.all);
     this.rest = make("p", { class: "rest" });
     columns.forEach((column, at) => {

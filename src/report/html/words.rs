@@ -17,6 +17,7 @@ pub const WORDS: &[(&str, &str, &str)] = &[
     ("plan", "方案表", "Plan table"),
     ("limits", "限额与价格", "Limits and prices"),
     ("money", "资金", "Money"),
+    ("frontier", "资金与缺口", "Money and gap"),
     ("comparison", "情景比较", "Scenarios"),
     ("evidence", "依据", "Evidence"),
     ("search", "查找", "search"),
