@@ -303,6 +303,33 @@ fn a_wild_name_stays_text() {
     }
 }
 
+/// How long a report of 1,444 schools may take until it is drawn, in milliseconds.
+const SOON: u32 = 2000;
+
+#[test]
+fn a_large_report_is_soon_there() {
+    let Some(browser) = browser() else { return };
+    let place = TempDir::new().expect("a folder");
+    let file = report(&place, OSUN, &[]);
+    let html = fs::read_to_string(&file).expect("the report");
+    let clock = "<script>addEventListener('load', () => requestAnimationFrame(() => setTimeout(\
+                 () => console.log('drawn after ' + Math.round(performance.now()) + ' ms'))))</script></body>";
+    fs::write(&file, html.replace("</body>", clock)).expect("written");
+    let shot = format!("--screenshot={}", place.path().join("shot.png").display());
+    let page = format!("file://{}", file.display());
+    // The machine may be busy with other tests: the best of a few counts.
+    let mut times = Vec::new();
+    while times.len() < 5 && times.iter().all(|&time| time >= SOON) {
+        let (_, said) = opened(&browser, &["--window-size=1200,900", &shot], &page);
+        let time = said
+            .iter()
+            .find_map(|line| line.split("drawn after ").nth(1));
+        let time = time.and_then(|rest| rest.split(' ').next()?.parse::<u32>().ok());
+        times.push(time.expect("a time"));
+    }
+    assert!(times.iter().any(|&time| time < SOON), "{times:?} ms");
+}
+
 #[test]
 fn a_large_report_prints() {
     let Some(browser) = browser() else { return };

@@ -16,7 +16,7 @@ use crate::report::{verdict, why};
 use crate::words::{FundIx, MeasureIx, Money, ResourceIx, SchoolIx, YearIx};
 
 /// What a row of `figures` holds.
-pub const FIGURES: [&str; 3] = ["before", "after", "money"];
+pub const FIGURES: [&str; 4] = ["before", "after", "money", "pupils"];
 /// What a row of `states` holds; `need`, `reason`, `change` and `state` are numbers of texts. What a school has is told for
 /// today and for the last plan year with the plan, the rest for the last plan year.
 pub const STATES: [&str; 12] = [
@@ -101,7 +101,7 @@ pub fn scenario(
     value["spent"] = json!(spent);
     let figures = figures.iter();
     value["figures"] = figures
-        .map(|one| json!([one.before, one.after, one.money]))
+        .map(|one| json!([one.before, one.after, one.money, one.pupils]))
         .collect();
     if places.kind == Kind::School {
         let schools = asked.case.schools.ids();

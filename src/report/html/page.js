@@ -48,7 +48,7 @@ function rowColumns() {
 function placeColumns() {
   const words = (name, key) => ({ name, text: (row) => row.place[key], value: (row) => row.place[key] });
   const figure = (name, value, text) => ({ name, number: true, value, text: (row) => text(value(row)) });
-  const gap = (key) => (row) => (row.figures ? row.figures[key] : null);
+  const of = (key) => (row) => (row.figures ? row.figures[key] : null);
   const less = (row) => (row.figures && row.figures.before > 0 ? 1 - row.figures.after / row.figures.before : null);
   const all = [
     { ...words(W.name, "name"), link: (row) => address({ school: row.place.id }) },
@@ -58,11 +58,11 @@ function placeColumns() {
     words(W.county, "county"),
     words(W.township, "township"),
     figure(W.count, (row) => row.place.schools, number),
-    figure(W.pupils, (row) => row.place.pupils, number),
-    figure(W.gap_before, gap("before"), number),
-    figure(W.gap_after, gap("after"), number),
+    figure(W.pupils, of("pupils"), number),
+    figure(W.gap_before, of("before"), number),
+    figure(W.gap_after, of("after"), number),
     figure(W.less, less, percent),
-    figure(`${W.amount} (${data.money_unit})`, gap("money"), money),
+    figure(`${W.amount} (${data.money_unit})`, of("money"), money),
   ];
   // A column that says the same of all is left out.
   const keys = { [W.stage]: "stage", [W.area]: "area", [W.county]: "county", [W.township]: "township", [W.count]: "schools" };
@@ -111,7 +111,10 @@ function follow(first) {
 function one(shown) {
   element("one").hidden = !shown;
   element("all").hidden = shown;
-  if (shown) scrollTo(0, 0);
+  if (!shown) return;
+  scrollTo(0, 0);
+  const heading = element("one").querySelector("h2");
+  if (heading) heading.focus({ preventScroll: true });
 }
 
 element("scenario").addEventListener("change", (event) => {

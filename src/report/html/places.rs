@@ -9,7 +9,7 @@ use crate::report::page::tame;
 use crate::report::provinces::gap;
 use crate::report::question::Question;
 use crate::words::sum::Sum;
-use crate::words::{Money, SchoolIx};
+use crate::words::{Money, SchoolIx, YearIx};
 
 /// How many places a report lists at most.
 pub const MOST: usize = 5000;
@@ -43,8 +43,6 @@ pub struct Place {
     pub township: String,
     /// How many schools there are.
     pub schools: usize,
-    /// Pupils in the first plan year; `None` when they are unknown at one of them.
-    pub pupils: Option<f64>,
     /// Where it lies; the middle of its schools.
     #[serde(skip)]
     pub position: Option<Position>,
@@ -69,6 +67,8 @@ pub struct Figures {
     pub after: f64,
     /// What is spent there in the plan years.
     pub money: Money,
+    /// Pupils in the first plan year; `None` when they are unknown at one of its schools.
+    pub pupils: Option<f64>,
 }
 
 impl Places {
@@ -107,8 +107,6 @@ impl Places {
             }
             let own = &mut places.list[place];
             own.schools += 1;
-            let pupils = case.pupils(at, crate::words::YearIx::new(0));
-            own.pupils = own.pupils.zip(pupils).map(|(sum, more)| sum + more);
             lying[place].extend(school.position);
             places.of_school.push(place);
         }
@@ -126,17 +124,22 @@ impl Places {
     /// What a plan does at each.
     pub fn figures(&self, asked: &Question, plan: &Plan) -> Vec<Figures> {
         let mut gaps = vec![(Sum::default(), Sum::default()); self.list.len()];
+        let mut pupils = vec![Some(0.0); self.list.len()];
         for school in asked.case.schools.ids() {
-            let own = &mut gaps[self.of_school(school)];
-            own.0.add(gap(asked, plan, school, false));
-            own.1.add(gap(asked, plan, school, true));
+            let place = self.of_school(school);
+            gaps[place].0.add(gap(asked, plan, school, false));
+            gaps[place].1.add(gap(asked, plan, school, true));
+            let own = asked.case.pupils(school, YearIx::new(0));
+            pupils[place] = pupils[place].zip(own).map(|(sum, more)| sum + more);
         }
         let mut figures: Vec<Figures> = gaps
             .into_iter()
-            .map(|(before, after)| Figures {
+            .zip(pupils)
+            .map(|((before, after), pupils)| Figures {
                 before: before.value(),
                 after: after.value(),
                 money: Money::ZERO,
+                pupils,
             })
             .collect();
         for row in &plan.rows {
@@ -190,7 +193,6 @@ fn described(asked: &Question, at: SchoolIx, kind: Kind, place: usize) -> Place 
             Kind::School | Kind::Township => township,
         },
         schools: 0,
-        pupils: Some(0.0),
         position: None,
     }
 }

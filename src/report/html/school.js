@@ -3,7 +3,7 @@ function drawPlace(host, scenario, at, back) {
   const place = data.places[at];
   const figures = scenario.figures && as(data.columns.figures, scenario.figures[at]);
   host.replaceChildren(make("p", { class: "controls" }, make("a", { href: back }, W.back)));
-  host.append(make("h2", {}, data.places_are === "school" ? `${place.name} (${place.id})` : place.name));
+  host.append(make("h2", { tabindex: "-1" }, data.places_are === "school" ? `${place.name} (${place.id})` : place.name));
   const facts = [
     [W.scenario, scenario.title],
     [W.stage, place.stage],
@@ -11,9 +11,9 @@ function drawPlace(host, scenario, at, back) {
     [W.county, place.county],
     [W.township, place.township],
     [W.count, data.places_are === "school" ? "" : number(place.schools)],
-    [W.pupils, number(place.pupils)],
   ];
   if (figures) {
+    facts.push([W.pupils, number(figures.pupils)]);
     const less = percent((figures.before - figures.after) / figures.before);
     facts.push([W.gap_before, `${number(figures.before)} ${data.gap_unit}`]);
     facts.push([W.gap_after, `${number(figures.after)} ${data.gap_unit} (−${less})`.replace(` (−${MISSING})`, "")]);
