@@ -86,6 +86,7 @@ pub enum Task {
     Prices(About),
     Regret(Regret),
     Repair(Repair),
+    Report(Report),
     Why(Why),
     VerifyFirst(VerifyFirst),
     Sweep(Sweep),
@@ -296,6 +297,20 @@ pub struct Repair {
     pub about: About,
     #[arg(long, value_name = "PLAN.csv")]
     pub keep: Option<PathBuf>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Report {
+    #[arg(value_name = "CASE", value_parser = case_folder())]
+    pub case: PathBuf,
+    #[arg(long = "scenario", short, value_name = "A|A+B")]
+    pub scenarios: Vec<String>,
+    #[arg(long, short, value_name = "FILE.html")]
+    pub out: PathBuf,
+    #[arg(long)]
+    pub frontier: bool,
+    #[arg(long, value_name = "TIME", value_parser = amounts::time)]
+    pub time_limit: Option<Duration>,
 }
 
 #[derive(clap::Args, Debug)]

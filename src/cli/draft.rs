@@ -6,6 +6,7 @@ use super::args::Draft;
 use super::exit::Exit;
 use super::limits::{Limits, heed_interruptions};
 use super::load::{Loaded, choose, load, read_plan};
+use super::out;
 use super::solve::{exit_of, solver_name};
 use super::template::save;
 use super::voice::Voice;
@@ -24,6 +25,9 @@ pub fn run(voice: &Voice, asked: &Draft, limits: &Limits) -> Result<Exit, Exit> 
         .as_deref()
         .map(|out| Kind::of(voice, out))
         .transpose()?;
+    if let Some(file) = &asked.out {
+        out::beside(voice, file)?;
+    }
     let loaded = load(voice, &asked.case)?;
     let form = asked.form.unwrap_or(match loaded.case.lang {
         Lang::Zh => Form::ZhOfficial,

@@ -154,6 +154,26 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "How many years are decided first, or all [default: 1]",
     ),
     (
+        "report",
+        "写成一个 HTML 文件：图、可查找的学校表、每所学校一页及其理由、情景切换；不联网，可打印",
+        "Write one HTML file: charts, a searchable table of schools, a page for each school with its reasons, a scenario switch; works offline, prints",
+    ),
+    (
+        "report.scenarios",
+        "报告里的情景，可多次给出，A+B 表示叠加，base 表示不改动；先显示第一个（默认：案例原样）",
+        "A scenario of the report, repeatable, A+B applies both, base is no change; the first is shown first [default: the case as it stands]",
+    ),
+    (
+        "report.frontier",
+        "另画第一个情景的资金与最小缺口曲线（现有资金的 0–150%）；需要多解一段时间",
+        "Also draw the smallest gap as money grows, 0–150% of that stated, for the first scenario; takes longer",
+    ),
+    (
+        "report.out",
+        "写到哪个文件（.html）",
+        "The file to write (.html)",
+    ),
+    (
         "compare.scenarios",
         "要比较的情景，可多次给出；A+B 表示叠加，A,B+C,D 表示两两组合，base 表示不改动（默认：全部）",
         "A scenario to compare, repeatable; A+B applies both, A,B+C,D is every combination, base no change [default: all]",

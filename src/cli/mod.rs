@@ -25,6 +25,7 @@ mod prices;
 mod progress;
 mod regret;
 mod repair;
+mod report;
 mod schema;
 mod solve;
 mod study;
@@ -100,6 +101,7 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
             prices::run(&voice, asked, &limits)
         }),
         Task::Regret(asked) => regret::run(&voice, asked, args.general.threads, &limits),
+        Task::Report(asked) => report::run(&voice, asked, args.general.threads, &limits),
         Task::Sweep(asked) => Study::open(&voice, &asked.about, &limits).and_then(|study| {
             let threads = study.threads(args.general.threads);
             on_threads(&voice, threads, || sweep::run(&voice, asked, &study))

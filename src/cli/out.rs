@@ -51,6 +51,15 @@ impl Out {
     }
 }
 
+/// Tries before the long run whether a file can be written where it is wanted.
+///
+/// # Errors
+/// [`Exit::CouldNotRun`] when nothing can be written there.
+pub fn beside(voice: &Voice, file: &Path) -> Result<(), Exit> {
+    let place = file.parent().filter(|place| !place.as_os_str().is_empty());
+    plain_folder(voice, place.unwrap_or(Path::new("."))).map(drop)
+}
+
 /// Opens a folder for the results of a command that writes no workbook.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 pub mod against;
 pub mod alternatives;
 pub mod audited;
+pub mod chart;
 pub mod column;
 pub mod comparison;
 pub mod compliance;
@@ -17,6 +18,7 @@ pub mod fit;
 pub mod folder;
 pub mod frontier;
 pub mod gaps_csv;
+pub mod html;
 pub mod lines;
 pub mod markdown;
 pub mod marked;

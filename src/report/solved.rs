@@ -54,7 +54,8 @@ fn told(asked: &Question, answer: &Answer, whole: bool) -> Page {
     page
 }
 
-fn question(asked: &Question, page: &mut Page) {
+/// What was asked: schools, pupils, standard, money.
+pub fn question(asked: &Question, page: &mut Page) {
     let case = asked.case;
     let first = crate::words::YearIx::new(0);
     let pupils: f64 = case
@@ -94,7 +95,8 @@ fn question(asked: &Question, page: &mut Page) {
     diverted::add(asked, page);
 }
 
-fn proposed(asked: &Question, plan: &Plan, page: &mut Page) {
+/// What is proposed, by measure, and what it does to the gap.
+pub fn proposed(asked: &Question, plan: &Plan, page: &mut Page) {
     page.heading(asked.pick("方案", "What is proposed"));
     let mut grid = Grid::new()
         .words(asked.pick("措施", "measure"))
@@ -204,7 +206,7 @@ fn limits(asked: &Question, plan: &Plan, page: &mut Page) {
 }
 
 /// What may be said when no limit has a price. A fund without money has none, though it is what is lacking.
-fn no_limit(asked: &Question, plan: &Plan) -> &'static str {
+pub fn no_limit(asked: &Question, plan: &Plan) -> &'static str {
     let money: Money = asked.case.funds.iter().map(|fund| fund.total()).sum();
     if plan.outcome.gap_after == 0.0 {
         asked.pick(
@@ -262,7 +264,8 @@ fn handy_amount(price: f64) -> f64 {
         .unwrap_or(1.0)
 }
 
-fn money(asked: &Question, plan: &Plan, page: &mut Page) {
+/// Money by fund and year, under its heading.
+pub fn money(asked: &Question, plan: &Plan, page: &mut Page) {
     page.heading(asked.money_header("资金安排", "Money by fund and year"));
     page.grid(money_grid(asked, plan));
 }

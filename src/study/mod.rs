@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::case::{Case, Overlay};
 use crate::formulate::formulate;
-use crate::plan::{Answer, Options, Verdict, solve};
+use crate::plan::{self, Answer, Basis, Options, Verdict};
 use crate::program::lump::lump;
 
 /// One scenario with its answer.
@@ -61,6 +61,36 @@ pub fn compare(
     options: &Options,
     done: &(dyn Fn(usize, &str) + Sync),
 ) -> Vec<Solved> {
+    compared(case, base, overlays, options, done, |case, options| {
+        (plan::solve(case, options), ())
+    })
+    .0
+}
+
+/// As [`compare`], keeping what each plan stands on, from which its reasons follow
+/// ([`crate::plan::Reasons`]). This takes several times the memory.
+pub fn compare_with_bases(
+    case: &Case,
+    base: &Overlay,
+    overlays: &[Overlay],
+    options: &Options,
+    done: &(dyn Fn(usize, &str) + Sync),
+) -> (Vec<Solved>, Vec<Option<Basis>>) {
+    compared(case, base, overlays, options, done, |case, options| {
+        let plan::Solved { answer, basis } = plan::solved(case, options);
+        (answer, basis)
+    })
+}
+
+/// The answers with what else is kept of each; its default where there is no answer.
+fn compared<T: Default + Send + Sync>(
+    case: &Case,
+    base: &Overlay,
+    overlays: &[Overlay],
+    options: &Options,
+    done: &(dyn Fn(usize, &str) + Sync),
+    solve: impl Fn(&Case, &Options) -> (Answer, T) + Sync,
+) -> (Vec<Solved>, Vec<T>) {
     let asked: Vec<(&Overlay, Case)> = std::iter::once(base)
         .chain(overlays)
         .map(|overlay| (overlay, overlay.apply(case)))
@@ -72,13 +102,14 @@ pub fn compare(
         .enumerate()
         .collect();
     order.sort_by_key(|&(at, size)| (std::cmp::Reverse(size), at));
-    let answers: Vec<OnceLock<Answer>> = asked.iter().map(|_| OnceLock::new()).collect();
+    let answers: Vec<OnceLock<(Answer, T)>> = asked.iter().map(|_| OnceLock::new()).collect();
+    let solve = &solve;
     rayon::scope_fifo(|scope| {
         for (at, _) in order {
             let ((overlay, case), slot) = (&asked[at], &answers[at]);
             scope.spawn_fifo(move |_| {
                 if options.halt.asked().is_none() {
-                    slot.get_or_init(|| isolated(case, options));
+                    slot.get_or_init(|| isolated(case, options, solve));
                     done(at, &overlay.name);
                 }
             });
@@ -87,15 +118,19 @@ pub fn compare(
     asked
         .into_iter()
         .zip(answers)
-        .map(|((overlay, case), slot)| Solved {
-            name: overlay.name.clone(),
-            title: overlay.title.clone(),
-            answer: slot
+        .map(|((overlay, case), slot)| {
+            let (answer, kept) = slot
                 .into_inner()
-                .unwrap_or_else(|| Answer::none(Verdict::NotBegun)),
-            case,
+                .unwrap_or_else(|| (Answer::none(Verdict::NotBegun), T::default()));
+            let solved = Solved {
+                name: overlay.name.clone(),
+                title: overlay.title.clone(),
+                answer,
+                case,
+            };
+            (solved, kept)
         })
-        .collect()
+        .unzip()
 }
 
 /// How much work a case will be: the size of its program once lumped; the most where that cannot be told.
@@ -120,9 +155,14 @@ pub fn on_threads<T: Send>(
     Ok(pool.install(work))
 }
 
-fn isolated(case: &Case, options: &Options) -> Answer {
+fn isolated<T: Default>(
+    case: &Case,
+    options: &Options,
+    solve: impl Fn(&Case, &Options) -> (Answer, T),
+) -> (Answer, T) {
     let options = options.for_one();
-    std::panic::catch_unwind(|| solve(case, &options)).unwrap_or_else(|_| broken())
+    let solve = std::panic::AssertUnwindSafe(|| solve(case, &options));
+    std::panic::catch_unwind(solve).unwrap_or_else(|_| (broken(), T::default()))
 }
 
 /// The answer where the program itself has failed.

@@ -319,6 +319,14 @@ impl<'a> Comparison<'a> {
         self.runs
     }
 
+    /// The title of each scenario and the gap its plan leaves by the measure of the base; `None` without a plan.
+    pub fn gaps_left(&self) -> Vec<(String, Option<f64>)> {
+        let pairs = self.runs.iter().zip(&self.measured);
+        pairs
+            .map(|(run, measured)| (run.title.clone(), measured.as_ref().map(|one| one.gap)))
+            .collect()
+    }
+
     /// The table for programs.
     pub fn json(&self) -> Value {
         let preferred = self.preferred();

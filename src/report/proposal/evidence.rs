@@ -14,14 +14,7 @@ pub fn annex(material: &Material, plan: &Plan, page: &mut Page) {
         "Every number in this draft comes from one result. The files it was made from are listed with their hashes; when one of \
          them changes, so does its hash, and this draft no longer holds.",
     ));
-    let mut files = Grid::new()
-        .captioned(asked.pick("案例文件", "Files of the case"))
-        .words(asked.pick("文件", "file"))
-        .words("BLAKE3");
-    for (file, hash) in &material.from.inputs {
-        files.row([file.clone(), hash.clone()]);
-    }
-    page.grid(files);
+    page.grid(files(material));
     page.list(made_with(material));
     if material.caveats.is_empty() {
         verdict::tell(asked, material.answer, page);
@@ -35,6 +28,19 @@ pub fn annex(material: &Material, plan: &Plan, page: &mut Page) {
     ));
 }
 
+/// The files it was made from, with their hashes.
+pub fn files(material: &Material) -> Grid {
+    let asked = &material.asked;
+    let mut files = Grid::new()
+        .captioned(asked.pick("案例文件", "Files of the case"))
+        .words(asked.pick("文件", "file"))
+        .words("BLAKE3");
+    for (file, hash) in &material.from.inputs {
+        files.row([file.clone(), hash.clone()]);
+    }
+    files
+}
+
 /// The same in a sentence or two.
 pub fn in_short(material: &Material, page: &mut Page) {
     page.heading(material.asked.pick("数据来源和核验", "Sources and proof"));
@@ -44,7 +50,8 @@ pub fn in_short(material: &Material, page: &mut Page) {
     }
 }
 
-fn made_with(material: &Material) -> Vec<String> {
+/// The scenario, the program and its solver.
+pub fn made_with(material: &Material) -> Vec<String> {
     let (asked, from) = (&material.asked, material.from);
     let scenarios = match from.scenarios.is_empty() {
         true => asked

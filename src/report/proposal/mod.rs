@@ -3,7 +3,7 @@
 
 mod actions;
 mod earlier;
-mod evidence;
+pub mod evidence;
 mod funds;
 mod goals;
 mod measures;
@@ -11,6 +11,7 @@ mod present;
 mod safeguards;
 
 pub use earlier::Earlier;
+pub use present::schools_short;
 
 use super::page::Page;
 use super::plan_json::Provenance;

@@ -18,6 +18,9 @@ use super::verdict;
 use crate::plan::reasons::Reason;
 use crate::plan::{Answer, Plan, Reasons};
 use crate::words::{ResourceIx, SchoolIx};
+pub use change::change;
+pub use sentence::reason;
+pub use words::state;
 
 /// The reasons that were asked for.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,172 @@
+//! `junheng report`
+
+use std::num::NonZeroUsize;
+use std::thread::available_parallelism;
+
+use super::args::Report;
+use super::compare::chosen;
+use super::exit::Exit;
+use super::limits::{Limits, heed_interruptions};
+use super::load::{Loaded, load};
+use super::out;
+use super::progress::Progress;
+use super::solve::{exit_of, solver_name};
+use super::template::save;
+use super::voice::Voice;
+use crate::case::Overlay;
+use crate::plan::Options;
+use crate::report::html::{self, Shown};
+use crate::report::{Provenance, plan_json};
+use crate::study;
+use crate::study::frontier::{Span, frontier as follow};
+
+/// Where the smallest gap is followed: from no money to half as much again.
+const SPAN: Span = Span {
+    fund: None,
+    from: 0.0,
+    to: 1.5,
+};
+
+/// Solves each scenario and writes them as one HTML file; ends as the worst of them does.
+pub fn run(
+    voice: &Voice,
+    asked: &Report,
+    threads: Option<NonZeroUsize>,
+    limits: &Limits,
+) -> Result<Exit, Exit> {
+    is_html(voice, asked)?;
+    let loaded = load(voice, &asked.case)?;
+    let scenarios = wanted(voice, &loaded, &asked.scenarios)?;
+    let Some((first, others)) = scenarios.split_first() else {
+        return Err(Exit::CouldNotRun);
+    };
+    // Whether anything can be written there is tried before the long run.
+    out::beside(voice, &asked.out)?;
+    let options = Options {
+        halt: limits.halt(asked.time_limit),
+        ..Options::default()
+    };
+    let threads = match limits.at_once(voice, &loaded.case)? {
+        Some(most) => Some(
+            threads
+                .or(available_parallelism().ok())
+                .map_or(most, |one| one.min(most)),
+        ),
+        None => threads,
+    };
+    heed_interruptions(voice, &options.halt);
+    let progress = Progress::new(voice, scenarios.len(), 0);
+    let solved = |_, name: &str| progress.done(name);
+    let case = &loaded.case;
+    // Reasons are only given school by school; where there are too many schools they need not be kept.
+    let reasoned = case.schools.len() <= html::MOST;
+    let work = || match reasoned {
+        true => study::compare_with_bases(case, first, others, &options, &solved),
+        false => {
+            let runs = study::compare(case, first, others, &options, &solved);
+            let bases = runs.iter().map(|_| None).collect();
+            (runs, bases)
+        }
+    };
+    let (runs, bases) = study::on_threads(threads, work)
+        .map_err(|failed| voice.fail(("开不了线程", "the threads could not be started"), failed))?;
+    progress.finish();
+    let solver = solver_name(options.solver);
+    let shown = runs.iter().zip(bases).zip(&scenarios);
+    let shown: Vec<Shown> = shown
+        .map(|((run, basis), scenario)| {
+            let scenario = Some(scenario).filter(|one| !one.changes.is_empty());
+            let from = Provenance {
+                inputs: loaded.hashes.clone(),
+                scenarios: scenario.map(|one| one.name.clone()).into_iter().collect(),
+                solver: solver.clone(),
+                kept: 0,
+            };
+            Shown {
+                run,
+                scenario,
+                basis,
+                from,
+            }
+        })
+        .collect();
+    let frontier = runs.first().filter(|_| asked.frontier);
+    let frontier = frontier.and_then(|run| follow(&run.case, SPAN, &options).ok());
+    let page = html::render(voice.file_language(case), &runs, shown, frontier.as_ref());
+    let what = ("报告没有写成", "the report could not be written");
+    save(voice, &asked.out, page.as_bytes(), what)?;
+    told(voice, asked, &runs)?;
+    Ok(runs
+        .iter()
+        .map(|run| exit_of(&run.answer))
+        .max()
+        .unwrap_or(Exit::Done))
+}
+
+/// Refuses a file that no browser would open.
+fn is_html(voice: &Voice, asked: &Report) -> Result<(), Exit> {
+    let ending = asked.out.extension();
+    if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html")) {
+        return Ok(());
+    }
+    let what = (
+        "报告写成 .html 文件",
+        "a report is written as an .html file",
+    );
+    let failed = voice.fail(what, asked.out.display());
+    let case = asked.case.display();
+    voice.say(voice.lang.pick(
+        format!("例如：junheng report {case} --out report.html；要 Word 文件：junheng draft {case} --out 文稿.docx"),
+        format!("for example: junheng report {case} --out report.html; for Word: junheng draft {case} --out draft.docx"),
+    ));
+    Err(failed)
+}
+
+/// The scenarios in the order in which they are named, each once; `base` is the case as stated, as is no name at all.
+fn wanted(voice: &Voice, loaded: &Loaded, names: &[String]) -> Result<Vec<Overlay>, Exit> {
+    let stated = || Overlay {
+        name: "base".to_string(),
+        title: loaded.case.lang.pick("基准", "base").to_string(),
+        changes: Vec::new(),
+    };
+    let mut all: Vec<Overlay> = Vec::new();
+    for name in names {
+        let found = match name.as_str() {
+            "base" | "基准" => vec![stated()],
+            _ => chosen(voice, loaded, std::slice::from_ref(name))?,
+        };
+        for one in found {
+            if all.iter().all(|other| other.name != one.name) {
+                all.push(one);
+            }
+        }
+    }
+    if all.is_empty() {
+        all.push(stated());
+    }
+    Ok(all)
+}
+
+/// Says what was written and how each scenario ended.
+fn told(voice: &Voice, asked: &Report, runs: &[study::Solved]) -> Result<(), Exit> {
+    let out = asked.out.display();
+    if voice.json {
+        let scenarios = runs.iter().map(|run| {
+            let question = crate::report::Question {
+                case: &run.case,
+                scenario: None,
+                lang: voice.lang,
+            };
+            let verdict = plan_json::verdict_json(&question, &run.answer);
+            serde_json::json!({ "scenario": run.name, "verdict": verdict })
+        });
+        let scenarios: Vec<_> = scenarios.collect();
+        let file = out.to_string();
+        return voice.put_json(&serde_json::json!({ "written": file, "scenarios": scenarios }));
+    }
+    voice.say(voice.lang.pick(
+        format!("已写入 {out}；用浏览器打开，不需要联网"),
+        format!("written: {out}; open it in a browser, no network is needed"),
+    ));
+    Ok(())
+}
