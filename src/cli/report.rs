@@ -97,11 +97,11 @@ pub fn run(
     let what = ("报告没有写成", "the report could not be written");
     save(voice, &asked.out, page.as_bytes(), what)?;
     told(voice, asked, &runs)?;
-    Ok(runs
-        .iter()
-        .map(|run| exit_of(&run.answer))
-        .max()
-        .unwrap_or(Exit::Done))
+    // A curve that was cut short is not whole, though every scenario may be proven.
+    let cut = asked.frontier && options.halt.asked().is_some();
+    let ends = runs.iter().map(|run| exit_of(&run.answer));
+    let ends = ends.chain(cut.then_some(Exit::Unproven));
+    Ok(ends.max().unwrap_or(Exit::Done))
 }
 
 /// Refuses a file that no browser would open.
