@@ -46,7 +46,8 @@ pub fn run(
         halt: limits.halt(asked.time_limit),
         ..Options::default()
     };
-    let threads = match limits.at_once(voice, &loaded.case)? {
+    let at_once = limits.at_once(voice, &loaded.case)?;
+    let threads = match at_once {
         Some(most) => Some(
             threads
                 .or(available_parallelism().ok())
@@ -58,8 +59,15 @@ pub fn run(
     let progress = Progress::new(voice, scenarios.len(), 0);
     let solved = |_, name: &str| progress.done(name);
     let case = &loaded.case;
-    // Reasons are only given school by school; where there are too many schools they need not be kept.
-    let reasoned = case.schools.len() <= html::MOST;
+    // Reasons are only given school by school, and what they follow from takes memory until the page is written.
+    let listed = case.schools.len() <= html::MOST;
+    let reasoned = listed && at_once.is_none_or(|most| scenarios.len() <= most.get());
+    if listed && !reasoned {
+        voice.warn(voice.lang.pick(
+            "内存上限不够同时保留各情景的求解依据：报告里不写各校的原因",
+            "the memory limit is too low to keep what every scenario stands on: the report gives no reasons",
+        ));
+    }
     let work = || match reasoned {
         true => study::compare_with_bases(case, first, others, &options, &solved),
         false => {
@@ -96,11 +104,11 @@ pub fn run(
     let what = ("报告没有写成", "the report could not be written");
     save(voice, &asked.out, page.as_bytes(), what)?;
     told(voice, asked, &runs)?;
-    Ok(runs
-        .iter()
-        .map(|run| exit_of(&run.answer))
-        .max()
-        .unwrap_or(Exit::Done))
+    // A curve that was cut short is not whole, though every scenario may be proven.
+    let cut = asked.frontier && options.halt.asked().is_some();
+    let ends = runs.iter().map(|run| exit_of(&run.answer));
+    let ends = ends.chain(cut.then_some(Exit::Unproven));
+    Ok(ends.max().unwrap_or(Exit::Done))
 }
 
 /// Refuses a file that no browser would open.

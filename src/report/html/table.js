@@ -36,7 +36,7 @@ class SearchTable {
     });
     host.replaceChildren(
       make("p", { class: "search" }, make("label", {}, W.search + " ", this.input), " ", this.hits),
-      make("div", { class: "wide" }, make("table", {}, make("thead", {}, this.head), this.body)),
+      make("div", { class: "wide", tabindex: "0" }, make("table", {}, make("thead", {}, this.head), this.body)),
       this.rest
     );
   }
