@@ -201,3 +201,76 @@ fn the_workbooks_print() {
         .count();
     assert!((9..30).contains(&pages), "{pages} pages");
 }
+
+/// Lines of the text of a PDF, as `pdftotext` finds them; `None` where that program is not there and not required.
+fn text_of(pdf: &Path) -> Option<String> {
+    let read = Command::new("pdftotext")
+        .arg("-layout")
+        .arg(pdf)
+        .arg("-")
+        .output();
+    match read {
+        Ok(output) if output.status.success() => {
+            Some(String::from_utf8_lossy(&output.stdout).into_owned())
+        }
+        _ => {
+            let required = std::env::var("JUNHENG_REQUIRE_OFFICE").is_ok_and(|value| value == "1");
+            assert!(!required, "pdftotext is required and was not found");
+            println!("not tested: there is no pdftotext here");
+            None
+        }
+    }
+}
+
+#[test]
+fn a_draft_opens_as_a_paper_with_numbered_pages_and_all_of_its_text() {
+    let Some(office) = Office::here() else {
+        return;
+    };
+    let draft = office.written(
+        &["draft", &scenario("district"), "--quiet"],
+        "draft.docx",
+        0,
+    );
+    let papers = office.converted(&[&draft], "pdf");
+    let Some(text) = text_of(&papers[0]) else {
+        return;
+    };
+    let pages: Vec<&str> = text
+        .split('\u{c}')
+        .filter(|page| !page.trim().is_empty())
+        .collect();
+    assert!((10..40).contains(&pages.len()), "{} pages", pages.len());
+    for (at, page) in pages.iter().enumerate() {
+        let number = format!("—{}—", at + 1);
+        let page: String = page.split_whitespace().collect();
+        assert!(
+            page.contains(&number),
+            "page {} has no number:\n{page}",
+            at + 1
+        );
+    }
+    // Lines break anywhere in Chinese.
+    let joined: String = text.split_whitespace().collect();
+    let plan = std::fs::read_to_string(scenario("district/expected/plan.csv")).expect("the plan");
+    let schools: std::collections::BTreeSet<&str> = plan
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').nth(4))
+        .collect();
+    assert_eq!(schools.len(), 8);
+    for school in schools {
+        assert!(joined.contains(school), "{school} is not on paper");
+    }
+    for said in [
+        "一、现状与问题",
+        "五、保障措施与验收",
+        "附件1",
+        "附件2",
+        "减少80.3%",
+    ] {
+        assert!(joined.contains(said), "{said} is not on paper");
+    }
+    // What a font lacks is drawn as a box, and read back as nothing or as this mark.
+    assert!(!text.contains('\u{fffd}'));
+}
