@@ -5,6 +5,7 @@ mod cohort;
 mod columns;
 mod districts;
 mod doubts;
+mod facts;
 mod forecast;
 mod links;
 mod only;
@@ -17,7 +18,7 @@ mod whereabouts;
 use std::collections::HashMap;
 use std::path::Path;
 
-use self::cells::{Cells, Said};
+use self::cells::Cells;
 use self::columns::{Columns, Finder, StockColumns, report_missing};
 use self::districts::Districts;
 use self::only::Only;
@@ -27,14 +28,12 @@ use self::whereabouts::whereabouts;
 use super::at::{At, OneOrMany};
 use super::files::lies_inside;
 use super::names::{Known, Names};
-use super::number::{self, Cell};
 use super::record::{ResourceRecord, SchoolsRecord, Terms};
 use super::source::Source;
 use super::table::{Asked, Record, Sheet, read_table};
-use crate::case::{Cells as Whereabouts, County, Position, School, Stage};
+use crate::case::{Cells as Whereabouts, County, School, Stage};
 use crate::words::catalogue::{
-    CELL_EMPTY, FILE_OUTSIDE, MISSING_CELLS, POSITION_WRONG, SCHOOL_TWICE, STAGE_UNKNOWN,
-    UNUSABLE_ABOVE_STOCK, ZERO_IS_MISSING,
+    CELL_EMPTY, FILE_OUTSIDE, MISSING_CELLS, SCHOOL_TWICE, STAGE_UNKNOWN,
 };
 use crate::words::ids::Ix;
 use crate::words::{AreaIx, CountyIx, Lang, Notices, ProvinceIx, SchoolIx, Table};
@@ -367,89 +366,6 @@ impl Rows<'_> {
             stated
         };
         interned(&name, &mut self.areas, &mut self.names.areas)
-    }
-
-    /// What of each resource is of use and what is not; unknown together.
-    fn all_stock(&mut self, record: &Record) -> Vec<(Option<f64>, Option<f64>)> {
-        (0..self.stock.len())
-            .map(|at| self.one_stock(at, record).unzip())
-            .collect()
-    }
-
-    /// Usable stock of one resource, what there is less what is unusable, and the latter.
-    fn one_stock(&mut self, at: usize, record: &Record) -> Option<(f64, f64)> {
-        let columns = &self.stock[at];
-        let stock = columns
-            .stock
-            .as_ref()
-            .map(|columns| self.cells.sum(record, columns));
-        let unusable = columns
-            .unusable
-            .as_ref()
-            .map(|columns| self.cells.sum(record, columns));
-        let (stock, unusable) = (stock??, unusable??);
-        let resource = &self.resources[at];
-        if resource.zero_is_missing && stock == 0.0 {
-            let column = columns.stock.as_ref().and_then(|all| all.first().copied());
-            let id = &resource.id.value;
-            self.cells.tally.gather(ZERO_IS_MISSING, record, column, id);
-            return None;
-        }
-        if unusable > stock {
-            let column = columns
-                .unusable
-                .as_ref()
-                .and_then(|columns| columns.first().copied());
-            self.cells.tally.gather(
-                UNUSABLE_ABOVE_STOCK,
-                record,
-                column,
-                &self.resources[at].id.value,
-            );
-            return None;
-        }
-        Some((stock - unusable, unusable))
-    }
-
-    /// Pupils by grade, where there are columns for them.
-    fn graded(&mut self, record: &Record, stage: Stage) -> Option<Vec<f64>> {
-        let (columns, primary) = self.grades.as_ref()?;
-        cohort::grades(&mut self.cells, columns, (stage, *primary), record)
-    }
-
-    /// Boarders; an empty cell is gathered, since it is no 0.
-    fn boarders(&mut self, record: &Record) -> Option<f64> {
-        let column = self.columns.boarders?;
-        let said = self.cells.number(record, column);
-        if said == Said::Missing {
-            let header = self.cells.header(column);
-            self.cells
-                .tally
-                .gather(MISSING_CELLS, record, Some(column), &header);
-        }
-        said.number()
-    }
-
-    fn position(&mut self, record: &Record) -> Option<Position> {
-        let (latitude, longitude) = (self.columns.latitude?, self.columns.longitude?);
-        let missing = self.cells.missing;
-        let mut degrees =
-            |column: usize, most: f64| match number::parse(&record.cells[column], missing) {
-                Cell::Number(degrees) if degrees.abs() <= most => Some(degrees),
-                Cell::Missing => None,
-                Cell::Number(_) | Cell::Bad => {
-                    let header = self.cells.header(column);
-                    self.cells
-                        .tally
-                        .gather(POSITION_WRONG, record, Some(column), &header);
-                    None
-                }
-            };
-        let (latitude, longitude) = (degrees(latitude, 90.0), degrees(longitude, 180.0));
-        Some(Position {
-            latitude: latitude?,
-            longitude: longitude?,
-        })
     }
 }
 
