@@ -246,3 +246,59 @@ fn who_changes_schools_is_counted_from_the_plan_table() {
         "{page}"
     );
 }
+
+#[test]
+fn the_table_of_sizes_lists_every_class_and_school_that_is_counted_as_too_large() {
+    let place = tempfile::tempdir().expect("a folder");
+    let case = place.path().join("case");
+    std::fs::create_dir(&case).expect("a folder");
+    std::fs::copy(format!("{COUNTY}/case.toml"), case.join("case.toml")).expect("a copy");
+    // No class of the county is too large; with one class a school they are.
+    let schools = std::fs::read_to_string(format!("{COUNTY}/schools.csv")).expect("the schools");
+    let mut lines = schools
+        .lines()
+        .map(|line| line.split(',').collect::<Vec<_>>());
+    let header = lines.next().expect("a header");
+    let classes: Vec<usize> = header
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| name.contains("班"))
+        .map(|(at, _)| at)
+        .collect();
+    let mut fewer = vec![header.join(",")];
+    for mut line in lines {
+        for &at in classes.iter().filter(|_| fewer.len() % 5 == 0) {
+            line[at] = if line[at].is_empty() { "" } else { "1" };
+        }
+        fewer.push(line.join(","));
+    }
+    std::fs::write(case.join("schools.csv"), fewer.join("\n")).expect("written");
+    let (case, out) = (
+        case.display().to_string(),
+        place.path().display().to_string(),
+    );
+    ended(&run(&["compliance", &case, "--out", &out, "--quiet"]), 0);
+    let table = Sheet::read(place.path(), "compliance-sizes.csv");
+    let told = std::fs::read_to_string(place.path().join("compliance.json")).expect("the JSON");
+    let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+    let mut listed = 0;
+    for (key, year) in [("sizes_now", 2026), ("sizes_end", 2030)] {
+        let column = table.at(&format!("{year}年超出（人）"));
+        let over: Vec<&Vec<String>> = table
+            .rows
+            .iter()
+            .filter(|row| !row[column].is_empty())
+            .collect();
+        let counted = told[key].as_array().expect("a list").iter();
+        let counted: u64 = counted
+            .map(|one| one["above"].as_u64().expect("a count"))
+            .sum();
+        assert_eq!(over.len() as u64, counted, "{key}");
+        for row in &over {
+            let number = |at: usize| row[at].parse::<f64>().expect("a number");
+            assert!(number(column) > number(table.at("上限（人）")), "{row:?}");
+        }
+        listed += over.len();
+    }
+    assert!(listed > 0, "the county has classes that are too large");
+}

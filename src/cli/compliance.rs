@@ -68,6 +68,7 @@ pub fn run(voice: &Voice, asked: &Asked, limits: &Limits) -> Result<Exit, Exit> 
     }
     let schools: Fill = &|asked, out| paper::csv(&told(asked.lang), out);
     let counties: Fill = &|asked, out| paper::counties_csv(&told(asked.lang), out);
+    let sizes: Fill = &|asked, out| paper::sizes_csv(&told(asked.lang), out);
     let json: Fill = &|asked, out| writeln!(out, "{:#}", paper::json(&told(asked.lang)));
     let page: Fill = &|asked, out| {
         let page = told(asked.lang).page();
@@ -78,6 +79,7 @@ pub fn run(voice: &Voice, asked: &Asked, limits: &Limits) -> Result<Exit, Exit> 
         &[
             ("compliance.csv", schools),
             ("compliance-counties.csv", counties),
+            ("compliance-sizes.csv", sizes),
             ("compliance.json", json),
             ("compliance.md", page),
         ],

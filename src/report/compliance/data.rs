@@ -9,9 +9,9 @@ use super::super::diagnosis::section_name;
 use super::super::question::Question;
 use super::super::verdict;
 use super::{Told, coefficient, of_section, rotation};
-use crate::case::balance::{SchoolSurvey, SectionSurvey, Survey, sizes};
+use crate::case::balance::{SchoolSurvey, SectionSurvey, SizeCheck, Survey, sizes};
 use crate::plan::table::Cell;
-use crate::words::YearIx;
+use crate::words::{SchoolIx, YearIx};
 
 /// A row for each section of each school: the part of the standard it has of every indicator in the three states, how many
 /// it meets, and whether it passes.
@@ -121,6 +121,7 @@ pub fn counties_csv(told: &Told, out: impl Write) -> io::Result<()> {
     let indicators: Vec<_> = indicators.collect();
     for state in &names {
         header.push(asked.pick(format!("达标学校·{state}"), format!("pass, {state}")));
+        header.push(asked.pick(format!("无法判定·{state}"), format!("undecided, {state}")));
         header.push(asked.pick(
             format!("差异系数符合·{state}"),
             format!("coefficients kept, {state}"),
@@ -149,6 +150,7 @@ pub fn counties_csv(told: &Told, out: impl Write) -> io::Result<()> {
             ];
             for state in &states {
                 row.push(Cell::known(state.as_ref().map(|one| one.passing as f64)));
+                row.push(Cell::known(state.as_ref().map(|one| one.undecided as f64)));
                 let kept = state.as_ref().and_then(|one| one.cv_within_limit);
                 row.push(kept.map_or(Cell::Empty, |kept| Cell::text(yes(asked, kept))));
             }
@@ -160,6 +162,54 @@ pub fn counties_csv(told: &Told, out: impl Write) -> io::Result<()> {
                 row.extend(states.iter().map(|state| Cell::known(cv(state))));
             }
             rows.push(row);
+        }
+    }
+    table::write(out, &header, rows, asked.lang)
+}
+
+/// The classes and schools that are too large, today or at the end: one row a school and limit. A size that keeps its limit
+/// is not told.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn sizes_csv(told: &Told, out: impl Write) -> io::Result<()> {
+    let (asked, case) = (&told.asked, told.asked.case);
+    let (now, end) = (told.states.now.year, told.states.with.year);
+    let header = [
+        asked.pick("项目", "size of").to_string(),
+        asked.pick("上限（人）", "at most (pupils)").to_string(),
+        asked.pick("学校代码", "school code").to_string(),
+        asked.pick("学校", "school").to_string(),
+        asked.pick(
+            format!("{now}年超出（人）"),
+            format!("above in {now} (pupils)"),
+        ),
+        asked.pick(
+            format!("{end}年超出（人）"),
+            format!("above in {end} (pupils)"),
+        ),
+    ];
+    let first = sizes(case, YearIx::new(0));
+    let last = sizes(case, case.horizon.last());
+    let mut rows = Vec::new();
+    for (first, last) in first.iter().zip(&last) {
+        let size = |of: &SizeCheck, school: SchoolIx| {
+            let mut over = of.over.iter();
+            over.find(|(other, _)| *other == school)
+                .map(|(_, pupils)| *pupils)
+        };
+        for school in case.schools.ids() {
+            let sizes = [size(first, school), size(last, school)];
+            if sizes.iter().any(Option::is_some) {
+                let mut row = vec![
+                    Cell::text(super::sizes::name(asked, last.of)),
+                    Cell::number(last.limit),
+                    Cell::text(&case.schools[school].id),
+                    Cell::text(&case.schools[school].name),
+                ];
+                row.extend(sizes.map(Cell::known));
+                rows.push(row);
+            }
         }
     }
     table::write(out, &header, rows, asked.lang)

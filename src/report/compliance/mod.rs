@@ -19,7 +19,7 @@ use crate::plan::{Outcome, PlanRow};
 use crate::words::halt::Reason;
 use crate::words::{ResourceIx, SchoolIx, YearIx};
 
-pub use data::{counties_csv, csv, json};
+pub use data::{counties_csv, csv, json, sizes_csv};
 
 /// The three states.
 pub struct States {
