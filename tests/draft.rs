@@ -318,3 +318,21 @@ fn names_of_schools_stay_text() {
     let (text, _) = drafted(&case.display().to_string(), &[]);
     assert!(text.contains("<b>柳沟&村</b>小学"), "{text}");
 }
+
+#[test]
+fn a_program_gets_the_parts_of_the_draft() {
+    let shown = run(&["draft", DISTRICT, "--json", "--form", "en-memo"]);
+    ended(&shown, 0);
+    let page: Value = serde_json::from_slice(&shown.stdout).expect("JSON");
+    let blocks = page["blocks"].as_array().expect("blocks");
+    assert!(
+        blocks[0]["title"]
+            .as_str()
+            .expect("a title")
+            .starts_with("Memo: ")
+    );
+    let grids = blocks
+        .iter()
+        .filter(|block| block["grid"]["rows"].is_array());
+    assert!(grids.count() > 5);
+}

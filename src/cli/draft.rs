@@ -124,6 +124,9 @@ fn write(voice: &Voice, out: &Path, bytes: &[u8]) -> Result<(), Exit> {
 }
 
 fn show(voice: &Voice, asked: &Draft, page: &Page) -> Result<(), Exit> {
+    if voice.json {
+        return voice.put_json(&serde_json::json!(page));
+    }
     voice.put_page(page)?;
     let case = asked.case.display();
     voice.say(voice.lang.pick(

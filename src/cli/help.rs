@@ -166,7 +166,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "report.frontier",
         "另画第一个情景的资金与最小缺口曲线（现有资金的 0–150%）；需要多解一段时间",
-        "Also draw the smallest gap as money grows, 0–150% of that stated, for the first scenario; takes longer",
+        "Also draw the smallest gap as money grows, 0 to 150% of that stated, for the first scenario; takes longer",
     ),
     (
         "report.out",

@@ -2,7 +2,8 @@
 //! [`super::markdown`] render it, so that a new format is one new renderer and a new report is one new page.
 
 /// One part of a page.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Block {
     /// What the page is about.
     Title(String),
@@ -28,7 +29,8 @@ pub enum Block {
 }
 
 /// On which side a column is flush.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// Words.
     Left,
@@ -37,7 +39,7 @@ pub enum Side {
 }
 
 /// Rows and columns.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, serde::Serialize)]
 pub struct Grid {
     /// What the rows and columns show, where that is not said above them.
     pub caption: Option<String>,
@@ -80,7 +82,7 @@ impl Grid {
 }
 
 /// A report without a format.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, serde::Serialize)]
 pub struct Page {
     /// Its parts, from top to bottom.
     pub blocks: Vec<Block>,
