@@ -283,7 +283,7 @@ fn the_table_of_sizes_lists_every_class_and_school_that_is_counted_as_too_large(
     let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
     let mut listed = 0;
     for (key, year) in [("sizes_now", 2026), ("sizes_end", 2030)] {
-        let column = table.at(&format!("{year}年超出（人）"));
+        let column = table.at(&format!("{year}年超限人数"));
         let over: Vec<&Vec<String>> = table
             .rows
             .iter()

@@ -83,10 +83,17 @@ fn said(document: &[u8]) -> String {
 }
 
 fn drafted(case: &str, more: &[&str]) -> (String, Vec<u8>) {
+    ended_with(case, more, 0)
+}
+
+fn ended_with(case: &str, more: &[&str], code: i32) -> (String, Vec<u8>) {
     let place = TempDir::new().expect("a folder");
     let out = place.path().join("draft.docx");
     let name = out.display().to_string();
-    ended(&run(&[&["draft", case, "--out", &name], more].concat()), 0);
+    ended(
+        &run(&[&["draft", case, "--out", &name], more].concat()),
+        code,
+    );
     let bytes = fs::read(&out).expect("the draft");
     (said(&bytes), bytes)
 }
@@ -223,7 +230,7 @@ fn a_stale_result_is_refused_or_marked() {
     ended(&refused, 1);
     assert!(talk(&refused).contains("case.toml"), "{}", talk(&refused));
     assert!(!Path::new(&out).exists(), "nothing is written");
-    let (marked, _) = drafted(&case_at, &["--plan", &plan_at, "--stale"]);
+    let (marked, _) = ended_with(&case_at, &["--plan", &plan_at, "--stale"], 3);
     assert!(
         marked.contains("已过期：方案写成以后案例有改动（case.toml）"),
         "{marked}"
@@ -255,14 +262,14 @@ fn an_edited_plan_table_is_told_and_one_that_breaks_a_rule_is_refused() {
         .map(|at| without(at).status.code())
         .collect();
     assert!(
-        ends.iter().all(|end| matches!(end, Some(0 | 1 | 5))),
+        ends.iter().all(|end| matches!(end, Some(1 | 3 | 5))),
         "{ends:?}"
     );
     let kept = ends
         .iter()
-        .position(|end| *end == Some(0))
+        .position(|end| *end == Some(3))
         .expect("a task that no rule asks for");
-    ended(&without(kept + 1), 0);
+    ended(&without(kept + 1), 3);
     let text = said(&fs::read(&out).expect("the draft"));
     assert!(text.contains("经人工修改"), "{text}");
     fs::remove_file(&out).expect("removed");

@@ -496,7 +496,12 @@ fn pupils_are_forecast_from_the_grades_they_are_in() {
     assert_eq!((pupils(0, 0), pupils(0, 1)), (400.0, 110.0 + 198.0));
     // East county: 180 and 50 leave the second grade, half of them arrive at its only junior school.
     assert_eq!((pupils(2, 0), pupils(2, 1)), (300.0, 115.0));
-    // West county has a junior section at one school only; of the third school one grade is not known.
-    assert_eq!((pupils(3, 0), pupils(3, 1)), (250.0, 35.0 + 63.0 + 40.0));
+    // Of the third school of West county one grade is not known: who comes to the others is not known either.
+    assert_eq!((pupils(3, 0), pupils(3, 1)), (250.0, 250.0));
     assert_eq!((pupils(4, 0), pupils(4, 1)), (120.0, 120.0));
+    // With primary grades alone no junior school has a forecast.
+    let primary = "[schools.cohort]\ngrades = [\"一年级\", \"二年级\"]\nprimary = 2\n";
+    let reading = with_grades(primary);
+    let case = reading.case.expect("a case");
+    assert_eq!(case.pupils(SchoolIx::new(2), YearIx::new(1)), Some(300.0));
 }

@@ -1,6 +1,8 @@
 //! Forecasting pupils from the grades they are in today (按年级推算, cohort survival): every year a grade moves up, a part of
 //! it stays, first-graders come in, and who leaves the last primary grade of a county enters its junior schools.
 
+use std::collections::BTreeMap;
+
 use super::school::BySection;
 use crate::words::CountyIx;
 
@@ -28,7 +30,8 @@ pub struct Graded {
 
 impl Cohort {
     /// The pupils of each plan year at each school. The junior schools of a county share its primary leavers as they share
-    /// its pupils of the first junior grade today; a county without any loses its leavers.
+    /// its pupils of the first junior grade today; a county without any loses its leavers, and where nobody leaves, since the
+    /// primary schools are not among these, as many enter as today.
     pub fn forecast(&self, schools: &[Graded]) -> Vec<Vec<BySection<f64>>> {
         let counted: Vec<&[f64]> = schools.iter().map(|one| one.grades.as_slice()).collect();
         let mut now: Vec<Vec<f64>> = counted.iter().map(|grades| grades.to_vec()).collect();
@@ -65,28 +68,41 @@ impl Cohort {
 
     /// The grades a year later.
     fn next(&self, schools: &[Graded], now: &[Vec<f64>], intake: f64) -> Vec<Vec<f64>> {
-        let junior = |at: usize| schools[at].grades.get(self.primary).copied().unwrap_or(0.0);
-        let go_on = |at: usize, grade: usize| now[at][grade] * self.survival[grade];
-        let mut later = Vec::with_capacity(now.len());
-        for (at, school) in schools.iter().enumerate() {
-            let of_county =
-                || (0..schools.len()).filter(|other| schools[*other].county == school.county);
-            let grades = (0..school.grades.len()).map(|grade| match grade {
+        // By county: who leaves the last primary grade, and who was counted in the first junior one.
+        let mut gates: BTreeMap<CountyIx, (f64, f64)> = BTreeMap::new();
+        for (school, grades) in schools.iter().zip(now) {
+            let gate = gates.entry(school.county).or_default();
+            gate.0 += self.goes_on(grades, self.primary - 1);
+            gate.1 += self.first_juniors(school);
+        }
+        let of_school = |(school, grades): (&Graded, &Vec<f64>)| {
+            let of_grade = |grade: usize| match grade {
                 0 => school.grades[0] * intake,
                 grade if grade == self.primary => {
-                    let own = junior(at);
-                    if own == 0.0 {
-                        return 0.0;
+                    let own = self.first_juniors(school);
+                    match gates.get(&school.county) {
+                        // Whose primary schools are not planned for: as many come as today.
+                        Some((leavers, _)) if *leavers == 0.0 => own,
+                        Some((leavers, all)) if own > 0.0 => leavers * own / all,
+                        _ => 0.0,
                     }
-                    let leavers: f64 = of_county().map(|other| go_on(other, grade - 1)).sum();
-                    let all: f64 = of_county().map(junior).sum();
-                    leavers * own / all
                 }
-                grade => go_on(at, grade - 1),
-            });
-            later.push(grades.collect());
-        }
-        later
+                grade => self.goes_on(grades, grade - 1),
+            };
+            (0..school.grades.len()).map(of_grade).collect()
+        };
+        schools.iter().zip(now).map(of_school).collect()
+    }
+
+    /// Who of a grade is in the next one a year later.
+    fn goes_on(&self, grades: &[f64], grade: usize) -> f64 {
+        let part = self.survival.get(grade).copied().unwrap_or(0.0);
+        grades.get(grade).copied().unwrap_or(0.0) * part
+    }
+
+    /// Pupils counted in the first junior grade.
+    fn first_juniors(&self, school: &Graded) -> f64 {
+        school.grades.get(self.primary).copied().unwrap_or(0.0)
     }
 }
 
@@ -142,6 +158,18 @@ mod tests {
         let found = cohort.forecast(&schools());
         assert_eq!(found[0][0].primary, 200.0);
         assert_eq!(found[1][0].junior, 90.0);
+    }
+
+    #[test]
+    fn junior_schools_without_primary_schools_beside_them_stay_as_they_are() {
+        let cohort = Cohort {
+            primary: 2,
+            ahead: 0,
+            survival: vec![1.0, 1.0],
+            intake: vec![1.0, 1.0],
+        };
+        let found = cohort.forecast(&[school(0, &[0.0, 0.0, 90.0])]);
+        assert_eq!(found[0][1].junior, 90.0);
     }
 
     #[test]

@@ -166,7 +166,7 @@ impl Basis {
         let halt = limits.halt(asked.time_limit);
         heed_interruptions(voice, &halt);
         let from = Provenance {
-            inputs: loaded.hashes.clone(),
+            inputs: inputs(voice, loaded, asked.keep.as_deref())?,
             scenarios: asked.scenarios.clone(),
             solver: solver_name(Options::default().solver),
             kept: keep.len(),
@@ -213,18 +213,19 @@ impl Basis {
         let plan = plan::written(&case, rows, earlier.certificate.clone());
         if changed.is_empty() && !earlier.is_of(&plan) {
             caveats.push(form.lang().pick(
-                "方案表在求解之后经人工修改：各项规定已重新核对，但不再是已证明的最优方案。".to_string(),
-                "The plan table was edited after it was solved: its rules were checked anew, but it is no longer proven best.".to_string(),
+                "方案表在求解之后经人工修改：各项规定已重新核对，是否最优没有证明。".to_string(),
+                "The plan table was edited after it was solved: its rules were checked anew; whether it is the best is not proven."
+                    .to_string(),
             ));
         }
-        let verdict = match earlier.proven || !caveats.is_empty() {
+        let verdict = match earlier.proven && caveats.is_empty() {
             true => Verdict::Optimal,
             false => Verdict::Stopped {
                 distance: earlier.certificate.proven_within,
             },
         };
         let from = Provenance {
-            inputs: loaded.hashes.clone(),
+            inputs: inputs(voice, loaded, Some(&earlier.table))?,
             scenarios: earlier.scenarios.clone(),
             solver: earlier.solver.clone(),
             kept: earlier.kept,
@@ -243,11 +244,32 @@ impl Basis {
     }
 }
 
+/// The files of the case and the plan table that was read beside them, with their hashes.
+fn inputs(
+    voice: &Voice,
+    loaded: &Loaded,
+    table: Option<&Path>,
+) -> Result<Vec<(String, String)>, Exit> {
+    let mut inputs = loaded.hashes.clone();
+    if let Some(table) = table {
+        let bytes = std::fs::read(table).map_err(|failed| {
+            voice.fail_at(
+                ("读不到方案表", "the plan table cannot be read"),
+                table,
+                &failed,
+            )
+        })?;
+        let name = table.file_name().unwrap_or_default().to_string_lossy();
+        inputs.push((name.into_owned(), blake3::hash(&bytes).to_hex().to_string()));
+    }
+    Ok(inputs)
+}
+
 fn stale(lang: Lang, changed: &[String]) -> String {
     let files = changed.join(lang.pick("、", ", "));
     lang.pick(
-        format!("已过期：方案写成以后案例有改动（{files}）；本稿按现在的案例重算该方案的成效，它不再是最优方案。"),
-        format!("STALE: the case has changed since the plan was made ({files}); what the plan does is told for the case as it stands, and it is no longer the best."),
+        format!("已过期：方案写成以后案例有改动（{files}）；本稿按现在的案例重算该方案的成效，是否最优没有证明。"),
+        format!("STALE: the case has changed since the plan was made ({files}); what the plan does is told for the case as it stands; whether it is the best is not proven."),
     )
 }
 

@@ -99,13 +99,21 @@ pub fn run(
         })
         .collect();
     let frontier = runs.first().filter(|_| asked.frontier);
-    let frontier = frontier.and_then(|run| follow(&run.case, SPAN, &options).ok());
+    let frontier = frontier.map(|run| follow(&run.case, SPAN, &options));
+    let lost = frontier.as_ref().is_some_and(Result::is_err);
+    if lost {
+        voice.warn(voice.lang.pick(
+            "资金与缺口曲线没有画成：沿线求解没有得出证明",
+            "the curve of gap over money is not drawn: it could not be followed with proof",
+        ));
+    }
+    let frontier = frontier.and_then(Result::ok);
     let page = html::render(voice.file_language(case), &runs, shown, frontier.as_ref());
     let what = ("报告没有写成", "the report could not be written");
     save(voice, &asked.out, page.as_bytes(), what)?;
     told(voice, asked, &runs)?;
     // A curve that was cut short is not whole, though every scenario may be proven.
-    let cut = asked.frontier && options.halt.asked().is_some();
+    let cut = asked.frontier && (lost || options.halt.asked().is_some());
     let ends = runs.iter().map(|run| exit_of(&run.answer));
     let ends = ends.chain(cut.then_some(Exit::Unproven));
     Ok(ends.max().unwrap_or(Exit::Done))

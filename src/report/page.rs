@@ -112,9 +112,12 @@ impl Page {
         self.blocks.push(Block::Annex { title, wide });
     }
 
-    /// Adds a sentence.
+    /// Adds a sentence; nothing when it is empty.
     pub fn text(&mut self, text: impl Into<String>) {
-        self.blocks.push(Block::Text(text.into()));
+        let text = text.into();
+        if !text.is_empty() {
+            self.blocks.push(Block::Text(text));
+        }
     }
 
     /// Adds something that must not be overlooked.

@@ -36,6 +36,8 @@ pub struct Trials<'a> {
     options: &'a Options,
     /// How many programs may still be solved.
     left: usize,
+    /// Whether any trial came to nothing, for want of programs or of a proof.
+    pub undecided: bool,
 }
 
 impl<'a> Trials<'a> {
@@ -59,12 +61,15 @@ impl<'a> Trials<'a> {
             firsts: firsts(kept),
             options,
             left: most,
+            undecided: false,
         }
     }
 
     /// Takes so many programs from those that may still be solved; `None` where fewer are left.
     pub fn take(&mut self, programs: usize) -> Option<()> {
-        self.left = self.left.checked_sub(programs)?;
+        let left = self.left.checked_sub(programs);
+        self.undecided |= left.is_none();
+        self.left = left?;
         Some(())
     }
 
@@ -165,7 +170,10 @@ impl<'a> Trials<'a> {
         match self.known(&form.program) {
             Known::Impossible(multipliers) => Trial::Impossible(Box::new((form, multipliers))),
             Known::Point(_) => Trial::Possible,
-            _ => Trial::Unknown,
+            _ => {
+                self.undecided = true;
+                Trial::Unknown
+            }
         }
     }
 

@@ -173,7 +173,7 @@ pub fn menu(case: &Case, options: &Options, effort: Effort) -> Menu {
         let touched = one.steps.len();
         (touched, one.dropped(), one.money(case))
     });
-    menu.partial |= !conflicts.complete;
+    menu.partial |= !conflicts.complete || trials.undecided;
     menu.halted = options.halt.asked();
     menu
 }

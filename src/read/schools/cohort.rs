@@ -1,10 +1,12 @@
 //! Pupils by grade, and the forecast made from them.
 
+use std::collections::BTreeSet;
+
 use super::cells::{Cells, Said};
 use crate::case::{Cohort, Graded, School, Section, Stage};
 use crate::read::table::Record;
 use crate::words::catalogue::FORECAST_MISSING;
-use crate::words::{SchoolIx, Table};
+use crate::words::{CountyIx, SchoolIx, Table};
 
 /// The pupils of a school in each grade, 0 in those it does not have; `None` where a grade it has says nothing, which is
 /// reported.
@@ -21,7 +23,20 @@ pub(super) fn grades(
         };
         stage.sections().contains(&section)
     };
+    // A section without a single column is not known, and not empty.
+    let told = |section: &Section| match section {
+        Section::Primary => primary > 0,
+        Section::Junior => columns.len() > primary,
+    };
     let mut found = Some(Vec::with_capacity(columns.len()));
+    if !stage.sections().iter().all(told) {
+        let last = columns.last().copied();
+        let header = last.map(|column| cells.header(column));
+        cells
+            .tally
+            .gather(FORECAST_MISSING, record, last, &header.unwrap_or_default());
+        found = None;
+    }
     for (grade, &column) in columns.iter().enumerate() {
         let said = match has(grade) {
             true => cells.number(record, column),
@@ -41,23 +56,23 @@ pub(super) fn grades(
     found
 }
 
-/// Gives every school whose grades are known what it has to expect.
+/// Gives the schools of every county in which all grades are known what they have to expect: where those of one school
+/// are not, it is not known either who comes to the others.
 pub(super) fn foretell(
     schools: &mut Table<SchoolIx, School>,
     grades: Vec<Option<Vec<f64>>>,
     cohort: &Cohort,
 ) {
-    let known = schools.ids().zip(grades);
+    let counties: Vec<CountyIx> = schools.iter().map(|school| school.county).collect();
+    let unknown = counties.iter().zip(&grades);
+    let unknown = unknown.filter(|(_, grades)| grades.is_none());
+    let unknown: BTreeSet<CountyIx> = unknown.map(|(county, _)| *county).collect();
+    let known = schools.ids().zip(counties.into_iter().zip(grades));
     let (at, graded): (Vec<SchoolIx>, Vec<Graded>) = known
-        .filter_map(|(at, grades)| {
-            let county = schools[at].county;
-            Some((
-                at,
-                Graded {
-                    county,
-                    grades: grades?,
-                },
-            ))
+        .filter(|(_, (county, _))| !unknown.contains(county))
+        .filter_map(|(at, (county, grades))| {
+            let grades = grades?;
+            Some((at, Graded { county, grades }))
         })
         .unzip();
     for (at, expected) in at.into_iter().zip(cohort.forecast(&graded)) {

@@ -29,12 +29,15 @@ pub fn chart(asked: &Question, plan: &Plan) -> Option<Chart> {
             name: name.clone(),
             before: Some(before),
             after,
-            label: format!(
-                "{} → {} (−{})",
-                number(before),
-                number(after),
-                percent(share(before - after, before))
-            ),
+            label: match share(before - after, before) {
+                less if less >= 0.0 => format!(
+                    "{} → {} (−{})",
+                    number(before),
+                    number(after),
+                    percent(less)
+                ),
+                _ => format!("{} → {}", number(before), number(after)),
+            },
         })
         .collect();
     if bars.len() < 2 {

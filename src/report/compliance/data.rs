@@ -1,5 +1,6 @@
 //! Compliance school by school and county by county, and everything for programs.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -9,7 +10,7 @@ use super::super::diagnosis::section_name;
 use super::super::question::Question;
 use super::super::verdict;
 use super::{Told, coefficient, of_section, rotation};
-use crate::case::balance::{SchoolSurvey, SectionSurvey, SizeCheck, Survey, sizes};
+use crate::case::balance::{SchoolSurvey, SectionSurvey, Survey, sizes};
 use crate::plan::table::Cell;
 use crate::words::{SchoolIx, YearIx};
 
@@ -168,7 +169,7 @@ pub fn counties_csv(told: &Told, out: impl Write) -> io::Result<()> {
 }
 
 /// The classes and schools that are too large, today or at the end: one row a school and limit. A size that keeps its limit
-/// is not told.
+/// or is not known stays empty.
 ///
 /// # Errors
 /// When `out` cannot be written.
@@ -181,35 +182,33 @@ pub fn sizes_csv(told: &Told, out: impl Write) -> io::Result<()> {
         asked.pick("学校代码", "school code").to_string(),
         asked.pick("学校", "school").to_string(),
         asked.pick(
-            format!("{now}年超出（人）"),
-            format!("above in {now} (pupils)"),
+            format!("{now}年超限人数"),
+            format!("pupils in {now}, where above"),
         ),
         asked.pick(
-            format!("{end}年超出（人）"),
-            format!("above in {end} (pupils)"),
+            format!("{end}年超限人数"),
+            format!("pupils in {end}, where above"),
         ),
     ];
     let first = sizes(case, YearIx::new(0));
     let last = sizes(case, case.horizon.last());
     let mut rows = Vec::new();
     for (first, last) in first.iter().zip(&last) {
-        let size = |of: &SizeCheck, school: SchoolIx| {
-            let mut over = of.over.iter();
-            over.find(|(other, _)| *other == school)
-                .map(|(_, pupils)| *pupils)
-        };
-        for school in case.schools.ids() {
-            let sizes = [size(first, school), size(last, school)];
-            if sizes.iter().any(Option::is_some) {
-                let mut row = vec![
-                    Cell::text(super::sizes::name(asked, last.of)),
-                    Cell::number(last.limit),
-                    Cell::text(&case.schools[school].id),
-                    Cell::text(&case.schools[school].name),
-                ];
-                row.extend(sizes.map(Cell::known));
-                rows.push(row);
+        let mut over: BTreeMap<SchoolIx, [Option<f64>; 2]> = BTreeMap::new();
+        for (at, of) in [first, last].into_iter().enumerate() {
+            for (school, pupils) in &of.over {
+                over.entry(*school).or_default()[at] = Some(*pupils);
             }
+        }
+        for (school, sizes) in over {
+            let mut row = vec![
+                Cell::text(super::sizes::name(asked, last.of)),
+                Cell::number(last.limit),
+                Cell::text(&case.schools[school].id),
+                Cell::text(&case.schools[school].name),
+            ];
+            row.extend(sizes.map(Cell::known));
+            rows.push(row);
         }
     }
     table::write(out, &header, rows, asked.lang)

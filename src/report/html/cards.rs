@@ -5,7 +5,7 @@ use crate::plan::{Answer, Plan, PlanRow};
 use crate::report::chart::escaped;
 use crate::report::number::{count, number, percent};
 use crate::report::page::Page;
-use crate::report::proposal::schools_short;
+use crate::report::proposal::Standing;
 use crate::report::question::Question;
 use crate::report::solved::share;
 use crate::report::{needs, solved, verdict};
@@ -57,7 +57,7 @@ fn cards(asked: &Question, answer: &Answer, plan: &Plan) -> [(String, String, St
     let given = asked.money_in_words(given);
     let (first, last) = (YearIx::new(0), case.horizon.last());
     let all = case.schools.len();
-    let whole = |year, planned| count(all - schools_short(case, plan, year, planned));
+    let whole = |year, planned| count(Standing::of(case, plan, year, planned).whole);
     let (today, all) = (whole(first, false), count(all));
     let text = |zh: &str, en: &str| asked.pick(zh, en).to_string();
     [

@@ -16,7 +16,7 @@ function drawPlace(host, scenario, at, back) {
     facts.push([W.pupils, number(figures.pupils)]);
     const less = percent((figures.before - figures.after) / figures.before);
     facts.push([W.gap_before, `${number(figures.before)} ${data.gap_unit}`]);
-    facts.push([W.gap_after, `${number(figures.after)} ${data.gap_unit} (−${less})`.replace(` (−${MISSING})`, "")]);
+    facts.push([W.gap_after, `${number(figures.after)} ${data.gap_unit}${less.startsWith("-") || less === MISSING ? "" : ` (−${less})`}`]);
     facts.push([W.amount, `${money(figures.money)} ${data.money_unit}`]);
   }
   const list = make("dl");

@@ -24,6 +24,9 @@ pub struct Earlier {
     /// What proved it then.
     pub certificate: Certificate,
     inputs: Vec<(String, String)>,
+    rows: usize,
+    /// What each fund spends in each year, in order.
+    spent: Vec<f64>,
 }
 
 impl Earlier {
@@ -68,6 +71,8 @@ impl Earlier {
             kept: usize::try_from(from["kept_rows"].as_u64()?).ok()?,
             proven: told["verdict"]["kind"] == "optimal",
             certificate: serde_json::from_value(told["certificate"].clone()).ok()?,
+            rows: told["rows"].as_array()?.len(),
+            spent: spent(&told["money"])?,
             inputs: from["inputs"]
                 .as_array()?
                 .iter()
@@ -86,9 +91,18 @@ impl Earlier {
         other.chain(gone).map(|(file, _)| file.clone()).collect()
     }
 
-    /// Whether its certificate speaks of this plan: a table that was edited afterwards has another gap.
+    /// Whether its certificate speaks of this plan: a table that was edited afterwards has another gap, other rows or other
+    /// money of some fund in some year.
     pub fn is_of(&self, plan: &Plan) -> bool {
         let (then, now) = (self.certificate.planned, plan.outcome.gap_after);
+        let spent = plan.money.iter().map(|one| one.spent.main());
         (then - now).abs() <= tolerance::PROVEN * then.abs().max(1.0)
+            && self.rows == plan.rows.len()
+            && self.spent.iter().copied().eq(spent)
     }
+}
+
+fn spent(money: &Value) -> Option<Vec<f64>> {
+    let spent = |one: &Value| one["spent"].as_f64();
+    money.as_array()?.iter().map(spent).collect()
 }

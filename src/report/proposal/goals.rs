@@ -1,6 +1,6 @@
 //! What the plan comes to, year by year (工作目标).
 
-use super::present::{in_words, schools_short};
+use super::present::{Standing, in_words};
 use crate::case::Rule;
 use crate::case::balance::survey;
 use crate::plan::Plan;
@@ -28,18 +28,22 @@ pub fn tell(asked: &Question, plan: &Plan, page: &mut Page) {
     page.grid(by_year(asked, plan));
 }
 
-/// By how much the gap falls.
+/// What the plan does to the gap index, which is a sum over all years.
 pub fn gap_falls(asked: &Question, plan: &Plan) -> String {
     let outcome = &plan.outcome;
     let (before, after) = (number(outcome.gap_before), number(outcome.gap_after));
-    let less = percent(share(
-        outcome.gap_before - outcome.gap_after,
-        outcome.gap_before,
-    ));
-    let (year, unit) = (asked.year(asked.case.horizon.last()), asked.gap_unit());
+    let change = outcome.gap_before - outcome.gap_after;
+    let unit = asked.gap_unit();
+    let (zh, en) = match (outcome.gap_before > 0.0, change > 0.0) {
+        (true, true) => {
+            let less = percent(share(change, outcome.gap_before));
+            (format!("，减少 {less}"), format!(", {less} less"))
+        }
+        _ => ("，没有减少".to_string(), ", no less".to_string()),
+    };
     asked.pick(
-        format!("到{year}，缺口指数由 {before} 降到 {after} {unit}，减少 {less}。"),
-        format!("By {year} the gap index falls from {before} to {after} {unit}, by {less}."),
+        format!("各年累计的缺口指数：不采取措施为 {before} {unit}，按本方案为 {after}{zh}。"),
+        format!("The gap index over all years: {before} {unit} if nothing is done, {after} with the plan{en}."),
     )
 }
 
@@ -47,13 +51,26 @@ pub fn gap_falls(asked: &Question, plan: &Plan) -> String {
 pub fn schools_up_to_standard(asked: &Question, plan: &Plan) -> String {
     let case = asked.case;
     let (first, last) = (YearIx::new(0), case.horizon.last());
-    let whole = |short: usize| count(case.schools.len() - short);
-    let today = whole(schools_short(case, plan, first, false));
-    let then = whole(schools_short(case, plan, last, true));
-    let all = count(case.schools.len());
+    let (now, then) = (
+        Standing::of(case, plan, first, false),
+        Standing::of(case, plan, last, true),
+    );
+    let (all, today, end) = (
+        count(case.schools.len()),
+        count(now.whole),
+        count(then.whole),
+    );
+    let year = asked.year(last);
+    let unknown = match then.unknown {
+        0 => String::new(),
+        some => asked.pick(
+            format!("，{} 所数据不全、无法判定", count(some)),
+            format!("; {} cannot be judged, for want of data", count(some)),
+        ),
+    };
     asked.pick(
-        format!("{all} 所学校中，没有短缺的由 {today} 所增加到 {then} 所。"),
-        format!("Of {all} schools, {then} lack nothing then; {today} do today."),
+        format!("{all} 所学校中没有短缺的：现在 {today} 所，{year} {end} 所{unknown}。"),
+        format!("Of {all} schools, {today} lack nothing today and {end} in {year}{unknown}."),
     )
 }
 

@@ -127,7 +127,7 @@ impl<'a> Used<'a> {
             true => String::new(),
             false => asked.pick(
                 format!("责任单位：{body}；"),
-                format!("Responsible: {body}; "),
+                format!("Responsible: {body}. "),
             ),
         };
         asked.pick(
@@ -136,7 +136,7 @@ impl<'a> Used<'a> {
                 count(schools)
             ),
             format!(
-                "{each}{moves}, for {}, at {money} in the plan years. {done_by}deadline: {by}.",
+                "{each}{moves}, for {}, at {money} in the plan years. {done_by}Deadline: {by}.",
                 plural(schools, "school")
             ),
         )

@@ -11,7 +11,7 @@ mod present;
 mod safeguards;
 
 pub use earlier::Earlier;
-pub use present::schools_short;
+pub use present::Standing;
 
 use super::page::Page;
 use super::plan_json::Provenance;
@@ -113,7 +113,7 @@ fn caveats(material: &Material, page: &mut Page) {
             format!("This draft follows the scenario “{scenario}”."),
         ));
     }
-    if !matches!(material.answer.verdict, Verdict::Optimal) {
+    if !matches!(material.answer.verdict, Verdict::Optimal) && material.caveats.is_empty() {
         page.remark(match material.answer.halted {
             Some(reason) => verdict::halted(asked, reason),
             None => asked.pick(

@@ -78,37 +78,70 @@ fn scope(asked: &Question) -> String {
     )
 }
 
-/// Whether a school is short of anything in a year.
-fn is_short(case: &Case, plan: &Plan, school: SchoolIx, year: YearIx, planned: bool) -> bool {
-    case.resources.ids().any(|resource| {
-        let short = plan.outcome.short(case, school, resource, year, planned);
-        short.is_some_and(|short| short > tolerance::ZERO_UNITS)
-    })
+/// How schools stand in a year.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Standing {
+    /// Those that are short of something.
+    pub short: usize,
+    /// Those of which everything asked is known and nothing is short.
+    pub whole: usize,
+    /// The others: not known to be short, and not known not to be.
+    pub unknown: usize,
 }
 
-/// How many schools are short of something in a year.
-pub fn schools_short(case: &Case, plan: &Plan, year: YearIx, planned: bool) -> usize {
-    let schools = case.schools.ids();
-    schools
-        .filter(|school| is_short(case, plan, *school, year, planned))
-        .count()
+impl Standing {
+    /// How the schools of a case stand in a year, without or with the plan.
+    pub fn of(case: &Case, plan: &Plan, year: YearIx, planned: bool) -> Standing {
+        let mut standing = Standing::default();
+        for school in case.schools.ids() {
+            let known = |resource: &ResourceIx| match case.required(school, *resource, year) {
+                Some(_) => case.stock_in(school, *resource, year).is_some(),
+                None => true,
+            };
+            let short = |resource: ResourceIx| {
+                let short = plan.outcome.short(case, school, resource, year, planned);
+                short.is_some_and(|short| short > tolerance::ZERO_UNITS)
+            };
+            let of = match case.resources.ids().any(short) {
+                true => &mut standing.short,
+                false
+                    if case.pupils(school, year).is_some()
+                        && case.resources.ids().all(|resource| known(&resource)) =>
+                {
+                    &mut standing.whole
+                }
+                false => &mut standing.unknown,
+            };
+            *of += 1;
+        }
+        standing
+    }
 }
 
 fn how_many_short(asked: &Question, plan: &Plan) -> String {
     let case = asked.case;
-    let short = schools_short(case, plan, YearIx::new(0), false);
-    let share = percent(share(short as f64, case.schools.len() as f64));
+    let standing = Standing::of(case, plan, YearIx::new(0), false);
+    let part = percent(share(standing.short as f64, case.schools.len() as f64));
     let (unit, gap) = (asked.gap_unit(), number(plan.outcome.gap_before));
+    let unknown = match standing.unknown {
+        0 => String::new(),
+        some => asked.pick(
+            format!("，另有 {} 所数据不全、无法判定", count(some)),
+            format!(
+                " ({} cannot be judged, for want of data)",
+                plural(some, "school")
+            ),
+        ),
+    };
+    let short = count(standing.short);
     asked.pick(
         format!(
-            "按标准逐校逐项核对，有 {} 所学校至少一项不足，占 {share}。把各校各项的短缺按所影响的学生和年数累计为缺口指数，\
-             不采取措施时为 {gap} {unit}。各项差距如下：",
-            count(short)
+            "按标准逐校逐项核对，至少一项不足的学校有 {short} 所，占 {part}{unknown}。把各校各项的短缺按所影响的学生和年数累计为缺口指数，\
+             不采取措施时为 {gap} {unit}。"
         ),
         format!(
-            "{} ({share}) lack at least one thing they should have. All shortfalls, weighed by the pupils and years they \
-             concern, make a gap index of {gap} {unit} if nothing is done:",
-            plural(short, "school")
+            "Schools that lack at least one thing they should have: {short}, {part} of all{unknown}. All shortfalls, weighed by the \
+             pupils and years they concern, make a gap index of {gap} {unit} if nothing is done."
         ),
     )
 }
@@ -202,10 +235,7 @@ fn worst(asked: &Question, plan: &Plan) -> String {
             "从分量看，{resource}的短缺占缺口指数的 {weight}；差距最大的 {} 所学校是{listed}，合计占 {part}。",
             names.len()
         ),
-        format!(
-            "{resource} makes up {weight} of the gap. The {} furthest from the standard are {listed}; together {part} of the gap.",
-            plural(names.len(), "school")
-        ),
+        format!("{resource} makes up {weight} of the gap. Furthest from the standard: {listed}; together {part} of the gap."),
     )
 }
 

@@ -16,15 +16,16 @@ const LIMITS: usize = 5;
 pub fn tell(form: Form, asked: &Question, plan: &Plan, page: &mut Page) {
     page.heading(asked.pick("保障措施与验收", "Safeguards and acceptance"));
     if !form.is_brief() {
-        page.subheading(asked.pick("落实责任", "Who answers for what"));
-        page.grid(bodies(asked, plan));
+        let bodies = bodies(asked, plan);
+        if !bodies.rows.is_empty() {
+            page.subheading(asked.pick("落实责任", "Who answers for what"));
+            page.grid(bodies);
+        }
         page.subheading(asked.pick("保持底线", "What stays as it is"));
         page.text(floor(asked));
     }
     if !form.is_brief() {
         page.subheading(asked.pick("仍需解决的问题", "What remains short"));
-    } else {
-        page.text(asked.pick("规划期满仍有以下短缺，需要另行研究：", ""));
     }
     needs::tell(asked, plan, page);
     let limits: Vec<String> = plan
@@ -98,9 +99,8 @@ fn bodies(asked: &Question, plan: &Plan) -> Grid {
 fn floor(asked: &Question) -> String {
     match asked.case.no_school_below_today {
         true => asked.pick(
-            "缩小差距不靠“削峰填谷”：任何学校都不因本方案低于不采取措施时的水平或标准，调出的只是超过标准的部分。".to_string(),
-            "No levelling down: no school falls below the standard, or below where it would be without the plan; only what exceeds \
-             the standard may move."
+            "缩小差距不靠“削峰填谷”：任何学校的短缺都不因本方案加大，学校之间调配的只是超过标准的部分。".to_string(),
+            "No levelling down: no school's shortfall grows by the plan; only what exceeds the standard may move between schools."
                 .to_string(),
         ),
         false => asked.pick(

@@ -65,7 +65,9 @@ pub fn estimates(
         let idle = |answers: &[Answered]| answers.iter().all(|one| one.idle);
         let counts = match doubt.quantity {
             Quantity::Stock(resource) => counted.contains(&resource),
-            _ => false,
+            // Money that comes by the pupil changes with them, whatever the school needs.
+            Quantity::Pupils => case.funds.iter().any(|fund| fund.per_pupil.is_some()),
+            Quantity::Classes => false,
         };
         Estimate {
             low: moved(&now, &low),
