@@ -55,6 +55,13 @@ pub fn run(voice: &Voice, asked: &Draft, limits: &Limits) -> Result<Exit, Exit> 
             ..question
         };
         voice.put_page(&solved::page(&spoken, &basis.answer))?;
+        if end == Exit::Impossible {
+            let case = asked.case.display();
+            voice.say(voice.lang.pick(
+                format!("没有方案可写；怎样修复：junheng repair {case}"),
+                format!("there is no plan to write up; how to repair it: junheng repair {case}"),
+            ));
+        }
         return Ok(end);
     };
     if end == Exit::AuditFailed {
@@ -62,9 +69,15 @@ pub fn run(voice: &Voice, asked: &Draft, limits: &Limits) -> Result<Exit, Exit> 
             .answer
             .plan
             .map_or(0, |plan| plan.audit.breaches.len());
+        let table = asked
+            .plan
+            .as_deref()
+            .unwrap_or(Path::new(""))
+            .join("plan.csv");
+        let (case, table) = (asked.case.display(), table.display());
         voice.warn(voice.lang.pick(
-            format!("错误：方案违反案例的规定 {broken} 处，没有写成文稿；逐条查看：junheng audit"),
-            format!("error: the plan breaks {broken} rules of the case, no draft is written; see junheng audit"),
+            format!("错误：方案违反案例的规定 {broken} 处，没有写成文稿；逐条查看：junheng audit {case} {table}"),
+            format!("error: the plan breaks {broken} rules of the case, no draft is written; see junheng audit {case} {table}"),
         ));
         return Ok(end);
     }

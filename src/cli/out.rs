@@ -35,7 +35,7 @@ impl Out {
     pub fn open(voice: &Voice, out: &Path, read: &[&Path]) -> Result<Out, Exit> {
         match ending(out).as_deref() {
             Some("xlsx") if !out.is_dir() => Book::open(voice, out, read).map(Out::Workbook),
-            Some(ending) if is_of_a_table(ending) && !out.is_dir() => {
+            Some(ending) if is_of_a_file(ending) && !out.is_dir() => {
                 let (file, other) = (out.display(), out.with_extension("xlsx"));
                 let other = other.display();
                 Err(voice.fail(
@@ -65,7 +65,7 @@ pub fn beside(voice: &Voice, file: &Path) -> Result<(), Exit> {
 /// # Errors
 /// [`Exit::CouldNotRun`] when nothing can be written there, or a file is meant by the path.
 pub fn folder(voice: &Voice, out: &Path) -> Result<Folder, Exit> {
-    match ending(out).filter(|ending| is_of_a_table(ending) && !out.is_dir()) {
+    match ending(out).filter(|ending| is_of_a_file(ending) && !out.is_dir()) {
         Some(_) => {
             let what = ("这个命令的结果是一个文件夹", "this command writes a folder");
             let (file, other) = (out.display(), out.with_extension(""));
@@ -93,9 +93,10 @@ fn ending(path: &Path) -> Option<String> {
 }
 
 /// Whether files that end so are tables, so that no folder can be meant.
-fn is_of_a_table(ending: &str) -> bool {
+fn is_of_a_file(ending: &str) -> bool {
     let endings = [
-        "xlsx", "xls", "xlsm", "xlsb", "xltx", "ods", "fods", "et", "csv", "tsv",
+        "xlsx", "xls", "xlsm", "xlsb", "xltx", "ods", "fods", "et", "csv", "tsv", "doc", "docx",
+        "html", "pdf", "md", "json",
     ];
     endings.contains(&ending)
 }
@@ -158,6 +159,6 @@ mod tests {
     fn endings_count_whatever_their_letters() {
         assert_eq!(ending(Path::new("a/Plan.XLSX")).as_deref(), Some("xlsx"));
         assert_eq!(ending(Path::new("out")), None);
-        assert!(is_of_a_table("ods") && !is_of_a_table("2026"));
+        assert!(is_of_a_file("ods") && !is_of_a_file("2026"));
     }
 }

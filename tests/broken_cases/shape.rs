@@ -8,6 +8,9 @@ fn case(simple: &mut Simple, from: &str, to: &str) {
 }
 
 pub const ALL: &[Broken] = &[
+    broken("E203", |simple| {
+        case(simple, "amounts = [50, 60]", "per_pupil = ‸{ least = 100 }")
+    }),
     broken("E210", |simple| {
         simple.plus(
             "case.toml",

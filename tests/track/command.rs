@@ -232,9 +232,9 @@ fn a_subsidised_post_is_no_cheaper_than_its_price() {
         ended(&done, 0);
         out(&done).contains("招聘特岗教师 (人): ")
     };
-    // The county pays 61,400 of 96,000 yuan; who spends 80,000 pays a dearer post.
-    assert!(!told("6.14"));
-    assert!(told("8"));
+    // The county pays 61,400 of 96,000 yuan in each of two years; who spends 160,000 pays a dearer post.
+    assert!(!told("12.28"));
+    assert!(told("16"));
 }
 
 #[test]

@@ -17,9 +17,14 @@ pub(super) fn literal(kind: &Kind, cell: &CellText, known: &dyn Fn(&str) -> bool
     match kind {
         Kind::Text => quoted(text),
         Kind::Texts => list(split(text, known).into_iter().map(quoted)),
-        Kind::Number | Kind::Whole | Kind::Years => match numeric(cell) {
+        Kind::Number | Kind::Whole => match numeric(cell) {
             Some(value) => number(value),
             None => quoted(text),
+        },
+        Kind::Years => match (numeric(cell), numbers(text)) {
+            (Some(value), _) => number(value),
+            (None, Some(values)) => list(values.into_iter().map(number)),
+            (None, None) => quoted(text),
         },
         Kind::Flag => choices::flag(text).map_or_else(|| quoted(text), |yes| yes.to_string()),
         Kind::Choice(words) => quoted(choices::word(text, words).unwrap_or(text)),
@@ -48,6 +53,11 @@ fn number_of(text: &str) -> Option<f64> {
         Cell::Number(value) => Some(value),
         Cell::Missing | Cell::Bad => None,
     }
+}
+
+/// Several numbers in one cell, where each part is one.
+fn numbers(text: &str) -> Option<Vec<f64>> {
+    split(text, &|_| false).into_iter().map(number_of).collect()
 }
 
 /// The values of a cell; the longest run that is a known name is one of them, whatever marks it holds.
@@ -103,6 +113,14 @@ mod tests {
         literal(kind, &CellText::Text(text.into()), &|name| {
             name == "体育、艺术教师"
         })
+    }
+
+    #[test]
+    fn several_numbers_in_a_cell_are_a_list_of_numbers() {
+        let of = |text: &str| literal(&Kind::Years, &CellText::Text(text.into()), &|_| false);
+        assert_eq!(of("1；0.95、0.9"), of("1;0.95;0.9"));
+        assert!(of("1；0.95").starts_with('['), "{}", of("1；0.95"));
+        assert_eq!(of("1；多"), quoted("1；多"));
     }
 
     #[test]

@@ -59,6 +59,14 @@ pub(in crate::read) struct PerPupilRecord {
 }
 
 impl PerPupilRecord {
+    /// Whether it states no rate for any pupil, or that nothing of it may be spent.
+    fn pays_nobody(&self) -> bool {
+        let nothing =
+            |stated: &Option<At<f64>>| stated.as_ref().is_none_or(|rate| rate.value == 0.0);
+        nothing(&self.primary) && nothing(&self.junior)
+            || self.share.as_ref().is_some_and(|share| share.value == 0.0)
+    }
+
     /// Whether boarders bring more.
     pub(in crate::read) fn counts_boarders(&self) -> bool {
         self.boarder.as_ref().is_some_and(|more| more.value > 0.0)
@@ -88,6 +96,11 @@ impl FundRecord {
     fn amounts(&self, terms: &Terms, source: &Source, notices: &mut Notices) -> Option<Vec<Money>> {
         match (&self.amounts, &self.per_pupil) {
             (Some(stated), None) => amounts("amounts", stated, terms, source, notices),
+            (None, Some(per_pupil)) if per_pupil.value.pays_nobody() => {
+                let notice = source.notice(KEY_MISSING, &per_pupil.span);
+                notices.push(notice.with("primary`/`junior").with("per_pupil"));
+                None
+            }
             // They are worked out when the schools are known.
             (None, Some(_)) => Some(vec![Money::ZERO; terms.years?]),
             (Some(_), Some(per_pupil)) => {

@@ -43,6 +43,13 @@ impl Earlier {
                 format!("{file} cannot be read ({failed})"),
             )
         };
+        if folder.is_file() {
+            let at = folder.display();
+            return Err((
+                format!("{at} 是一个文件；请给出 junheng solve --out 文件夹 写出的文件夹"),
+                format!("{at} is a file; name the folder that junheng solve --out DIR wrote"),
+            ));
+        }
         let text = fs::read_to_string(folder.join("plan.json")).map_err(no_file)?;
         let told = serde_json::from_str(&text).ok();
         told.and_then(|told| Earlier::of(folder, &told))

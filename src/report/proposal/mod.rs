@@ -85,6 +85,7 @@ pub fn page(form: Form, material: &Material) -> Option<Page> {
     if form.is_brief() {
         evidence::in_short(material, &mut page);
     } else {
+        closing(form, &mut page);
         actions::annex(asked, plan, &mut page);
         evidence::annex(material, plan, &mut page);
     }
@@ -123,6 +124,17 @@ fn caveats(material: &Material, page: &mut Page) {
         });
     }
     material.caveats.iter().for_each(|one| page.remark(one));
+}
+
+/// What stands between the text of an official document and its annexes: their list, and room for the body that issues
+/// it and the date, which no program knows.
+fn closing(form: Form, page: &mut Page) {
+    if form == Form::ZhOfficial {
+        page.text("附件：1. 问题、措施、责任单位和完成时限");
+        page.text("　　　2. 数据来源和核验");
+        page.text("（发文机关署名）");
+        page.text("（成文日期）");
+    }
 }
 
 /// What a memo begins with: the answer in three sentences.

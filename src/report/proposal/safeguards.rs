@@ -8,6 +8,7 @@ use crate::report::number::number;
 use crate::report::page::{Grid, Page};
 use crate::report::question::Question;
 use crate::report::solved::limit_in_words;
+use crate::words::YearIx;
 
 /// How many limits are named.
 const LIMITS: usize = 5;
@@ -48,7 +49,7 @@ pub fn tell(form: Form, asked: &Question, plan: &Plan, page: &mut Page) {
     }
     if !form.is_brief() {
         page.subheading(asked.pick("督导验收", "Acceptance"));
-        page.text(acceptance(asked));
+        page.text(acceptance(asked, plan));
     }
 }
 
@@ -110,11 +111,12 @@ fn floor(asked: &Question) -> String {
     }
 }
 
-fn acceptance(asked: &Question) -> String {
-    let (first, last) = (
-        asked.year(crate::words::YearIx::new(0)),
-        asked.year(asked.case.horizon.last()),
-    );
+fn acceptance(asked: &Question, plan: &Plan) -> String {
+    // What takes years to build is due after the plan.
+    let due = plan.rows.iter().map(|row| row.deadline(asked.case));
+    let last = due.chain([asked.case.horizon.last()]).max();
+    let first = YearIx::new(0);
+    let (first, last) = (asked.year(first), asked.year(last.unwrap_or(first)));
     let years = if first == last {
         first
     } else {
