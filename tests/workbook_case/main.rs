@@ -56,11 +56,14 @@ fn the_template_solves_as_it_is_and_is_proven() {
     }
 }
 
-/// A case without the places of its policies, which differ between a folder and a workbook.
+/// A case without the places of its policies and funds, which differ between a folder and a workbook.
 fn placeless(mut case: Case) -> String {
     case.policies
         .iter_mut()
         .for_each(|policy| policy.place = Place::default());
+    case.funds
+        .iter_mut()
+        .for_each(|fund| fund.place = Place::default());
     format!("{case:#?}")
 }
 
