@@ -343,3 +343,43 @@ fn a_program_gets_the_parts_of_the_draft() {
         .filter(|block| block["grid"]["rows"].is_array());
     assert!(grids.count() > 5);
 }
+
+#[test]
+fn an_edited_plan_table_is_not_written_over_by_the_plan_made_from_it() {
+    let place = TempDir::new().expect("a folder");
+    let out = place.path().join("out");
+    let at = out.display().to_string();
+    ended(&run(&["solve", DISTRICT, "--out", &at]), 0);
+    let table = out.join("plan.csv");
+    let before = fs::read(&table).expect("the table");
+    let file = table.display().to_string();
+    let refused = run(&["solve", DISTRICT, "--keep", &file, "--out", &at]);
+    assert!(
+        matches!(refused.status.code(), Some(1 | 2)),
+        "{}",
+        talk(&refused)
+    );
+    assert_eq!(fs::read(&table).expect("the table"), before);
+    // With its rows unlocked they are all kept, in another folder.
+    let other = place.path().join("other").display().to_string();
+    let text = String::from_utf8(before).expect("UTF-8");
+    let lines = text.lines().enumerate();
+    let unlocked = lines.map(|(at, line)| match (at, line.rsplit_once(',')) {
+        (0, _) | (_, None) => line.to_string(),
+        (_, Some((cells, _))) => format!("{cells},是"),
+    });
+    fs::write(&table, unlocked.collect::<Vec<_>>().join("\n") + "\n").expect("locked");
+    let refused = run(&[
+        "solve", DISTRICT, "--keep", &file, "--out", &at, "--lang", "en",
+    ]);
+    ended(&refused, 2);
+    assert!(
+        talk(&refused).contains("not overwritten"),
+        "{}",
+        talk(&refused)
+    );
+    ended(
+        &run(&["solve", DISTRICT, "--keep", &file, "--out", &other]),
+        0,
+    );
+}

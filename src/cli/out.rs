@@ -28,7 +28,7 @@ pub struct Book {
 
 impl Out {
     /// Opens the place for results before the long run: a workbook where the path ends in `.xlsx`, else a folder.
-    /// No workbook is written over one of the files `read`.
+    /// Nothing is written over one of the files `read`.
     ///
     /// # Errors
     /// [`Exit::CouldNotRun`] when nothing can be written there, or the path ends as another spreadsheet's.
@@ -46,9 +46,25 @@ impl Out {
                     ),
                 ))
             }
-            _ => plain_folder(voice, out).map(Out::Folder),
+            _ => {
+                if let Some(own) = read.iter().find(|file| is_plan_of(file, out)) {
+                    let what = (
+                        "不会覆盖读入的文件",
+                        "a file that was read is not overwritten",
+                    );
+                    let other = voice.lang.pick("请换一个 --out", "choose another --out");
+                    return Err(voice.fail(what, format!("{} ({other})", own.display())));
+                }
+                plain_folder(voice, out).map(Out::Folder)
+            }
         }
     }
+}
+
+/// Whether a file is the plan table of a folder of results: what a planner has edited and asks to keep.
+fn is_plan_of(file: &Path, folder: &Path) -> bool {
+    let own = std::fs::canonicalize(folder.join("plan.csv"));
+    own.is_ok_and(|own| std::fs::canonicalize(file).is_ok_and(|file| file == own))
 }
 
 /// Tries before the long run whether a file can be written where it is wanted.
