@@ -634,6 +634,11 @@ catalogue! {
         remedy: "请补齐“{0}”等各年的列", "fill “{0}” and the columns of the other years for these schools";
         why: "缺一年就无从知道人数怎样变化；空格不当作 0。", "With a year missing it is not known how the number changes; an empty cell is not read as 0.";
     }
+    GRADES_DISAGREE "W526" Warning {
+        message: "{1} 所学校的各年级人数之和与在校生不符（第 {3} 行）", "{1} schools have pupils by grade that do not add up to their pupils (lines {3})";
+        remedy: "请核对“{0}”等各年级的列、它们的次序和在校生", "check “{0}” and the columns of the other grades, their order, and the pupils";
+        why: "以后各年的人数由年级推算；年级错了，需求也跟着错。", "Later years are forecast from the grades: where these are wrong, so are the needs.";
+    }
 
     // Worth knowing: H6xx.
     COMPLIANCE_UNSTATED "H601" Hint {

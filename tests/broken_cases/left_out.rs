@@ -208,6 +208,28 @@ pub const ALL: &[Broken] = &[
             simple.swap(SCHOOLS, line, &format!("{line},{more}"));
         }
     }),
+    broken("W526", |simple| {
+        case(
+            simple,
+            "[enrolment]\nprimary = [1.0, 0.98]\njunior = 1.0\n",
+            "",
+        );
+        case(
+            simple,
+            "[schools.columns]",
+            "[schools.cohort]\ngrades = [\"一年级\", \"二年级\", \"七年级\"]\nprimary = 2\n\n[schools.columns]",
+        );
+        for (line, more) in [
+            ("计算机,超期,校舍", "一年级,二年级,七年级"),
+            ("5000,1000,30,5,1500", "‸220,18,"),
+            ("900,0,4,1,300", "30,50,"),
+            ("7000,500,30,2,1600", ",,300"),
+            ("4000,200,15,5,1000", "70,80,100"),
+            ("1500,100,8,0,450", "60,60,"),
+        ] {
+            simple.swap(SCHOOLS, line, &format!("{line},{more}"));
+        }
+    }),
     broken("H601", |simple| {
         case(
             simple,

@@ -8,6 +8,16 @@ use crate::read::table::Record;
 use crate::words::catalogue::FORECAST_MISSING;
 use crate::words::{CountyIx, SchoolIx, Table};
 
+/// The columns of the grades.
+pub(super) struct GradeColumns {
+    /// One a grade, from the first on.
+    pub(super) columns: Vec<usize>,
+    /// How many of them are primary.
+    pub(super) primary: usize,
+    /// Whether they were counted in the first plan year, as the pupils were.
+    pub(super) same_year: bool,
+}
+
 /// The pupils of a school in each grade, 0 in those it does not have; `None` where a grade it has says nothing, which is
 /// reported.
 pub(super) fn grades(

@@ -2,11 +2,11 @@
 
 use super::cells::Said;
 use super::{Rows, cohort};
-use crate::case::{Position, Stage};
+use crate::case::{Position, School};
 use crate::read::number::{self, Cell};
 use crate::read::table::Record;
 use crate::words::catalogue::{
-    MISSING_CELLS, POSITION_WRONG, UNUSABLE_ABOVE_STOCK, ZERO_IS_MISSING,
+    GRADES_DISAGREE, MISSING_CELLS, POSITION_WRONG, UNUSABLE_ABOVE_STOCK, ZERO_IS_MISSING,
 };
 
 impl Rows<'_> {
@@ -53,9 +53,22 @@ impl Rows<'_> {
     }
 
     /// Pupils by grade, where there are columns for them.
-    pub(super) fn graded(&mut self, record: &Record, stage: Stage) -> Option<Vec<f64>> {
-        let (columns, primary) = self.grades.as_ref()?;
-        cohort::grades(&mut self.cells, columns, (stage, *primary), record)
+    pub(super) fn graded(&mut self, record: &Record, school: &School) -> Option<Vec<f64>> {
+        let grades = self.grades.as_ref()?;
+        let (columns, primary) = (&grades.columns, grades.primary);
+        let found = cohort::grades(&mut self.cells, columns, (school.stage, primary), record)?;
+        let pupils = school.pupils.map(|pupils| pupils.primary + pupils.junior);
+        let counted: f64 = found.iter().sum();
+        let differs = pupils.is_some_and(|pupils| (pupils - counted).abs() > 0.5);
+        if grades.same_year && differs {
+            let column = columns.first().copied();
+            let header = column.map(|column| self.cells.header(column));
+            let header = header.unwrap_or_default();
+            self.cells
+                .tally
+                .gather(GRADES_DISAGREE, record, column, &header);
+        }
+        Some(found)
     }
 
     /// Boarders; an empty cell is gathered, since it is no 0.

@@ -19,6 +19,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use self::cells::Cells;
+use self::cohort::GradeColumns;
 use self::columns::{Columns, Finder, StockColumns, report_missing};
 use self::districts::Districts;
 use self::only::Only;
@@ -110,7 +111,13 @@ pub(super) fn read(
             tally: Tally::new(&sheet, asked_rows, notices),
         },
         columns,
-        grades: grades.zip(cohort.as_ref().map(|cohort| cohort.primary)),
+        grades: grades
+            .zip(cohort.as_ref())
+            .map(|(columns, cohort)| GradeColumns {
+                columns,
+                primary: cohort.primary,
+                same_year: cohort.ahead == 0,
+            }),
         stock,
         resources,
         stated: record,
@@ -127,7 +134,7 @@ pub(super) fn read(
     for record in asked {
         if let Some(school) = rows.school(record) {
             let id = school.id.clone();
-            graded.push(rows.graded(record, school.stage));
+            graded.push(rows.graded(record, &school));
             rows.names.schools.add(&id, schools.push(school));
             origins.push(record);
         }
@@ -225,8 +232,8 @@ fn sheet(
 struct Rows<'a> {
     cells: Cells<'a>,
     columns: Columns,
-    /// The columns of the grades, and how many of them are primary.
-    grades: Option<(Vec<usize>, usize)>,
+    /// The columns of the grades.
+    grades: Option<GradeColumns>,
     stock: Vec<StockColumns>,
     resources: &'a [&'a ResourceRecord],
     stated: &'a SchoolsRecord,
