@@ -54,21 +54,30 @@ fn a_county_is_known_by_its_province_where_names_are_shared() {
     assert_eq!((at, scope.provinces.len()), (vec![1, 2], 1));
 }
 
+/// The factors on pupils of the simple case.
+const FACTORS: &str = "[enrolment]\nprimary = [1.0, 0.98]\njunior = 1.0\n";
+
+/// The simple case with texts of `case.toml` replaced, and with more columns in its table, line by line.
+fn with_columns(changes: &[(&str, &str)], more: [&str; 6]) -> Reading {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut toml = std::fs::read_to_string(simple("case.toml")).expect("the case");
+    for (from, to) in changes {
+        assert!(toml.contains(from), "{from}");
+        toml = toml.replace(from, to);
+    }
+    std::fs::write(folder.path().join("case.toml"), toml).expect("a file");
+    let sheet = std::fs::read_to_string(simple("schools.csv")).expect("the schools");
+    let lines = sheet.lines().zip(more);
+    let lines: Vec<String> = lines.map(|(line, more)| format!("{line},{more}")).collect();
+    std::fs::write(folder.path().join("schools.csv"), lines.join("\n")).expect("a file");
+    std::fs::copy(simple("links.csv"), folder.path().join("links.csv")).expect("a copy");
+    read_case(folder.path())
+}
+
 /// The simple case with the pupils expected in 2026 and 2027 in columns of its table.
 fn with_forecast(factors: &str) -> Reading {
-    let folder = tempfile::tempdir().expect("a folder");
-    let toml = std::fs::read_to_string(simple("case.toml")).expect("the case");
-    let toml = toml.replace(
-        "[enrolment]\nprimary = [1.0, 0.98]\njunior = 1.0\n",
-        factors,
-    );
     let named = "forecast = [\"26年\", \"27年\"]\npupils = \"学生\"";
-    std::fs::write(
-        folder.path().join("case.toml"),
-        toml.replace("pupils = \"学生\"", named),
-    )
-    .expect("a file");
-    let sheet = std::fs::read_to_string(simple("schools.csv")).expect("the schools");
+    let changes = [(FACTORS, factors), ("pupils = \"学生\"", named)];
     let more = [
         "26年,27年",
         "400,500",
@@ -77,11 +86,7 @@ fn with_forecast(factors: &str) -> Reading {
         "250,200",
         "120,0",
     ];
-    let lines = sheet.lines().zip(more);
-    let lines: Vec<String> = lines.map(|(line, more)| format!("{line},{more}")).collect();
-    std::fs::write(folder.path().join("schools.csv"), lines.join("\n")).expect("a file");
-    std::fs::copy(simple("links.csv"), folder.path().join("links.csv")).expect("a copy");
-    read_case(folder.path())
+    with_columns(&changes, more)
 }
 
 #[test]
@@ -395,20 +400,9 @@ fn a_scenario_may_divert_pupils_on_top_of_the_case() {
 
 /// The simple case with a fund that comes by the pupil, and a column of boarders.
 fn with_recurrent_money(fund: &str) -> Reading {
-    let folder = tempfile::tempdir().expect("a folder");
-    let toml = std::fs::read_to_string(simple("case.toml")).expect("the case");
-    let toml = toml.replace("amounts = [50, 60]", fund);
-    let toml = toml.replace(
-        "pupils = \"学生\"",
-        "boarders = \"寄宿\"\npupils = \"学生\"",
-    );
-    std::fs::write(folder.path().join("case.toml"), toml).expect("a file");
-    let sheet = std::fs::read_to_string(simple("schools.csv")).expect("the schools");
-    let lines = sheet.lines().zip(["寄宿", "0", "0", "50", "60", ""]);
-    let lines: Vec<String> = lines.map(|(line, more)| format!("{line},{more}")).collect();
-    std::fs::write(folder.path().join("schools.csv"), lines.join("\n")).expect("a file");
-    std::fs::copy(simple("links.csv"), folder.path().join("links.csv")).expect("a copy");
-    read_case(folder.path())
+    let named = "boarders = \"寄宿\"\npupils = \"学生\"";
+    let changes = [("amounts = [50, 60]", fund), ("pupils = \"学生\"", named)];
+    with_columns(&changes, ["寄宿", "0", "0", "50", "60", ""])
 }
 
 #[test]
@@ -461,12 +455,8 @@ fn recurrent_money_follows_the_pupils() {
 
 /// The simple case with pupils by grade (two primary, one junior) in place of the factors.
 fn with_grades(cohort: &str) -> Reading {
-    let folder = tempfile::tempdir().expect("a folder");
-    let toml = std::fs::read_to_string(simple("case.toml")).expect("the case");
-    let toml = toml.replace("[enrolment]\nprimary = [1.0, 0.98]\njunior = 1.0\n", "");
-    let toml = toml.replace("[schools.columns]", &format!("{cohort}\n[schools.columns]"));
-    std::fs::write(folder.path().join("case.toml"), toml).expect("a file");
-    let sheet = std::fs::read_to_string(simple("schools.csv")).expect("the schools");
+    let stated = format!("{cohort}\n[schools.columns]");
+    let changes = [(FACTORS, ""), ("[schools.columns]", stated.as_str())];
     let more = [
         "一年级,二年级,七年级",
         "220,180,",
@@ -475,11 +465,7 @@ fn with_grades(cohort: &str) -> Reading {
         "70,80,100",
         "60,,",
     ];
-    let lines = sheet.lines().zip(more);
-    let lines: Vec<String> = lines.map(|(line, more)| format!("{line},{more}")).collect();
-    std::fs::write(folder.path().join("schools.csv"), lines.join("\n")).expect("a file");
-    std::fs::copy(simple("links.csv"), folder.path().join("links.csv")).expect("a copy");
-    read_case(folder.path())
+    with_columns(&changes, more)
 }
 
 #[test]
