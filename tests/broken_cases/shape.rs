@@ -8,6 +8,13 @@ fn case(simple: &mut Simple, from: &str, to: &str) {
 }
 
 pub const ALL: &[Broken] = &[
+    broken("E401", |simple| {
+        case(
+            simple,
+            "amounts = [50, 60]",
+            "per_pupil = { primary = 0.07, share = ‸0 }",
+        )
+    }),
     broken("E203", |simple| {
         case(simple, "amounts = [50, 60]", "per_pupil = ‸{ least = 100 }")
     }),

@@ -59,12 +59,16 @@ pub(in crate::read) struct PerPupilRecord {
 }
 
 impl PerPupilRecord {
-    /// Whether it states no rate for any pupil, or that nothing of it may be spent.
+    /// Whether it states no rate for any pupil.
     fn pays_nobody(&self) -> bool {
         let nothing =
             |stated: &Option<At<f64>>| stated.as_ref().is_none_or(|rate| rate.value == 0.0);
         nothing(&self.primary) && nothing(&self.junior)
-            || self.share.as_ref().is_some_and(|share| share.value == 0.0)
+    }
+
+    /// The share, where it leaves nothing for the plan.
+    fn nothing_of_it(&self) -> Option<&At<f64>> {
+        self.share.as_ref().filter(|share| share.value == 0.0)
     }
 
     /// Whether boarders bring more.
@@ -99,6 +103,12 @@ impl FundRecord {
             (None, Some(per_pupil)) if per_pupil.value.pays_nobody() => {
                 let notice = source.notice(KEY_MISSING, &per_pupil.span);
                 notices.push(notice.with("primary`/`junior").with("per_pupil"));
+                None
+            }
+            (None, Some(per_pupil)) if per_pupil.value.nothing_of_it().is_some() => {
+                let share = per_pupil.value.nothing_of_it()?;
+                let notice = source.notice(OUT_OF_RANGE, &share.span);
+                notices.push(notice.with("share").with("> 0, ≤ 1"));
                 None
             }
             // They are worked out when the schools are known.

@@ -68,7 +68,7 @@ fn scope(asked: &Question) -> String {
     };
     asked.pick(
         format!(
-            "本方案涉及{places}{} 所学校，其中{stages}；{year}在校学生 {pupils} 人。对照标准：{standard}。",
+            "本方案涉及 {places}{} 所学校，其中{stages}；{year}在校学生 {pupils} 人。对照标准：{standard}。",
             count(schools)
         ),
         format!(
