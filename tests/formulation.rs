@@ -358,6 +358,26 @@ fn no_more_is_mended_than_is_broken() {
 }
 
 #[test]
+fn what_falls_out_of_use_is_needed_again_from_its_year_on() {
+    let mut case = two_schools();
+    case.horizon.terminal = 4.0;
+    buy_books(&mut case);
+    // 500 books of S0 wear out before 2027; of the 400 of S1 a quarter of the years after the plan still has use.
+    for (school, units, year) in [(0, 500.0, 2027), (1, 400.0, 2029)] {
+        case.schools[SchoolIx::new(school)]
+            .write_offs
+            .push(WriteOff {
+                resource: ResourceIx::new(common::BOOKS),
+                units,
+                year,
+                along: false,
+            });
+    }
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    golden("write_off", &case, &[]);
+}
+
+#[test]
 fn who_is_hired_for_one_indicator_counts_in_others() {
     let mut case = two_schools();
     measure(

@@ -166,6 +166,7 @@ fn mixture(seed: u64) -> Case {
         enrolment: seed % 4 == 2,
         policies: false,
         levers: false,
+        ageing: seed % 5 == 2,
         terminal: [0.0, 3.0, 0.5][(seed % 3) as usize],
     };
     let mut case = county(seed, with);

@@ -16,6 +16,7 @@ fn variants(seed: u64) -> With {
         enrolment: seed % 4 == 2,
         policies: seed % 2 == 1,
         levers: seed % 5 >= 3,
+        ageing: seed % 7 >= 4,
         terminal: [0.0, 3.0, 5.0][(seed % 3) as usize],
     }
 }
@@ -755,7 +756,7 @@ fn spent_on(
 fn targets_are_reached_by_their_year_or_told_impossible() {
     let (mut reached, mut costly, mut impossible) = (0, 0, 0);
     let mut parts_of_units = Vec::new();
-    for seed in 0..60 {
+    for seed in 0..80 {
         let mut case = county(seed, variants(seed));
         let free = optimum(&case);
         let years = case.horizon.years;

@@ -16,6 +16,7 @@ fn planned(seed: u64) -> (Case, Plan) {
     let with = With {
         policies: true,
         levers: false,
+        ageing: false,
         terminal: 5.0,
         ..With::default()
     };

@@ -122,6 +122,7 @@ fn rules_cost_what_the_case_without_them_saves() {
             With {
                 policies: true,
                 levers: false,
+                ageing: false,
                 ..With::default()
             },
         );
@@ -172,6 +173,7 @@ fn the_same_on_any_number_of_threads() {
         With {
             policies: true,
             levers: false,
+            ageing: false,
             ..With::default()
         },
     );

@@ -310,6 +310,7 @@ fn generated_counties_keep_the_laws_of_regret() {
             enrolment: seed % 2 == 0,
             policies: seed % 4 == 0,
             levers: seed % 5 == 2,
+            ageing: seed % 4 == 1,
             terminal: if seed % 3 == 0 { 4.0 } else { 0.0 },
         };
         let case = county(seed, with);
@@ -370,6 +371,7 @@ fn equal_futures_are_no_reason_for_regret() {
         With {
             policies: true,
             levers: false,
+            ageing: false,
             ..With::default()
         },
     );

@@ -126,6 +126,7 @@ fn confirmed_money_is_that_of_an_independent_pair_of_solves() {
             enrolment: seed % 2 == 0,
             policies: seed % 4 == 1,
             levers: false,
+            ageing: false,
             terminal: (seed % 3) as f64,
         };
         let mut case = county(seed, with);

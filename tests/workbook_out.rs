@@ -324,8 +324,8 @@ fn sheets_are_frozen_filtered_barred_drawn_and_ready_to_print() {
     }
     assert!(parts["xl/workbook.xml"].contains("_xlnm.Print_Titles"));
     let titles = [1, 2, 3].map(|at| parts[&format!("xl/charts/chart{at}.xml")].clone());
-    assert!(titles[0].contains("缺口指数减少 80.3%"), "{}", titles[0]);
-    assert!(titles[1].contains("规划期支出 649.35 万元"));
+    assert!(titles[0].contains("缺口指数减少 81.3%"), "{}", titles[0]);
+    assert!(titles[1].contains("规划期支出 647.87 万元"));
     assert!(titles[2].contains("达标的校·项由"));
     // What is drawn is there without a spreadsheet that computes: no series is empty.
     let series = |chart: &String| chart.matches("<c:ser>").count();

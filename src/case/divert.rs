@@ -94,14 +94,19 @@ impl Case {
         });
     }
 
-    /// Usable stock of a school in a period without a plan: today's, and what has come or gone with pupils; `None` when
-    /// today's is unknown.
+    /// Usable stock of a school in a period without a plan: today's, what has come or gone with pupils, less what has fallen
+    /// out of use; `None` when today's is unknown.
     pub fn stock_in(&self, school: SchoolIx, resource: ResourceIx, period: YearIx) -> Option<f64> {
         let stated = &self.schools[school];
         let today = stated.stock[resource.at()]?;
         let there = |one: &&Arrival| one.resource == resource && one.since <= period;
         let came = stated.arrivals.iter().filter(there);
-        Some(came.fold(today, |stock, one| stock + one.units))
+        let stock = came.fold(today, |stock, one| stock + one.units);
+        // A doubtful stock may be put lower than what is to fall out of use of it.
+        match stated.write_offs.is_empty() {
+            true => Some(stock),
+            false => Some((stock - self.written_off(school, resource, period)).max(0.0)),
+        }
     }
 
     /// Moves the stock that goes along. What is not known at either school stays.
@@ -122,6 +127,7 @@ impl Case {
                 };
                 self.schools[school].arrivals.push(arrival);
             }
+            self.write_off_elsewhere((from, to), resource, since);
         }
     }
 
@@ -142,6 +148,7 @@ impl Case {
             for school in [one.from, one.to] {
                 self.schools[school].diverted.clear();
                 self.schools[school].arrivals.clear();
+                self.schools[school].write_offs.retain(|one| !one.along);
             }
         }
         made.iter().for_each(|made| self.divert(&made.diversion));

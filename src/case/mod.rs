@@ -26,6 +26,7 @@ pub mod service;
 pub mod settled;
 pub mod standard;
 pub mod target;
+pub mod write_off;
 
 pub use cohort::{Cohort, Graded};
 pub use county::County;
@@ -48,6 +49,7 @@ pub use scope::Scope;
 pub use service::Service;
 pub use settled::{Done, Paid, Settled};
 pub use standard::{Compliance, CvLimit, RotationGoal, SizeLimits, Standard};
+pub use write_off::WriteOff;
 
 use crate::words::{
     AreaIx, CountyIx, FundIx, Lang, MeasureIx, PolicyIx, ProvinceIx, ResourceIx, SchoolIx, Table,

@@ -152,6 +152,9 @@ pub struct School {
     /// What of it comes from a school that is merged into this one, or goes (negative) to the one it is merged into; in file
     /// order of the diversions.
     pub arrivals: Vec<Arrival>,
+    /// What of the stock falls out of use in a year known beforehand, in the order of the columns that tell of it; then what
+    /// of it came or went with pupils.
+    pub write_offs: Vec<super::WriteOff>,
     /// What there is of each resource and cannot be used (past its life, damaged), in units; `None` when unknown or not
     /// asked for. It is not part of the stock.
     pub unusable: Vec<Option<f64>>,

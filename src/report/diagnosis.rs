@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::number::{count, number, or_missing, plural};
 use super::page::{Grid, Page};
 use super::question::Question;
+use super::write_off;
 use crate::case::balance::{Group, IndicatorSurvey, SectionSurvey, Shortage, Survey};
 use crate::case::merit::Merit;
 use crate::case::{Compliance, Section};
@@ -40,6 +41,7 @@ pub fn page(asked: &Question, survey: &Survey, merits: &[Merit]) -> Page {
         .iter()
         .for_each(|section| levels(asked, section, &mut page));
     shortages(asked, &survey.shortages, &mut page);
+    write_off::add(asked, &mut page);
     merit_order(asked, merits, &mut page);
     if survey.provinces.len() > 1 {
         groups(
@@ -77,6 +79,7 @@ pub fn json(asked: &Question, survey: &Survey, merits: &[Merit]) -> Value {
         "currency": asked.case.currency,
         "survey": survey,
         "merit_order": merits,
+        "write_offs": write_off::json(asked),
     })
 }
 

@@ -65,6 +65,12 @@ pub fn columns(asked: &Question) -> Vec<Column> {
         .collect();
     let mut quantity = |header: String| columns.push(Column::new(header, Holds::Quantity));
     quantity(asked.pick("现有", "stock today").to_string());
+    if asked.case.writes_off() {
+        quantity(asked.pick(
+            format!("到{last}已到期退出"),
+            format!("of it out of use by {last}"),
+        ));
+    }
     quantity(asked.pick(format!("{last}应有"), format!("required {last}")));
     quantity(asked.pick(format!("{last}规划后有"), format!("stock {last} with plan")));
     for year in asked.case.horizon.plan_years().map(|year| asked.year(year)) {
@@ -113,7 +119,10 @@ fn row(asked: &Question, outcome: &Outcome, at: SchoolIx, resource: ResourceIx) 
         &stated.unit,
     ];
     cells.extend(fixed.map(Cell::text));
-    cells.extend([today, required, planned].map(Cell::known));
+    cells.push(Cell::known(today));
+    let gone = today.map(|_| case.written_off(at, resource, last));
+    cells.extend(case.writes_off().then(|| Cell::known(gone)));
+    cells.extend([required, planned].map(Cell::known));
     for year in case.horizon.plan_years() {
         cells.extend(
             [false, true].map(|with| Cell::known(outcome.short(case, at, resource, year, with))),

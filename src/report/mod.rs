@@ -49,6 +49,7 @@ pub mod verify;
 pub mod why;
 pub mod word;
 pub mod workbook;
+pub mod write_off;
 
 use std::io;
 use std::path::PathBuf;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::lines::{self, Each};
 use super::moves::{Moved, Unpaired};
 use super::question::Question;
-use super::{diverted, repair, verdict};
+use super::{diverted, repair, verdict, write_off};
 use crate::case::Stage;
 use crate::plan::moves;
 use crate::plan::reasons::{Unmet, Why, unmet};
@@ -87,6 +87,9 @@ impl Serialize for Document<'_> {
         map.serialize_entry("gap_unit", asked.gap_unit())?;
         if !case.diversions.is_empty() {
             map.serialize_entry("diversions", &diverted::json(asked))?;
+        }
+        if case.writes_off() {
+            map.serialize_entry("write_offs", &write_off::json(asked))?;
         }
         map.serialize_entry("verdict", &verdict_json(asked, self.answer))?;
         map.serialize_entry("provenance", &self.from.json())?;
@@ -299,6 +302,9 @@ impl<'a> School<'a> {
 struct State<'a> {
     resource: &'a str,
     stock: Option<f64>,
+    /// What of the stock has fallen out of use; left out where nothing does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    written_off: Vec<f64>,
     required: Vec<Option<f64>>,
     supplied: Vec<f64>,
     short_before: Vec<Option<f64>>,
@@ -335,6 +341,12 @@ impl<'a> State<'a> {
         (stock.is_some() || required.iter().any(Option::is_some)).then(|| State {
             resource: &case.resources[resource].id,
             stock,
+            written_off: match case.schools[school].write_offs.is_empty() {
+                true => Vec::new(),
+                false => years()
+                    .map(|year| case.written_off(school, resource, year))
+                    .collect(),
+            },
             required,
             supplied: years()
                 .map(|year| outcome.supplied(school, resource, year))

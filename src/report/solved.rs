@@ -4,7 +4,7 @@
 use super::number::{count, number, percent, plural};
 use super::page::{Grid, Page};
 use super::question::Question;
-use super::{diverted, needs, provinces, repair, take_up, verdict};
+use super::{diverted, needs, provinces, repair, take_up, verdict, write_off};
 use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow, row::subsidies};
 use crate::words::{FundIx, MeasureIx, Money};
 
@@ -93,6 +93,7 @@ pub fn question(asked: &Question, page: &mut Page) {
         ),
     ));
     diverted::add(asked, page);
+    write_off::add(asked, page);
 }
 
 /// What is proposed, by measure, and what it does to the gap.

@@ -502,6 +502,11 @@ catalogue! {
         remedy: "请把它从 funds 或 matched 中删去一处", "name it in `funds` or in `matched`, not in both";
         why: "配套是一些资金按另一些资金的支出出钱，同一笔资金不能在两边。", "Some funds match what others pay; none can be on both sides.";
     }
+    YEAR_OF_COLUMN "E419" Error {
+        message: "“{0}”要写成“表头:年份”，年份在 {1} 之间", "“{0}” has to be `header:year`, with a year in {1}";
+        remedy: "例如“2019年及以前购置:2019”（bought，购置的年份）、“2027年退休:2027”（leaving，不再有的第一年）", "such as `bought up to 2019:2019` (in `bought`: the year of buying) or `retiring 2027:2027` (in `leaving`: the first year without them)";
+        why: "现有的设备哪年到期、教师哪年退休，要靠列和年份对上。", "When stock falls out of use is told by a column and its year.";
+    }
     FORBIDDEN_BUT_ASKED "E415" Error {
         message: "“{0}”要求至少做到的，被“{1}”（{2}）禁止了", "what “{0}” asks for is forbidden by “{1}” ({2})";
         remedy: "请删去其中一条，或缩小其范围", "remove one of the rules or narrow its scope";
@@ -638,6 +643,11 @@ catalogue! {
         message: "{1} 所学校的各年级人数之和与在校生不符（第 {3} 行）", "{1} schools have pupils by grade that do not add up to their pupils (lines {3})";
         remedy: "请核对“{0}”等各年级的列、它们的次序和在校生", "check “{0}” and the columns of the other grades, their order, and the pupils";
         why: "以后各年的人数由年级推算；年级错了，需求也跟着错。", "Later years are forecast from the grades: where these are wrong, so are the needs.";
+    }
+    AGES_ABOVE_STOCK "W527" Warning {
+        message: "资源“{0}”：{1} 所学校按年份分列的数量之和大于现有数量，按没有数据处理（第 {3} 行）", "resource “{0}”: at {1} schools the columns by year add up to more than there is in all; their stock is treated as unknown (lines {3})";
+        remedy: "请核对 bought、leaving 所列各列和现有数量；它们是现有数量的一部分，互不重复", "check the columns of `bought` and `leaving` against the stock: they are parts of it, and none counts twice";
+        why: "到期的不会比现有的多，其中必有一列有误。", "No more can fall out of use than there is; one of the columns is wrong.";
     }
 
     // Worth knowing: H6xx.

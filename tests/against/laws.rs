@@ -17,6 +17,7 @@ fn variants(seed: u64) -> With {
         enrolment: seed % 4 == 2,
         policies: seed % 2 == 1,
         levers: false,
+        ageing: false,
         terminal: [0.0, 3.0, 5.0][(seed % 3) as usize],
     }
 }

@@ -30,6 +30,28 @@ pub const ALL: &[Broken] = &[
     broken("W506", |simple| {
         simple.swap(SCHOOLS, A1, "400,,,10,,31.50,105.20,5000,1000,30,‸35,1500")
     }),
+    broken("W527", |simple| {
+        case(
+            simple,
+            "unusable = \"超期\"",
+            "unusable = \"超期\"\nleaving = [\"拆除:2027\"]",
+        );
+        for line in [
+            "图书,电子书,计算机,超期,校舍",
+            A1,
+            "900,0,4,1,300",
+            "7000,500,30,2,1600",
+        ] {
+            let added = match line {
+                A1 => "‸31",
+                header if header.starts_with('图') => "拆除",
+                _ => "0",
+            };
+            simple.swap(SCHOOLS, line, &format!("{line},{added}"));
+        }
+        simple.swap(SCHOOLS, "4000,200,15,5,1000", "4000,200,15,5,1000,0");
+        simple.swap(SCHOOLS, "1500,100,8,0,450", "1500,100,8,0,450,0");
+    }),
     broken("W507", |simple| {
         simple.swap(SCHOOLS, A1, "400,,,10,,31.50,‸1052,5000,1000,30,5,1500")
     }),

@@ -71,6 +71,13 @@ pub const ALL: &[Broken] = &[
     broken("E302", |simple| {
         case(simple, "unusable = \"超期\"", "unusable = ‸\"超期数\"")
     }),
+    broken("E302", |simple| {
+        case(
+            simple,
+            "unusable = \"超期\"",
+            "unusable = \"超期\"\nleaving = [‸\"拆除:2027\"]",
+        );
+    }),
     broken("E303", |simple| {
         case(
             simple,

@@ -31,6 +31,28 @@ pub const ALL: &[Broken] = &[
             "\n[[divert]]\nschool = \"A1\"\nto = \"A2\"\nsince = ‸2031\n",
         );
     }),
+    // No year behind the header; bought after the plan has begun; gone before it has.
+    broken("E419", |simple| {
+        case(
+            simple,
+            "unusable = \"超期\"",
+            "unusable = \"超期\"\nleaving = [‸\"校舍\"]",
+        );
+    }),
+    broken("E419", |simple| {
+        case(
+            simple,
+            "unusable = \"超期\"",
+            "unusable = \"超期\"\nlife = 6\nbought = [‸\"校舍:2027\"]",
+        );
+    }),
+    broken("E419", |simple| {
+        case(
+            simple,
+            "unusable = \"超期\"",
+            "unusable = \"超期\"\nleaving = [‸\"校舍：2025年\"]",
+        );
+    }),
     // No post is subsidised by more than it costs.
     broken("E401", |simple| {
         let special = "id = \"special\"\nname = \"特岗\"\nkind = \"hire\"\nresource = \"books\"\ncost = 6\nsubsidy = ‸7\nsubsidy_years = 3\nbody = \"局\"\n";

@@ -18,6 +18,8 @@ pub struct With {
     pub policies: bool,
     /// A measure that counts in two resources, and one that mends what is broken.
     pub levers: bool,
+    /// Stock that falls out of use in the plan years and after them.
+    pub ageing: bool,
     /// Length of the terminal period.
     pub terminal: f64,
 }
@@ -106,6 +108,9 @@ pub fn region(
     if with.levers {
         levers(&mut case);
     }
+    if with.ageing {
+        ageing(rng, &mut case);
+    }
     if with.policies {
         policies(rng, &mut case);
     }
@@ -139,6 +144,7 @@ fn school(rng: &mut ChaCha8Rng, at: usize, counties: usize) -> School {
         }),
         forecast: Vec::new(),
         arrivals: Vec::new(),
+        write_offs: Vec::new(),
         boarders: None,
         diverted: Vec::new(),
         classes: None,
@@ -235,6 +241,25 @@ fn measures() -> Vec<Measure> {
             Nature::Capital,
         ),
     ]
+}
+
+/// A part of what every school has falls out of use in some year from the first of the plan to ten years later.
+fn ageing(rng: &mut ChaCha8Rng, case: &mut Case) {
+    let first = case.horizon.first_year;
+    for school in case.schools.iter_mut() {
+        for resource in [TEACHERS, BOOKS, AREA] {
+            let part = [0.0, 0.1, 0.3][rng.random_range(0..3)];
+            let units = (school.stock[resource].unwrap_or(0.0) * part).floor();
+            if units > 0.0 {
+                school.write_offs.push(WriteOff {
+                    resource: ResourceIx::new(resource),
+                    units,
+                    year: first + rng.random_range(0..10),
+                    along: false,
+                });
+            }
+        }
+    }
 }
 
 /// Reading rooms that come with books, mending of what is damaged, and posts that are subsidised at first.

@@ -481,6 +481,7 @@ fn as_many_rules_give_way_as_there_are_conflicts() {
     let rng = &mut ChaCha8Rng::seed_from_u64(5);
     let with = With {
         levers: true,
+        ageing: false,
         ..With::default()
     };
     let mut case = region(rng, "four".into(), with, 2, 1, 4);

@@ -111,6 +111,7 @@ fn every_point_is_what_its_case_comes_to_alone() {
             enrolment: true,
             policies: seed % 3 == 0,
             levers: false,
+            ageing: false,
             terminal: 3.0,
         };
         let case = county(seed, with);

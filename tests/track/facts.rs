@@ -156,6 +156,7 @@ fn the_years_left_are_those_of_the_whole_program_with_the_closed_years_fixed() {
         With {
             policies: false,
             levers: false,
+            ageing: false,
             ..with_rules()
         },
     ] {

@@ -27,6 +27,7 @@ fn with_rules() -> With {
     With {
         policies: true,
         levers: false,
+        ageing: false,
         terminal: 5.0,
         enrolment: true,
         bands: true,

@@ -22,6 +22,7 @@ fn variants(seed: u64) -> With {
         enrolment: seed % 4 == 2,
         policies: seed % 2 == 1,
         levers: seed % 5 >= 3,
+        ageing: seed % 7 >= 4,
         terminal: [0.0, 3.0, 5.0][(seed % 3) as usize],
     }
 }
@@ -47,12 +48,12 @@ fn reason_of(reasons: &Reasons, case: &Case, school: &str, resource: &str) -> Re
 
 /// What the continuous optimum leaves missing of a need in each period.
 fn missing(case: &Case, basis: &Basis, school: SchoolIx, resource: ResourceIx) -> Vec<f64> {
-    let stock = case.schools[school].stock[resource.at()].expect("a known stock");
-    let mut missing: Vec<f64> = case
-        .horizon
-        .periods()
-        .map(|period| case.required(school, resource, period).unwrap_or(0.0) - stock)
-        .collect();
+    let without = |period| {
+        let stock = case.stock_in(school, resource, period);
+        let required = case.required(school, resource, period).unwrap_or(0.0);
+        required - stock.expect("a known stock")
+    };
+    let mut missing: Vec<f64> = case.horizon.periods().map(without).collect();
     for (key, value) in basis.form.cols.iter().zip(&basis.proof.values) {
         let (at, measure, year, sign) = match *key {
             ColKey::Supply {

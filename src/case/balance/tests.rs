@@ -18,6 +18,7 @@ fn case() -> Case {
         pupils: Some(BySection { primary, junior }),
         forecast: Vec::new(),
         arrivals: Vec::new(),
+        write_offs: Vec::new(),
         boarders: None,
         diverted: Vec::new(),
         classes: None,

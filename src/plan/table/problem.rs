@@ -92,9 +92,18 @@ fn state(
 ) -> Option<String> {
     let required = round(case.required(school, resource, year)?);
     let stock = round(case.schools[school].stock[resource.at()]?);
+    let gone = case.written_off(school, resource, year);
+    let gone = (gone > tolerance::ZERO_UNITS).then(|| {
+        let (gone, year) = (round(gone), case.horizon.calendar(year));
+        lang.pick(
+            format!("，其中 {gone} 到{year}年已到期退出"),
+            format!(", {gone} of them out of use by {year}"),
+        )
+    });
+    let gone = gone.unwrap_or_default();
     Some(match lang {
-        Lang::Zh => format!("应有 {required}，现有 {stock}"),
-        Lang::En => format!("should have {required}, has {stock}"),
+        Lang::Zh => format!("应有 {required}，现有 {stock}{gone}"),
+        Lang::En => format!("should have {required}, has {stock}{gone}"),
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::read::at::{At, OneOrMany};
 use crate::read::fold::fold;
 use crate::read::nearest::nearest;
-use crate::read::record::{ColumnsRecord, ResourceRecord, SchoolsRecord};
+use crate::read::record::{ColumnsRecord, ResourceRecord, SchoolsRecord, Terms};
 use crate::read::source::Source;
 use crate::read::table::{Alike, Sheet, unit};
 use crate::words::catalogue::{
@@ -52,6 +52,18 @@ pub(super) struct StockColumns {
     pub(super) stock: Option<Vec<usize>>,
     /// Taken off.
     pub(super) unusable: Option<Vec<usize>>,
+    /// What falls out of use, the earliest first.
+    pub(super) ages: Option<Vec<AgeColumn>>,
+}
+
+/// A column of stock that falls out of use in a year.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct AgeColumn {
+    pub(super) column: usize,
+    /// The first calendar year in which it is out of use.
+    pub(super) year: i32,
+    /// Whether that follows from the year in which it was bought.
+    pub(super) bought: bool,
 }
 
 /// Reports that no column tells the stages or the pupils of schools, where nothing else tells them either.
@@ -122,17 +134,36 @@ impl Finder<'_> {
     }
 
     /// The columns of a resource's stock.
-    pub(super) fn stock(&mut self, resource: &ResourceRecord) -> StockColumns {
+    pub(super) fn stock(&mut self, resource: &ResourceRecord, terms: &Terms) -> StockColumns {
         let unusable = resource.unusable.as_ref().map(At::list).unwrap_or_default();
         let columns = StockColumns {
             stock: self.all(&resource.stock.list()),
             unusable: self.all(&unusable),
+            ages: self.ages(resource, terms),
         };
         let all = [&columns.stock, &columns.unusable];
-        for &column in all.into_iter().flatten().flatten() {
+        let all = all.into_iter().flatten().flatten().copied();
+        let aged = columns.ages.iter().flatten().map(|age| age.column);
+        for column in all.chain(aged) {
             self.check_unit(column, &resource.unit);
         }
         columns
+    }
+
+    /// The columns of what falls out of use; `None` where one of them is missing, which is reported.
+    fn ages(&mut self, resource: &ResourceRecord, terms: &Terms) -> Option<Vec<AgeColumn>> {
+        let stated = resource.ages(terms, self.source, self.notices);
+        let found: Vec<Option<AgeColumn>> = stated
+            .iter()
+            .map(|age| {
+                Some(AgeColumn {
+                    column: self.one(&age.header)?,
+                    year: age.year,
+                    bought: age.bought,
+                })
+            })
+            .collect();
+        found.into_iter().collect()
     }
 
     /// A unit in a header must not contradict that of the resource.

@@ -22,6 +22,7 @@ use self::cells::Cells;
 use self::cohort::GradeColumns;
 use self::columns::{Columns, Finder, StockColumns, report_missing};
 use self::districts::Districts;
+use self::facts::Stock;
 use self::only::Only;
 use self::stages::{SheetStages, StageWords};
 use self::tally::Tally;
@@ -100,7 +101,7 @@ pub(super) fn read(
     let columns = finder.columns(&record.columns.value, title.1.years);
     let stock = resources
         .iter()
-        .map(|resource| finder.stock(resource))
+        .map(|resource| finder.stock(resource, title.1))
         .collect();
     let asked = planned_rows(record, &sheet, columns.id, names, &mut finder);
     let asked_rows = asked.len();
@@ -255,7 +256,9 @@ impl Rows<'_> {
         let stage = self.stage(record);
         let county = self.county(record);
         let area = self.area(record);
-        let (stock, unusable) = self.all_stock(record).into_iter().unzip();
+        let found = self.all_stock(record);
+        let of = |of: fn(&Stock) -> f64| found.iter().map(|one| one.as_ref().map(of)).collect();
+        let (stock, unusable) = (of(|one| one.usable), of(|one| one.unusable));
         let position = self.position(record);
         let (Some(id), Some(stage)) = (id.clone(), stage) else {
             id.iter().for_each(|id| self.names.schools.add_faulty(id));
@@ -286,6 +289,11 @@ impl Rows<'_> {
             position,
             stock,
             unusable,
+            write_offs: found
+                .into_iter()
+                .flatten()
+                .flat_map(|one| one.write_offs)
+                .collect(),
             line: record.line,
             id,
         })

@@ -11,6 +11,7 @@ use crate::report::page::{Grid, Page};
 use crate::report::provinces::gap;
 use crate::report::question::Question;
 use crate::report::solved::share;
+use crate::report::write_off;
 use crate::words::sum::sum;
 use crate::words::{ResourceIx, SchoolIx, YearIx, tolerance};
 
@@ -29,6 +30,9 @@ pub fn tell(form: Form, asked: &Question, plan: &Plan, page: &mut Page) {
     }
     page.text(how_many_short(asked, plan));
     page.grid(shortfalls(asked, plan));
+    if let Some(falling) = write_off::in_words(asked) {
+        page.text(falling);
+    }
     page.text(worst(asked, plan));
     let balance = coefficients(asked);
     if !form.is_brief() && !balance.is_empty() {

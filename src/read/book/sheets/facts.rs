@@ -71,6 +71,15 @@ pub const RESOURCES: SheetSpec = SheetSpec {
             "超期、破损等不可用数量在“学校”表哪一列，从现有数量中扣除；可不填。",
             "Header of unusable stock (age, condition) in Schools, taken off; may be empty.",
         ),
+        column("bought", "按购置年份的列", "Columns by year bought").note(
+            "现有数量中某年及以前购置的有多少：“列名:购置年份”，几列用分号隔开，如 2019年及以前购置:2019；满使用年限的到期报废。",
+            "Parts of the stock by year of buying, as header:year, parted by semicolons, such as bought up to 2019:2019; they fall out of use after the years of use.",
+        ),
+        column("life", "现有的使用年限", "Years of use of stock"),
+        column("leaving", "按不再有的年份的列", "Columns by year of leaving").note(
+            "现有数量中某年起不再有的有多少（退休、拆除）：“列名:年份”，如 2027年退休:2027。",
+            "Parts of the stock that are there no longer from a year on (retiring, pulled down), as header:year, such as retiring 2027:2027.",
+        ),
         column("whole", "只取整数", "Whole units").note(
             "是否只能取整数，默认“否”。",
             "Whether it comes in whole units only; no when empty.",
