@@ -130,7 +130,7 @@ fn to_merge(case: &Case) -> Option<[SchoolIx; 2]> {
             let school: &School = &case.schools[school];
             (school.county, school.stage)
         };
-        case.can_divert(from, to) && place(from) == place(to)
+        case.can_divert(from, to, None) && place(from) == place(to)
     })
 }
 
@@ -155,6 +155,8 @@ fn a_merged_school_needs_nothing_any_more_and_what_it_had_is_there_for_its_pupil
             to,
             since,
             pupils: None,
+            section: None,
+            boards: false,
             brings: case.resources.ids().collect(),
         });
         for (period, before) in case.horizon.periods().zip(before) {

@@ -3,7 +3,7 @@
 //! Who goes where is decided before the program is built, and enrolment stands still in it: were it free, moving pupils
 //! would be the cheapest way of meeting any standard.
 
-use super::{Arrival, BySection, Case, Section};
+use super::{Along, Arrival, BySection, Case, Section};
 use crate::words::{ResourceIx, SchoolIx, YearIx};
 
 const NOBODY: BySection<f64> = BySection {
@@ -21,8 +21,12 @@ pub struct Diversion {
     /// The first plan year in which they are there; they stay for good.
     pub since: YearIx,
     /// How many pupils a year, parted between the sections as those of the school are, before factors on enrolment; never
-    /// more than there are. All when `None`: then the school closes.
+    /// more than there are. All when `None`: then the school (or its section) closes.
     pub pupils: Option<f64>,
+    /// Of this section only; of all that the school has when `None`.
+    pub section: Option<Section>,
+    /// Whether those who go board at the other school.
+    pub boards: bool,
     /// Resources of which the whole stock goes along, where all pupils do.
     pub brings: Vec<ResourceIx>,
 }
@@ -45,8 +49,8 @@ impl Case {
     }
 
     /// Whether pupils of one school can go to another: it is another, both have pupils that are known, and it has every
-    /// section in which any are taught in a plan year.
-    pub fn can_divert(&self, from: SchoolIx, to: SchoolIx) -> bool {
+    /// section in which any of those are taught in a plan year who would go: those of one section, or all.
+    pub fn can_divert(&self, from: SchoolIx, to: SchoolIx, section: Option<Section>) -> bool {
         let (sender, receiver) = (&self.schools[from], &self.schools[to]);
         if from == to || sender.pupils.is_none() || receiver.pupils.is_none() {
             return false;
@@ -55,7 +59,8 @@ impl Case {
         (0..self.horizon.years)
             .filter_map(|year| sender.expected(year))
             .all(|pupils| {
-                let taught = |section: &Section| *pupils.of(*section) > 0.0;
+                let sent = |one: &Section| section.is_none_or(|section| section == *one);
+                let taught = |one: &Section| *pupils.of(*one) > 0.0 && sent(one);
                 let mut all = Section::ALL.iter().filter(|section| taught(section));
                 all.all(|section| sections.contains(section))
             })
@@ -67,13 +72,19 @@ impl Case {
         let Diversion {
             from, to, since, ..
         } = *diversion;
-        if !self.can_divert(from, to) {
+        if !self.can_divert(from, to, diversion.section) {
             return;
         }
         let mut gone = vec![NOBODY; since.at()];
         for year in since.at()..self.horizon.years {
-            let there = self.schools[from].expected(year).unwrap_or(NOBODY);
+            let mut there = self.schools[from].expected(year).unwrap_or(NOBODY);
+            for other in Section::ALL {
+                if diversion.section.is_some_and(|section| section != other) {
+                    *there.of_mut(other) = 0.0;
+                }
+            }
             let all = there.primary + there.junior;
+            let along = self.along(from, year);
             let share = match diversion.pupils {
                 Some(pupils) if pupils < all => pupils / all,
                 _ => 1.0,
@@ -84,6 +95,12 @@ impl Case {
                 *self.diverted(from, year).of_mut(section) -= pupils;
                 *self.diverted(to, year).of_mut(section) += pupils;
                 *sent.of_mut(section) = pupils;
+                if pupils > 0.0 {
+                    let go = along.part(section, share, None);
+                    let come = along.part(section, share, diversion.boards.then_some(pupils));
+                    self.along_of(from, year).add(section, go, -1.0);
+                    self.along_of(to, year).add(section, come, 1.0);
+                }
             }
             gone.push(sent);
         }
@@ -141,6 +158,16 @@ impl Case {
         &mut diverted[year]
     }
 
+    /// Who boards and who has a claim to aid among those sent to a school in a plan year, to be changed.
+    fn along_of(&mut self, school: SchoolIx, year: usize) -> &mut Along {
+        let years = self.horizon.years;
+        let along = &mut self.schools[school].along;
+        if along.is_empty() {
+            along.resize(years, Along::default());
+        }
+        &mut along[year]
+    }
+
     /// Makes all diversions anew, after other numbers were put in place of those they were made from.
     pub(super) fn divert_anew(&mut self) {
         let made = std::mem::take(&mut self.diversions);
@@ -149,6 +176,7 @@ impl Case {
                 self.schools[school].diverted.clear();
                 self.schools[school].arrivals.clear();
                 self.schools[school].write_offs.retain(|one| !one.along);
+                self.schools[school].along.clear();
             }
         }
         made.iter().for_each(|made| self.divert(&made.diversion));

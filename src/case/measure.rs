@@ -20,6 +20,9 @@ pub enum Lever {
     },
     /// Hiring: paid every year from its year on, in the terminal period too, and useful as long.
     Hire,
+    /// Aid to pupils (资助): paid in its year and of use in it alone, then granted anew or not. What is granted in the last
+    /// plan year is taken to be granted afterwards too.
+    Aid,
     /// Rotation inside a county (交流轮岗): a post moves for `term` years from a school to another of the same
     /// stage; the cost is an allowance per post and year, paid for the receiving side.
     Rotate {

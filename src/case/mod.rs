@@ -1,6 +1,7 @@
 //! Floor 1: what a planner states. Schools, resources, standards, measures, funds, policies and overlays,
 //! and the arithmetic of the standards. It knows nothing of linear programs and nothing of files.
 
+pub mod along;
 pub mod balance;
 pub mod cohort;
 pub mod county;
@@ -14,6 +15,7 @@ pub mod merit;
 pub mod nature;
 pub mod objective;
 pub mod overlay;
+pub mod places;
 pub mod policy;
 pub mod quota;
 pub mod reach;
@@ -28,6 +30,7 @@ pub mod standard;
 pub mod target;
 pub mod write_off;
 
+pub use along::Along;
 pub use cohort::{Cohort, Graded};
 pub use county::County;
 pub use divert::{Diversion, Diverted};

@@ -105,17 +105,4 @@ impl Case {
             .sum();
         Some(taught * counted + per_pupil.boarder * self.boarders(school, year).unwrap_or(0.0))
     }
-
-    /// Boarders of a school in a plan year: today's, changing as its pupils do; `None` when unknown.
-    pub fn boarders(&self, school: SchoolIx, year: YearIx) -> Option<f64> {
-        let stated = &self.schools[school];
-        let (today, then) = (stated.pupils?, self.pupils(school, year)?);
-        let all = today.primary + today.junior;
-        let boarders = stated.boarders?;
-        Some(if all > 0.0 {
-            boarders * then / all
-        } else {
-            boarders
-        })
-    }
 }

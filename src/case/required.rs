@@ -26,12 +26,52 @@ impl Case {
     }
 
     /// Classes of a section in a period: the table's, grown with enrolment and rounded up; `None` when unknown.
+    ///
+    /// Where pupils are sent to other schools and the standard limits classes, those who come fill the classes that are
+    /// there before more are formed, and those who leave make the others smaller before classes are given up.
     pub fn classes(&self, school: SchoolIx, section: Section, period: YearIx) -> Option<f64> {
         let year = self.horizon.plan_year_of(period).at();
         let stated = &self.schools[school];
         let classes = *stated.classes?.of(section);
-        let growth = self.enrolment.of(section)[year] * stated.own_growth(section, year);
-        Some((classes * growth - 1e-9).ceil().max(0.0))
+        let factor = self.enrolment.of(section)[year];
+        let grown = |own: f64| (classes * factor * own - 1e-9).ceil().max(0.0);
+        let now = grown(stated.own_growth(section, year));
+        let sent = stated.diverted.get(year).map_or(0.0, |sent| *sent.of(section));
+        let fitting = match sent == 0.0 {
+            true => None,
+            false => self.fitting(school, section, period),
+        };
+        Some(match fitting {
+            None => now,
+            Some(fitting) => {
+                let before = grown(stated.growth_undiverted(section, year));
+                match sent > 0.0 {
+                    true => before.max(fitting),
+                    false => now.max(before.min(fitting)),
+                }
+            }
+        })
+    }
+
+    /// The fewest classes of a section of which none has more pupils than the standard allows; `None` where it sets no
+    /// limit or the pupils are unknown.
+    fn fitting(&self, school: SchoolIx, section: Section, period: YearIx) -> Option<f64> {
+        let limit = (*self.standard.sizes.class.of(section))?;
+        let pupils = *self.pupils_by_section(school, period)?.of(section);
+        Some((pupils / limit - 1e-9).ceil().max(0.0))
+    }
+
+    /// Classes of a section in a period of which none is larger than the standard allows: [`Case::classes`], and more where
+    /// these would be too large; `None` when unknown.
+    pub fn classes_within_size(
+        &self,
+        school: SchoolIx,
+        section: Section,
+        period: YearIx,
+    ) -> Option<f64> {
+        let classes = self.classes(school, section, period)?;
+        let fitting = self.fitting(school, section, period);
+        Some(fitting.map_or(classes, |fitting| fitting.max(classes)))
     }
 
     /// Units of a resource that the standard asks of a school in a period (R). `None` when the standard asks
@@ -82,6 +122,14 @@ impl Case {
             NormBasis::ClassesOrPart(n) => {
                 amount * (self.classes(school, section, period)? / n - 1e-9).ceil()
             }
+            NormBasis::ClassWithinSize => {
+                amount * self.classes_within_size(school, section, period)?
+            }
+            NormBasis::Boarder => amount * self.boarders_of(school, section, period)?,
+            NormBasis::PoorPupil { boarder } => {
+                let (poor, boarding) = self.poor_of(school, section, period)?;
+                amount * poor + boarder.of(section).unwrap_or(0.0) * boarding
+            }
             NormBasis::School | NormBasis::Enrolment(_) => amount,
         })
     }
@@ -98,6 +146,28 @@ impl Case {
         }
     }
 
+    /// Pupils whom the norm of a resource speaks of in a period: all of a school, or its boarders or those with a claim to
+    /// aid where it counts these; 0 when unknown.
+    pub fn concerned(&self, school: SchoolIx, resource: ResourceIx, period: YearIx) -> f64 {
+        let norm = self.standard.norms[resource].as_ref();
+        let of = |section: Section| match norm.map(|norm| &norm.basis) {
+            Some(NormBasis::Boarder) => self.boarders_of(school, section, period),
+            Some(NormBasis::PoorPupil { .. }) => {
+                let poor = self.poor_of(school, section, period);
+                poor.map(|(all, _)| all)
+            }
+            _ => None,
+        };
+        match norm.is_some_and(|norm| norm.basis.counts_some()) {
+            true => {
+                let asked = |section: &Section| norm.is_some_and(|norm| norm.amount.of(*section).is_some());
+                let sections = Section::ALL.into_iter().filter(asked);
+                sections.filter_map(of).sum()
+            }
+            false => self.pupils(school, period).unwrap_or(0.0),
+        }
+    }
+
     /// The same, with the requirement and the school's tilt at hand.
     pub fn gap_per_unit_of(
         &self,
@@ -108,7 +178,7 @@ impl Case {
         tilt: f64,
     ) -> f64 {
         let counted = match self.objective.count {
-            Count::Pupils => self.pupils(school, period).unwrap_or(0.0),
+            Count::Pupils => self.concerned(school, resource, period),
             Count::Schools => 1.0,
         };
         self.resources[resource].weight * tilt * counted / required

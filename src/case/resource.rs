@@ -33,10 +33,35 @@ pub enum NormBasis {
     Class,
     /// Units per this many classes or part of them.
     ClassesOrPart(f64),
+    /// Units per class, of as many classes as none is larger than the standard allows (班额): those of the table, and more
+    /// where they would be too large.
+    ClassWithinSize,
+    /// Units per boarder.
+    Boarder,
+    /// Units per pupil with a claim to aid, and so many more for each of them who boards.
+    PoorPupil {
+        /// Units more for one who boards, by section.
+        boarder: BySection<Option<f64>>,
+    },
     /// Units per school, whatever its size; lists that must be complete are one per school.
     School,
     /// Units by enrolment: the first row whose bound the enrolment does not pass; (pupils at most, units).
     Enrolment(Vec<(f64, f64)>),
+}
+
+impl NormBasis {
+    /// Whether it counts some of the pupils only. What concerns a few is no indicator of a school's level.
+    pub fn counts_some(&self) -> bool {
+        matches!(self, NormBasis::Boarder | NormBasis::PoorPupil { .. })
+    }
+
+    /// Whether it counts classes.
+    pub fn counts_classes(&self) -> bool {
+        matches!(
+            self,
+            NormBasis::Class | NormBasis::ClassesOrPart(_) | NormBasis::ClassWithinSize
+        )
+    }
 }
 
 /// How much of a resource a school should have.

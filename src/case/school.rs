@@ -1,5 +1,6 @@
 //! Schools and where they lie.
 
+use super::along::Along;
 use crate::words::{AreaIx, CountyIx, ResourceIx, YearIx};
 
 /// What kind of school it is (学段).
@@ -50,7 +51,19 @@ impl Stage {
 }
 
 /// One of the two parts for which standards are stated.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Section {
     /// Grades 1–6.
@@ -145,6 +158,15 @@ pub struct School {
     pub classes: Option<BySection<f64>>,
     /// Boarders in the year of the table, where given.
     pub boarders: Option<f64>,
+    /// Pupils for whom there are places (核定学位), by section, where given.
+    pub places: Option<BySection<f64>>,
+    /// Pupils with a claim to aid (家庭经济困难学生) in the year of the table, by section, where given.
+    pub poor: Option<BySection<f64>>,
+    /// How many of these board, where given.
+    pub poor_boarders: Option<f64>,
+    /// Who boards and who has a claim to aid among those who are sent here in each plan year, less those among who are sent
+    /// away; empty where nobody is.
+    pub along: Vec<Along>,
     /// Where it lies, where given.
     pub position: Option<Position>,
     /// Usable stock of each resource in units, by [`crate::words::ResourceIx`]; `None` when unknown (never read as 0).
@@ -169,6 +191,15 @@ impl School {
         let today = self.pupils.map_or(0.0, |pupils| *pupils.of(section));
         match self.expected(year) {
             Some(expected) if today > 0.0 => expected.of(section) / today,
+            _ => 1.0,
+        }
+    }
+
+    /// The same without those who are sent here or away.
+    pub fn growth_undiverted(&self, section: Section, year: usize) -> f64 {
+        let today = self.pupils.map_or(0.0, |pupils| *pupils.of(section));
+        match self.forecast.get(year) {
+            Some(own) if today > 0.0 => own.of(section) / today,
             _ => 1.0,
         }
     }

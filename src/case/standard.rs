@@ -50,8 +50,12 @@ pub struct SizeLimits {
 }
 
 impl Case {
-    /// Whether a resource is one of the standard's indicators.
+    /// Whether a resource is one of the standard's indicators; never where its norm counts some of the pupils only.
     pub fn is_indicator(&self, resource: ResourceIx) -> bool {
+        let norm = self.standard.norms[resource].as_ref();
+        if norm.is_some_and(|norm| norm.basis.counts_some()) {
+            return false;
+        }
         match &self.standard.indicators {
             Some(named) => named.contains(&resource),
             None => self.resources[resource].indicator,

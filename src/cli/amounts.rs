@@ -84,6 +84,28 @@ pub fn part(text: &str) -> Result<f64, String> {
     part.ok_or_else(|| "such as 20% or 0.2, at most 100%".to_string())
 }
 
+/// A distance in km, from 0 to that around the Earth.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn km(text: &str) -> Result<f64, String> {
+    let number = text.trim().trim_end_matches("km").trim_end_matches("公里");
+    let km: Option<f64> = number.trim().parse().ok();
+    km.filter(|km| (0.0..=40_075.0).contains(km))
+        .ok_or_else(|| "a distance in km, such as 5 or 2.5".to_string())
+}
+
+/// A number of pupils.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn pupils(text: &str) -> Result<f64, String> {
+    let pupils: Option<f64> = text.trim().parse().ok();
+    pupils
+        .filter(|pupils| (0.0..=1e6).contains(pupils))
+        .ok_or_else(|| "a number of pupils, such as 100".to_string())
+}
+
 /// How many plan years: a number, or `all` for as many as there are.
 ///
 /// # Errors

@@ -81,6 +81,7 @@ pub enum Task {
     Compare(Compare),
     Compliance(Compliance),
     Diff(Diff),
+    Divert(Divert),
     Draft(Draft),
     Frontier(Frontier),
     Prices(About),
@@ -251,6 +252,24 @@ pub struct Diff {
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub time_limit: Option<Duration>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Divert {
+    #[command(flatten)]
+    pub about: About,
+    #[arg(long, value_name = "KM", default_value = "5", value_parser = amounts::km)]
+    pub within: f64,
+    #[arg(long, value_name = "YEAR")]
+    pub since: Option<i32>,
+    #[arg(long, value_name = "SCHOOL")]
+    pub merge: Vec<String>,
+    #[arg(long, value_name = "N", value_parser = amounts::pupils)]
+    pub merge_below: Option<f64>,
+    #[arg(long, value_name = "KM", value_parser = amounts::km)]
+    pub board_beyond: Option<f64>,
+    #[arg(long, value_name = "RESOURCE|none")]
+    pub brings: Vec<String>,
 }
 
 impl Diff {

@@ -64,6 +64,41 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Which plan year [default: the first]",
     ),
     (
+        "divert",
+        "建议分流和撤并：学位不足的学校、要撤并的校点，学生到多远以内的哪所邻校，省多少、增多少，写成情景供取舍",
+        "Propose diversions and mergers: to which neighbour within a distance pupils without a place, or of a site to be merged, would go, what it saves and costs; written as a scenario to accept or not",
+    ),
+    (
+        "divert.within",
+        "最远多少公里（道路，没有道路表时为直线）",
+        "How many km at most, by the roads given or as the crow flies",
+    ),
+    (
+        "divert.since",
+        "从哪一年起（默认：规划第一年）",
+        "From which plan year on [default: the first]",
+    ),
+    (
+        "divert.merge",
+        "要撤并的学校（代码或名称），可多次给出",
+        "A school that is to be merged (code or name), repeatable",
+    ),
+    (
+        "divert.merge_below",
+        "学生数一直少于这么多的学校都要撤并；附近没有学位的保留",
+        "Merge every school that has fewer pupils than this in each year; those with no places near stay",
+    ),
+    (
+        "divert.board_beyond",
+        "超过多少公里的在转入学校寄宿（默认：都不寄宿）",
+        "Those who go farther than this many km board there [default: nobody]",
+    ),
+    (
+        "divert.brings",
+        "撤并时一并转入的资源（代码或名称），可多次给出，none 为都不转（默认：教职工和可以调剂的）",
+        "A resource whose stock goes along from a merged site (code or name), repeatable, or none [default: people and what can be moved]",
+    ),
+    (
         "draft",
         "把方案写成公文、简报或英文备忘录（Word 文件）",
         "Write the plan up as a Chinese official document or brief, or an English memo (Word)",

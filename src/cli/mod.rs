@@ -10,6 +10,7 @@ mod compare;
 mod compliance;
 mod diagnose;
 mod diff;
+mod divert;
 mod draft;
 mod exit;
 mod explain;
@@ -95,6 +96,10 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
         Task::Diff(asked) => Study::open(&voice, &asked.about(), &limits).and_then(|study| {
             let threads = study.threads(args.general.threads);
             on_threads(&voice, threads, || diff::run(&voice, asked, &study))
+        }),
+        Task::Divert(asked) => Study::open(&voice, &asked.about, &limits).and_then(|study| {
+            let threads = study.threads(args.general.threads);
+            on_threads(&voice, threads, || divert::run(&voice, asked, &study))
         }),
         Task::Frontier(asked) => frontier::run(&voice, asked, &limits),
         Task::Prices(asked) => on_threads(&voice, args.general.threads, || {

@@ -3,8 +3,10 @@
 use super::exit::Exit;
 use super::load::nearest;
 use super::voice::Voice;
+use crate::case::Case;
 use crate::read::fold::fold;
 use crate::report::page::tame;
+use crate::words::{ResourceIx, SchoolIx};
 
 /// How many candidates are listed.
 const LISTED: usize = 10;
@@ -47,6 +49,43 @@ pub fn find(
         [] => Err(none(voice, kind, asked, known)),
         several => Err(ambiguous(voice, kind, asked, known, several)),
     }
+}
+
+/// The school that is meant.
+///
+/// # Errors
+/// As [`find`].
+pub fn find_school(voice: &Voice, case: &Case, name: &str) -> Result<SchoolIx, Exit> {
+    let known: Vec<Named> = case
+        .schools
+        .iter()
+        .map(|school| Named {
+            id: &school.id,
+            name: &school.name,
+            place: match case.counties.len() {
+                1 => school.township.as_str(),
+                _ => &case.counties[school.county].label,
+            },
+        })
+        .collect();
+    find(voice, ("学校", "school"), name, &known).map(SchoolIx::new)
+}
+
+/// The resource that is meant.
+///
+/// # Errors
+/// As [`find`].
+pub fn find_resource(voice: &Voice, case: &Case, name: &str) -> Result<ResourceIx, Exit> {
+    let known: Vec<Named> = case
+        .resources
+        .iter()
+        .map(|resource| Named {
+            id: &resource.id,
+            name: &resource.name,
+            place: "",
+        })
+        .collect();
+    find(voice, ("资源", "resource"), name, &known).map(ResourceIx::new)
 }
 
 fn none(voice: &Voice, kind: (&str, &str), asked: &str, known: &[Named]) -> Exit {

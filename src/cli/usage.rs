@@ -83,6 +83,9 @@ fn in_chinese(error: &Error) -> String {
 fn form(argument: &str) -> &'static str {
     let forms = [
         ("--time-limit", "；写法如 30s、2min、1h，最长 366 天"),
+        ("--within", "；写公里数，如 5 或 2.5"),
+        ("--board-beyond", "；写公里数，如 5 或 2.5"),
+        ("--merge-below", "；写学生数，如 100"),
         ("--memory-limit", "；写法如 500MB、2GiB，最少 16 MiB"),
     ];
     forms

@@ -3,14 +3,12 @@
 use super::args::Why;
 use super::exit::Exit;
 use super::limits::Limits;
-use super::named::{Named, find};
+use super::named::{find_resource, find_school};
 use super::solve::exit_of;
 use super::study::Study;
 use super::voice::Voice;
-use crate::case::Case;
 use crate::plan::{self, Reasons, Solved};
 use crate::report::why::Explained;
-use crate::words::{ResourceIx, SchoolIx};
 
 /// Says why schools get what they get.
 pub fn run(voice: &Voice, asked: &Why, limits: &Limits) -> Result<Exit, Exit> {
@@ -51,35 +49,6 @@ pub fn run(voice: &Voice, asked: &Why, limits: &Limits) -> Result<Exit, Exit> {
     )?;
     hint(voice, asked);
     Ok(exit_of(&answer))
-}
-
-fn find_school(voice: &Voice, case: &Case, name: &str) -> Result<SchoolIx, Exit> {
-    let known: Vec<Named> = case
-        .schools
-        .iter()
-        .map(|school| Named {
-            id: &school.id,
-            name: &school.name,
-            place: match case.counties.len() {
-                1 => school.township.as_str(),
-                _ => &case.counties[school.county].label,
-            },
-        })
-        .collect();
-    find(voice, ("学校", "school"), name, &known).map(SchoolIx::new)
-}
-
-fn find_resource(voice: &Voice, case: &Case, name: &str) -> Result<ResourceIx, Exit> {
-    let known: Vec<Named> = case
-        .resources
-        .iter()
-        .map(|resource| Named {
-            id: &resource.id,
-            name: &resource.name,
-            place: "",
-        })
-        .collect();
-    find(voice, ("资源", "resource"), name, &known).map(ResourceIx::new)
 }
 
 /// What to type next.

@@ -7,6 +7,7 @@ mod binding;
 mod course;
 mod culprits;
 mod deal;
+pub mod diverting;
 mod effort;
 mod estimate;
 pub mod follow;

@@ -11,6 +11,7 @@ pub mod csv;
 pub mod diagnosis;
 pub mod diff;
 pub mod diverted;
+pub mod diverting;
 
 pub mod drafted;
 pub mod findings;

@@ -194,16 +194,27 @@ pub fn diverted(asked: &Question, diversion: &Diversion) -> String {
     let name = |school| asked.case.schools[school].name.as_str();
     let (from, to) = (name(diversion.from), name(diversion.to));
     let year = asked.case.horizon.calendar(diversion.since);
+    let from = match diversion.section {
+        None => from.to_string(),
+        Some(section) => {
+            let (zh, en) = section.name();
+            asked.pick(format!("{from}（{zh}部）"), format!("{from} ({en})"))
+        }
+    };
+    let there = match diversion.boards {
+        true => asked.pick("寄宿", ", to board there,"),
+        false => "",
+    };
     match diversion.pupils {
         None => asked.pick(
-            format!("{from}从 {year} 年起并入{to}"),
-            format!("{from} is merged into {to} from {year} on"),
+            format!("{from}从 {year} 年起并入{to}{there}"),
+            format!("{from} is merged into {to}{there} from {year} on"),
         ),
         Some(pupils) => {
             let pupils = number(pupils);
             asked.pick(
-                format!("{from}从 {year} 年起每年分流 {pupils} 人到{to}"),
-                format!("{pupils} pupils a year of {from} go to {to} from {year} on"),
+                format!("{from}从 {year} 年起每年分流 {pupils} 人到{to}{there}"),
+                format!("{pupils} pupils a year of {from} go to {to}{there} from {year} on"),
             )
         }
     }

@@ -197,20 +197,31 @@ impl Way {
     fn solve(&self, case: &Case, happened: usize, options: &Options) -> Result<Gaps, Refused> {
         let solved = catch_unwind(AssertUnwindSafe(|| {
             let world = self.world(case, happened);
-            let (form, known) = once(&world, options);
-            let now = Outcome::new(&world, &[]).gap_before;
-            (world, form.untouched(), known, now)
+            let found = gaps(&world, options);
+            (world, found)
         }));
         let (world, verdict) = match solved {
-            Ok((_, untouched, Known::Point(proof), now)) if proof.distance() <= PROVEN => {
-                let smallest = untouched + proof.objective;
-                return Ok(Gaps { now, smallest });
-            }
-            Ok((world, _, known, _)) => (world, known.verdict()),
+            Ok((_, Ok(gaps))) => return Ok(gaps),
+            Ok((world, Err(verdict))) => (world, verdict),
             Err(_) => (case.clone(), broken().verdict),
         };
         let made = (0..self.parts.len()).map(|part| happened >> part & 1 == 1);
         Err(Refused::NoPlan(made.collect(), Box::new((world, verdict))))
+    }
+}
+
+/// The gaps of a case.
+///
+/// # Errors
+/// What is known of it, where its smallest gap is not proven.
+pub(super) fn gaps(case: &Case, options: &Options) -> Result<Gaps, Verdict> {
+    let (form, known) = once(case, options);
+    match known {
+        Known::Point(proof) if proof.distance() <= PROVEN => Ok(Gaps {
+            now: Outcome::new(case, &[]).gap_before,
+            smallest: form.untouched() + proof.objective,
+        }),
+        other => Err(other.verdict()),
     }
 }
 
@@ -272,7 +283,7 @@ fn weight(before: usize, count: usize) -> f64 {
 }
 
 impl Gaps {
-    fn less(self, other: Gaps) -> Gaps {
+    pub(super) fn less(self, other: Gaps) -> Gaps {
         Gaps {
             now: self.now - other.now,
             smallest: self.smallest - other.smallest,

@@ -3,6 +3,7 @@
 pub mod against;
 pub mod alternatives;
 pub mod diff;
+pub mod divert;
 pub mod frontier;
 pub mod prices;
 pub mod regret;

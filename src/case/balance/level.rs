@@ -38,13 +38,17 @@ impl Level {
         let value = match norm.basis {
             NormBasis::Pupil => per_pupil,
             NormBasis::HundredPupils => per_pupil * 100.0,
+            NormBasis::ClassWithinSize => {
+                part()? / positive(case.classes_within_size(school, section, year)?)?
+            }
+            NormBasis::Boarder => part()? / positive(case.boarders_of(school, section, year)?)?,
             NormBasis::Class => part()? / positive(case.classes(school, section, year)?)?,
             NormBasis::ClassesOrPart(n) => {
                 part()? / positive((case.classes(school, section, year)? / n).ceil())?
             }
             // One of a kind serves both sections: it is not split.
             NormBasis::School => stock,
-            NormBasis::Enrolment(_) => {
+            NormBasis::Enrolment(_) | NormBasis::PoorPupil { .. } => {
                 let ratio = case
                     .required(school, resource, year)
                     .map(|required| stock / required);
@@ -65,14 +69,17 @@ impl Level {
 pub(super) fn norm_of_section(norm: Option<&Norm>, section: Section) -> Option<f64> {
     let norm = norm?;
     match norm.basis {
-        NormBasis::Enrolment(_) => None,
+        NormBasis::Enrolment(_) | NormBasis::PoorPupil { .. } => None,
         _ => (*norm.amount.of(section)).and_then(positive),
     }
 }
 
 /// Whether the standard asks something of a section.
 pub(super) fn asks(norm: Option<&Norm>, section: Section) -> bool {
-    norm.is_some_and(|norm| matches!(norm.basis, NormBasis::Enrolment(_)))
+    norm.is_some_and(|norm| matches!(
+        norm.basis,
+        NormBasis::Enrolment(_) | NormBasis::PoorPupil { .. }
+    ))
         || norm_of_section(norm, section).is_some()
 }
 

@@ -3,7 +3,7 @@
 
 use crate::case::{Case, Section};
 use crate::words::tolerance::AUDIT;
-use crate::words::{SchoolIx, YearIx};
+use crate::words::{ResourceIx, SchoolIx, YearIx};
 
 /// One limit on sizes, over all schools.
 #[derive(Clone, PartialEq, Debug, serde::Serialize)]
@@ -37,7 +37,10 @@ pub enum Sized {
 }
 
 /// The sizes of a plan year against the limits that the standard states; none where it states none.
-pub fn sizes(case: &Case, year: YearIx) -> Vec<SizeCheck> {
+///
+/// With a plan, classes that would be too large are parted where it brings the rooms: as many are formed as keep within the
+/// size, and no more than every resource allows that is asked for by such classes. `stock` says what a school then has of one.
+pub fn sizes(case: &Case, year: YearIx, stock: Option<Stock>) -> Vec<SizeCheck> {
     let limits = &case.standard.sizes;
     let class = |section: Section| Some((Sized::Class(section), (*limits.class.of(section))?));
     let of_classes = Section::ALL.into_iter().filter_map(class);
@@ -46,11 +49,14 @@ pub fn sizes(case: &Case, year: YearIx) -> Vec<SizeCheck> {
         .through_school
         .map(|limit| (Sized::ThroughSchool, limit));
     let all = of_classes.chain(school).chain(through);
-    all.map(|(of, limit)| check(case, year, of, limit))
+    all.map(|(of, limit)| check(case, year, stock, (of, limit)))
         .collect()
 }
 
-fn check(case: &Case, year: YearIx, of: Sized, limit: f64) -> SizeCheck {
+/// What a school has of a resource.
+pub type Stock<'a> = &'a dyn Fn(SchoolIx, ResourceIx) -> Option<f64>;
+
+fn check(case: &Case, year: YearIx, stock: Option<Stock>, (of, limit): (Sized, f64)) -> SizeCheck {
     let mut found = SizeCheck {
         of,
         limit,
@@ -60,7 +66,7 @@ fn check(case: &Case, year: YearIx, of: Sized, limit: f64) -> SizeCheck {
         unknown: 0,
     };
     for school in case.schools.ids() {
-        match size(case, school, year, of) {
+        match size(case, school, (year, stock), of) {
             Size::None => {}
             Size::Unknown => found.unknown += 1,
             Size::Pupils(pupils) => {
@@ -83,7 +89,7 @@ enum Size {
     Pupils(f64),
 }
 
-fn size(case: &Case, school: SchoolIx, year: YearIx, of: Sized) -> Size {
+fn size(case: &Case, school: SchoolIx, (year, stock): (YearIx, Option<Stock>), of: Sized) -> Size {
     let sections = case.schools[school].stage.sections();
     let through = sections.len() > 1;
     match of {
@@ -93,7 +99,7 @@ fn size(case: &Case, school: SchoolIx, year: YearIx, of: Sized) -> Size {
                 return Size::Unknown;
             };
             let pupils = *pupils.of(section);
-            match case.classes(school, section, year) {
+            match formed(case, school, section, (year, stock)) {
                 _ if pupils <= 0.0 => Size::None,
                 Some(classes) if classes > 0.0 => Size::Pupils(pupils / classes),
                 _ => Size::Unknown,
@@ -108,4 +114,30 @@ fn size(case: &Case, school: SchoolIx, year: YearIx, of: Sized) -> Size {
             None => Size::Unknown,
         },
     }
+}
+
+/// Classes that are formed in a section. A school of both sections forms more where it has the rooms for all of both.
+fn formed(
+    case: &Case,
+    school: SchoolIx,
+    section: Section,
+    (year, stock): (YearIx, Option<Stock>),
+) -> Option<f64> {
+    let classes = case.classes(school, section, year)?;
+    let Some(stock) = stock else {
+        return Some(classes);
+    };
+    let sections = case.schools[school].stage.sections();
+    let wanted = |at: &Section| case.classes_within_size(school, *at, year);
+    let others = sections.iter().filter(|at| **at != section);
+    let others: Option<f64> = others.map(|at| case.classes(school, *at, year)).sum();
+    let rooms = case.resources.ids().filter_map(|at| Some((at, case.rooms_a_class(at, section)?)));
+    let housed = rooms.map(|(at, amount)| {
+        let rooms = stock(school, at)? / amount + 1e-6;
+        Some((rooms.floor() - others?).max(0.0))
+    });
+    let housed: Option<Vec<f64>> = housed.collect();
+    let housed = housed.unwrap_or_default().into_iter().reduce(f64::min);
+    let wanted = wanted(&section)?;
+    Some(housed.map_or(classes, |housed| wanted.min(housed).max(classes)))
 }

@@ -156,14 +156,14 @@ impl<'a> Reasons<'a> {
         };
         let stated = &case.schools[school];
         let mut sections = stated.stage.sections().iter();
-        let (spoken_of, classes) = match norm.basis {
-            NormBasis::Enrolment(_) => (true, false),
-            NormBasis::Class | NormBasis::ClassesOrPart(_) => {
-                (sections.any(|&one| norm.amount.of(one).is_some()), true)
-            }
-            _ => (sections.any(|&one| norm.amount.of(one).is_some()), false),
+        let spoken_of = matches!(norm.basis, NormBasis::Enrolment(_))
+            || sections.any(|&one| norm.amount.of(one).is_some());
+        let uncounted = match norm.basis {
+            NormBasis::Boarder => stated.boarders.is_none(),
+            NormBasis::PoorPupil { .. } => stated.poor.is_none(),
+            _ => norm.basis.counts_classes() && stated.classes.is_none(),
         };
-        spoken_of && (stated.pupils.is_none() || (classes && stated.classes.is_none()))
+        spoken_of && (stated.pupils.is_none() || uncounted)
     }
 
     /// The rows of the plan that give (or take) a resource at a school, in the plan's order.

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use super::Places;
 use super::covered::Covered;
-use crate::case::{Case, Compliance, Each, Lever, Most, Rule, School, Scope};
+use crate::case::{
+    Case, Compliance, Each, Lever, Most, NormBasis, Rule, School, Scope, Section,
+};
 use crate::words::catalogue::{
-    COMPLIANCE_OUT_OF_REACH, FUND_PAYS_NOTHING, LEAD_PAST_PLAN, LEVELLING_DOWN, MEASURE_OF_NO_USE,
+    COMPLIANCE_OUT_OF_REACH, FUND_PAYS_NOTHING, KEY_MISSING, LEAD_PAST_PLAN, LEVELLING_DOWN, MEASURE_OF_NO_USE,
     MEASURE_UNPAYABLE, POLICY_EMPTY, RESOURCE_WITHOUT_MEASURE, RESOURCE_WITHOUT_NORM,
     TERMINAL_NONE, TOWNSHIPS_UNKNOWN,
 };
@@ -20,6 +22,7 @@ pub(super) fn check(case: &Case, places: &Places, notices: &mut Notices) {
     check_uses(case, places, notices);
     check_policies(case, notices);
     check_standard(case, places, notices);
+    check_counts(case, places, notices);
     if case.horizon.terminal == 0.0 {
         notices.push(Notice::new(TERMINAL_NONE, places.case.clone()));
     }
@@ -145,6 +148,51 @@ fn check_policies(case: &Case, notices: &mut Notices) {
         if by_township && homeless > 0 {
             let notice = Notice::new(TOWNSHIPS_UNKNOWN, policy.place.clone());
             notices.push(notice.text(&policy.id).with(&policy.name).with(homeless));
+        }
+    }
+}
+
+/// Norms that count what the case says nothing of: boarders, pupils with a claim to aid, the largest size of a class.
+fn check_counts(case: &Case, places: &Places, notices: &mut Notices) {
+    let none = |known: fn(&School) -> bool| !case.schools.iter().any(known);
+    let columns = "[schools.columns]";
+    for (resource, norm) in case.standard.norms.pairs() {
+        let Some(norm) = norm else {
+            continue;
+        };
+        let unlimited = |section: &Section| {
+            let taught = |school: &School| school.stage.sections().contains(section);
+            norm.amount.of(*section).is_some()
+                && case.standard.sizes.class.of(*section).is_none()
+                && case.schools.iter().any(taught)
+        };
+        let mut missing: Vec<(&str, &str)> = Vec::new();
+        match &norm.basis {
+            NormBasis::Boarder if none(|school| school.boarders.is_some()) => {
+                missing.push(("boarders", columns));
+            }
+            NormBasis::PoorPupil { boarder } => {
+                if none(|school| school.poor.is_some()) {
+                    missing.push(("poor", columns));
+                }
+                let more = boarder.primary.is_some() || boarder.junior.is_some();
+                if more && none(|school| school.poor_boarders.is_some()) {
+                    missing.push(("poor_boarders", columns));
+                }
+            }
+            NormBasis::ClassWithinSize => {
+                let sections = Section::ALL.into_iter().filter(unlimited);
+                missing.extend(sections.map(|section| match section {
+                    Section::Primary => ("class_primary", "[standard.size]"),
+                    Section::Junior => ("class_junior", "[standard.size]"),
+                }));
+            }
+            _ => {}
+        }
+        for (key, table) in missing {
+            let notice = Notice::new(KEY_MISSING, places.standard.clone());
+            let notice = notice.text(&case.resources[resource].id);
+            notices.push(notice.with(key).with(table));
         }
     }
 }

@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Terms;
-use crate::case::{Case, Diversion};
+use crate::case::{Case, Diversion, Section};
 use crate::read::at::At;
 use crate::read::names::Names;
 use crate::read::source::Source;
-use crate::words::catalogue::{DIVERTED_NOWHERE, KEYS_EXCLUDE};
+use crate::words::catalogue::{DIVERTED_NOWHERE, KEY_MISSING, KEYS_EXCLUDE};
 use crate::words::{Notices, SchoolIx, YearIx};
 
 /// 分流、撤并：一所学校的学生转到另一所。Pupils of one school who go to another: diverted intake, or a site that is merged.
@@ -22,6 +22,11 @@ pub(in crate::read) struct DivertRecord {
     /// 每年转出的学生数；不写则全部转出，即撤并。Pupils a year; all when absent: the site is merged.
     #[schemars(range(min = 0, max = 1e6))]
     pupils: Option<f64>,
+    /// 只转出这一学段：primary 小学部或 junior 初中部；不写为全校。Only of this section; of the whole school when absent.
+    section: Option<Section>,
+    /// 转出的学生是否在转入学校寄宿，默认 false（学校表须有寄宿生一列）。Whether those who go board at the other school; false when
+    /// absent (needs the column of boarders).
+    boards: Option<At<bool>>,
     /// 一并转入的资源（代码），如教师、设备，只用于撤并；存量全部转入。Resources of which the whole stock goes along, such as
     /// teachers and equipment; only where all pupils go.
     #[serde(default)]
@@ -55,6 +60,8 @@ impl DivertRecord {
             to: to?,
             since: since?,
             pupils: self.pupils,
+            section: self.section,
+            boards: self.boards.as_ref().is_some_and(|boards| boards.value),
             brings: brings?,
         })
     }
@@ -68,7 +75,13 @@ pub(in crate::read) fn possible(
     source: &Source,
     notices: &mut Notices,
 ) -> bool {
-    let possible = case.can_divert(one.from, one.to);
+    if let Some(boards) = stated.boards.as_ref().filter(|boards| boards.value)
+        && case.schools.iter().all(|school| school.boarders.is_none())
+    {
+        let notice = source.notice(KEY_MISSING, &boards.span);
+        notices.push(notice.with("boarders").with("[schools.columns]"));
+    }
+    let possible = case.can_divert(one.from, one.to, one.section);
     if !possible {
         let name = |school: SchoolIx| case.schools[school].name.clone();
         let notice = source.notice(DIVERTED_NOWHERE, &stated.to.span);

@@ -28,6 +28,8 @@ pub(in crate::read) enum KindRecord {
     Train,
     /// 招聘：以后每年都要付。Hiring: paid in every later year too.
     Hire,
+    /// 资助：每年按人（或按金额）发放，当年有效。Aid to pupils: paid in each year for that year alone.
+    Aid,
     /// 交流轮岗：在一个县内从一校到另一校，为期 term 年。Rotation inside a county for `term` years.
     Rotate,
     /// 调剂：把一校富余的永久调给县内同学段的另一校，一次付运费。Moving what a school has to spare to another of the same
@@ -43,6 +45,7 @@ impl KindRecord {
             KindRecord::Repair => "repair",
             KindRecord::Train => "train",
             KindRecord::Hire => "hire",
+            KindRecord::Aid => "aid",
             KindRecord::Rotate => "rotate",
             KindRecord::Move => "move",
         }
@@ -69,7 +72,7 @@ pub(in crate::read) struct MeasureRecord {
     also: Vec<At<String>>,
     /// 培训对象所属的资源（培训必填）。The resource of those who can be trained (required for training).
     from: Option<At<String>>,
-    /// 单价（金额单位）；招聘、轮岗为每岗每年。Price of a unit in money units; per year for hiring and rotation.
+    /// 单价（金额单位）；招聘、轮岗为每岗每年，资助为每年。Price of a unit in money units; per year for hiring, aid and rotation.
     #[schemars(range(min = 0, max = 1e15))]
     cost: At<f64>,
     /// 使用年限（购置、建设、维修、培训必填）。Years of use (required for buying, building, repair and training).
@@ -89,7 +92,7 @@ pub(in crate::read) struct MeasureRecord {
     /// them the funds pay it all (required with `subsidy`).
     #[schemars(range(min = 1, max = 30))]
     subsidy_years: Option<At<usize>>,
-    /// 支出性质；购置、建设、维修默认资本性，培训、招聘、轮岗、调剂默认经常性。Kind of spending; by the kind of measure when
+    /// 支出性质；购置、建设、维修默认资本性，培训、招聘、资助、轮岗、调剂默认经常性。Kind of spending; by the kind of measure when
     /// absent.
     nature: Option<Nature>,
     /// 责任单位。Who carries it out.
@@ -132,9 +135,11 @@ impl MeasureRecord {
         let lever = lever?;
         let nature = stated.nature.unwrap_or(match lever {
             Lever::Buy { .. } if stated.kind.value != KindRecord::Train => Nature::Capital,
-            Lever::Buy { .. } | Lever::Hire | Lever::Rotate { .. } | Lever::Move => {
-                Nature::Recurrent
-            }
+            Lever::Buy { .. }
+            | Lever::Hire
+            | Lever::Aid
+            | Lever::Rotate { .. }
+            | Lever::Move => Nature::Recurrent,
         });
         Some(Measure {
             id: stated.id.value.clone(),
@@ -160,7 +165,7 @@ impl MeasureRecord {
         let kind = self.kind.value;
         let buys = !matches!(
             kind,
-            KindRecord::Hire | KindRecord::Rotate | KindRecord::Move
+            KindRecord::Hire | KindRecord::Aid | KindRecord::Rotate | KindRecord::Move
         );
         let hires = kind == KindRecord::Hire;
         let trains = kind == KindRecord::Train;
@@ -187,6 +192,7 @@ impl MeasureRecord {
             |value: &Option<At<usize>>, default| value.as_ref().map_or(default, |at| at.value);
         match kind {
             KindRecord::Hire => Some(Lever::Hire),
+            KindRecord::Aid => Some(Lever::Aid),
             KindRecord::Move => Some(Lever::Move),
             KindRecord::Rotate => Some(Lever::Rotate {
                 term: years(&self.term, 1),

@@ -86,6 +86,21 @@ pub(in crate::read) struct ColumnsRecord {
     pub(in crate::read) classes_junior: Option<At<String>>,
     /// 寄宿生数。Boarders.
     pub(in crate::read) boarders: Option<At<String>>,
+    /// 核定学位数：能容纳多少学生；没有时按班数和班额上限算。Pupils for whom there are places; by classes and their size when
+    /// absent.
+    pub(in crate::read) places: Option<At<String>>,
+    /// 小学部学位数。Places of the primary section.
+    pub(in crate::read) places_primary: Option<At<String>>,
+    /// 初中部学位数。Places of the junior section.
+    pub(in crate::read) places_junior: Option<At<String>>,
+    /// 家庭经济困难学生数。Pupils with a claim to aid.
+    pub(in crate::read) poor: Option<At<String>>,
+    /// 小学部困难学生数。Those of the primary section.
+    pub(in crate::read) poor_primary: Option<At<String>>,
+    /// 初中部困难学生数。Those of the junior section.
+    pub(in crate::read) poor_junior: Option<At<String>>,
+    /// 困难学生中的寄宿生数。Those of them who board.
+    pub(in crate::read) poor_boarders: Option<At<String>>,
     /// 纬度（度）。Latitude in degrees.
     pub(in crate::read) latitude: Option<At<String>>,
     /// 经度（度）。Longitude in degrees.
@@ -109,6 +124,13 @@ impl ColumnsRecord {
             &self.classes_primary,
             &self.classes_junior,
             &self.boarders,
+            &self.places,
+            &self.places_primary,
+            &self.places_junior,
+            &self.poor,
+            &self.poor_primary,
+            &self.poor_junior,
+            &self.poor_boarders,
             &self.latitude,
             &self.longitude,
         ];

@@ -124,6 +124,12 @@ pub(in crate::read) enum PerRecord {
     Class,
     /// 每若干班（不足的按一份计）。Per so many classes or part of them.
     ClassesOrPart,
+    /// 每班，班数按班额上限折算：现有班数会超班额的，按够分的班数。Per class, of as many as keep within the size of classes.
+    ClassWithinSize,
+    /// 每名寄宿生。Per boarder.
+    Boarder,
+    /// 每名家庭经济困难学生。Per pupil with a claim to aid.
+    PoorPupil,
     /// 每校。Per school.
     School,
     /// 按在校生规模分档。By enrolment.
@@ -137,6 +143,9 @@ impl PerRecord {
             PerRecord::HundredPupils => "100-pupils",
             PerRecord::Class => "class",
             PerRecord::ClassesOrPart => "classes-or-part",
+            PerRecord::ClassWithinSize => "class-within-size",
+            PerRecord::Boarder => "boarder",
+            PerRecord::PoorPupil => "poor-pupil",
             PerRecord::School => "school",
             PerRecord::Enrolment => "enrolment",
         }
@@ -160,6 +169,12 @@ pub(in crate::read) struct NormRecord {
     /// 每几个班（仅 classes-or-part）。Per how many classes (classes-or-part only).
     #[schemars(range(min = 1, max = 1000))]
     classes: Option<At<f64>>,
+    /// 小学每名寄宿的困难学生另加多少（仅 poor-pupil）。Units more for a poor primary pupil who boards (poor-pupil only).
+    #[schemars(range(min = 0, max = 1e9))]
+    boarder_primary: Option<At<f64>>,
+    /// 初中每名寄宿的困难学生另加多少（仅 poor-pupil）。Units more for a poor junior pupil who boards (poor-pupil only).
+    #[schemars(range(min = 0, max = 1e9))]
+    boarder_junior: Option<At<f64>>,
     /// 按规模分档：每档的人数上限和数量，人数自小到大；超过最后一档按最后一档（仅 enrolment）。
     /// Rows by enrolment, rising; the last row holds above too (enrolment only).
     #[schemars(length(min = 1, max = 1000))]
@@ -338,6 +353,16 @@ impl NormRecord {
                 per == PerRecord::ClassesOrPart,
             ),
             (
+                "boarder_primary",
+                self.boarder_primary.as_ref().map(|at| &at.span),
+                per == PerRecord::PoorPupil,
+            ),
+            (
+                "boarder_junior",
+                self.boarder_junior.as_ref().map(|at| &at.span),
+                per == PerRecord::PoorPupil,
+            ),
+            (
                 "table",
                 self.table.as_ref().map(|at| &at.span),
                 by_enrolment,
@@ -357,6 +382,14 @@ impl NormRecord {
             PerRecord::HundredPupils => NormBasis::HundredPupils,
             PerRecord::Class => NormBasis::Class,
             PerRecord::School => NormBasis::School,
+            PerRecord::ClassWithinSize => NormBasis::ClassWithinSize,
+            PerRecord::Boarder => NormBasis::Boarder,
+            PerRecord::PoorPupil => NormBasis::PoorPupil {
+                boarder: BySection {
+                    primary: self.boarder_primary.as_ref().map(|more| more.value),
+                    junior: self.boarder_junior.as_ref().map(|more| more.value),
+                },
+            },
             PerRecord::ClassesOrPart => {
                 NormBasis::ClassesOrPart(self.classes.as_ref().map_or(1.0, |classes| classes.value))
             }

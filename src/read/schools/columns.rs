@@ -25,6 +25,9 @@ pub(super) struct Columns {
     pub(super) forecast: Forecast,
     pub(super) classes: Counted,
     pub(super) boarders: Option<usize>,
+    pub(super) places: Counted,
+    pub(super) poor: Counted,
+    pub(super) poor_boarders: Option<usize>,
     pub(super) latitude: Option<usize>,
     pub(super) longitude: Option<usize>,
 }
@@ -128,6 +131,17 @@ impl Finder<'_> {
                 junior: self.optional(&stated.classes_junior),
             },
             boarders: self.optional(&stated.boarders),
+            places: Counted {
+                total: self.optional(&stated.places),
+                primary: self.optional(&stated.places_primary),
+                junior: self.optional(&stated.places_junior),
+            },
+            poor: Counted {
+                total: self.optional(&stated.poor),
+                primary: self.optional(&stated.poor_primary),
+                junior: self.optional(&stated.poor_junior),
+            },
+            poor_boarders: self.optional(&stated.poor_boarders),
             latitude: self.optional(&stated.latitude),
             longitude: self.optional(&stated.longitude),
         }

@@ -133,9 +133,9 @@ impl Rows<'_> {
         Some(found)
     }
 
-    /// Boarders; an empty cell is gathered, since it is no 0.
-    pub(super) fn boarders(&mut self, record: &Record) -> Option<f64> {
-        let column = self.columns.boarders?;
+    /// Boarders and the like; an empty cell is gathered, since it is no 0.
+    pub(super) fn counted(&mut self, record: &Record, column: Option<usize>) -> Option<f64> {
+        let column = column?;
         let said = self.cells.number(record, column);
         if said == Said::Missing {
             let header = self.cells.header(column);

@@ -151,6 +151,26 @@ pub(super) fn classes(
     found
 }
 
+/// Places or a part of the pupils by section, where the sheet has them. In a nine-year school of which only the total is known
+/// they are unknown.
+pub(super) fn part(
+    cells: &mut Cells,
+    counted: Counted,
+    stage: Stage,
+    record: &Record,
+) -> Option<BySection<f64>> {
+    let column = counted.total.or(counted.primary).or(counted.junior)?;
+    let stated = Stated::of(cells, counted, record);
+    let found = stated.split(stage);
+    if found.is_none() && !stated.any_wrong() {
+        let header = cells.header(column);
+        cells
+            .tally
+            .gather(MISSING_CELLS, record, Some(column), &header);
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,9 +10,9 @@ use super::super::diagnosis::section_name;
 use super::super::question::Question;
 use super::super::verdict;
 use super::{Told, coefficient, of_section, rotation};
-use crate::case::balance::{SchoolSurvey, SectionSurvey, Survey, sizes};
+use crate::case::balance::{SchoolSurvey, SectionSurvey, Survey};
 use crate::plan::table::Cell;
-use crate::words::{SchoolIx, YearIx};
+use crate::words::SchoolIx;
 
 /// A row for each section of each school: the part of the standard it has of every indicator in the three states, how many
 /// it meets, and whether it passes.
@@ -190,10 +190,9 @@ pub fn sizes_csv(told: &Told, out: impl Write) -> io::Result<()> {
             format!("pupils in {end}, where above"),
         ),
     ];
-    let first = sizes(case, YearIx::new(0));
-    let last = sizes(case, case.horizon.last());
+    let (first, last) = (&told.states.sizes_now, &told.states.sizes_with);
     let mut rows = Vec::new();
-    for (first, last) in first.iter().zip(&last) {
+    for (first, last) in first.iter().zip(last) {
         let mut over: BTreeMap<SchoolIx, [Option<f64>; 2]> = BTreeMap::new();
         for (at, of) in [first, last].into_iter().enumerate() {
             for (school, pupils) in &of.over {
@@ -202,7 +201,7 @@ pub fn sizes_csv(told: &Told, out: impl Write) -> io::Result<()> {
         }
         for (school, sizes) in over {
             let mut row = vec![
-                Cell::text(super::sizes::name(asked, last.of)),
+                Cell::text(super::size::name(asked, last.of)),
                 Cell::number(last.limit),
                 Cell::text(&case.schools[school].id),
                 Cell::text(&case.schools[school].name),
@@ -228,8 +227,9 @@ pub fn json(told: &Told) -> Value {
         "now": state(&told.states.now),
         "without_plan": state(&told.states.without),
         "with_plan": state(&told.states.with),
-        "sizes_now": sizes(case, YearIx::new(0)),
-        "sizes_end": sizes(case, case.horizon.last()),
+        "sizes_now": told.states.sizes_now,
+        "sizes_without_plan": told.states.sizes_without,
+        "sizes_end": told.states.sizes_with,
         "rotation": rotation::json(told),
     })
 }

@@ -6,14 +6,16 @@ mod counties;
 mod data;
 mod rotation;
 mod schools;
-mod sizes;
+mod size;
 
 use super::diagnosis::{compliance_in_words, section_name};
 use super::number::{MISSING, count, number, or_missing, percent};
 use super::page::{Grid, Page};
 use super::question::Question;
 use super::verdict;
-use crate::case::balance::{Group, IndicatorSurvey, SectionSurvey, Survey, survey};
+use crate::case::balance::{
+    Group, IndicatorSurvey, SectionSurvey, SizeCheck, Survey, sizes, survey,
+};
 use crate::case::{Case, Section};
 use crate::plan::{Outcome, PlanRow};
 use crate::words::halt::Reason;
@@ -29,6 +31,12 @@ pub struct States {
     pub without: Survey,
     /// In the last plan year, with it.
     pub with: Survey,
+    /// Sizes of classes and schools in the first plan year.
+    pub sizes_now: Vec<SizeCheck>,
+    /// In the last one, without the plan.
+    pub sizes_without: Vec<SizeCheck>,
+    /// In the last one, with the rooms that the plan brings.
+    pub sizes_with: Vec<SizeCheck>,
 }
 
 impl States {
@@ -37,14 +45,14 @@ impl States {
         let today =
             |school: SchoolIx, resource: ResourceIx| case.schools[school].stock[resource.at()];
         let last = case.horizon.last();
+        let planned = |school, resource| outcome.stock(case, school, resource, last);
         States {
+            sizes_now: sizes(case, YearIx::new(0), None),
+            sizes_without: sizes(case, last, None),
+            sizes_with: sizes(case, last, Some(&planned)),
             now: survey(case, today, YearIx::new(0)),
             without: survey(case, today, last),
-            with: survey(
-                case,
-                |school, resource| outcome.stock(case, school, resource, last),
-                last,
-            ),
+            with: survey(case, planned, last),
         }
     }
 
@@ -98,7 +106,7 @@ impl Told<'_> {
         }
         self.passing(&mut page);
         counties::tell(self, &mut page);
-        sizes::tell(self, &mut page);
+        size::tell(self, &mut page);
         rotation::tell(self, &mut page);
         schools::tell(self, &mut page);
         page

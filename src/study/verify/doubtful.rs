@@ -135,7 +135,7 @@ pub fn doubtful(case: &Case, cells: &Cells, notices: &Notices) -> Found {
 fn quantities(case: &Case) -> Vec<Quantity> {
     let by_class = |norm: &Option<crate::case::Norm>| {
         let basis = norm.as_ref().map(|norm| &norm.basis);
-        matches!(basis, Some(NormBasis::Class | NormBasis::ClassesOrPart(_)))
+        basis.is_some_and(NormBasis::counts_classes)
     };
     let classes = case.standard.norms.iter().any(by_class);
     let stock = case.resources.ids().map(Quantity::Stock);

@@ -162,6 +162,14 @@ pub const NORMS: SheetSpec = SheetSpec {
             "每几个班一份（仅“每若干班”）。",
             "Per how many classes (only for “so many classes”).",
         ),
+        column("boarder_primary", "小学寄宿另加", "More: primary boarder").note(
+            "小学每名寄宿的困难学生另加多少（仅“每名困难学生”）。",
+            "Units more for a poor primary pupil who boards (only for “poor pupil”).",
+        ),
+        column("boarder_junior", "初中寄宿另加", "More: junior boarder").note(
+            "初中每名寄宿的困难学生另加多少（仅“每名困难学生”）。",
+            "Units more for a poor junior pupil who boards (only for “poor pupil”).",
+        ),
         column("table", "规模分档", "By enrolment").note(
             "按规模分档，写“人数上限:数量”，各档用分号隔开，人数自小到大，如 200:1；500:2（仅“按规模”）。",
             "Rows by enrolment as pupils at most:units, parted by semicolons and rising, such as 200:1; 500:2 (only for “by enrolment”).",

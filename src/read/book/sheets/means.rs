@@ -7,8 +7,8 @@ use crate::read::book::layout::{FACTORS, Form, SECTION, SheetSpec};
 pub const MEASURES: SheetSpec = SheetSpec {
     name: ("措施", "Measures"),
     about: (
-        "补足缺口的办法：购置、建设、维修、培训、招聘、轮岗、调剂，单价多少、谁来办",
-        "The ways of meeting needs: buying, building, repair, training, hiring, rotation, moving; at what price and by whom",
+        "补足缺口的办法：购置、建设、维修、培训、招聘、资助、轮岗、调剂，单价多少、谁来办",
+        "The ways of meeting needs: buying, building, repair, training, hiring, aid, rotation, moving; at what price and by whom",
     ),
     form: Form::List {
         case: "measure",
@@ -219,6 +219,14 @@ pub const DIVERSIONS: SheetSpec = SheetSpec {
         column("pupils", "学生数", "Pupils").note(
             "每年转出多少人；留空为全部，即撤并。",
             "Pupils a year; all when empty: the site is merged.",
+        ),
+        column("section", "学段", "Section").note(
+            "只转出小学部或初中部；留空为全校。",
+            "Of the primary or the junior section only; of the whole school when empty.",
+        ),
+        column("boards", "转入后寄宿", "Boards there").note(
+            "转出的学生是否在转入学校寄宿，默认“否”。",
+            "Whether those who go board at the other school; no when empty.",
         ),
         column("brings", "一并转入", "Brings along")
             .of(RESOURCE)

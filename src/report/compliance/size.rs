@@ -6,8 +6,7 @@ use super::super::page::{Grid, Page};
 use super::super::question::Question;
 use super::Told;
 use crate::case::Section;
-use crate::case::balance::{Sized, sizes};
-use crate::words::YearIx;
+use crate::case::balance::Sized;
 
 /// Schools that are named for each limit.
 const NAMED: usize = 3;
@@ -28,32 +27,37 @@ pub fn name(asked: &Question, of: Sized) -> String {
     }
 }
 
-/// Tells which are too large. No plan of this program changes them: building places does.
+/// Tells which are too large: today, and in the last year without the plan and with the rooms that it brings.
 pub fn tell(told: &Told, page: &mut Page) {
     let asked = &told.asked;
     let case = asked.case;
-    let (first, last) = (
-        sizes(case, YearIx::new(0)),
-        sizes(case, case.horizon.last()),
-    );
-    if first.is_empty() {
+    let states = told.states;
+    if states.sizes_now.is_empty() {
         return;
     }
-    let (now, end) = (told.states.now.year, told.states.with.year);
+    let (now, end) = (states.now.year, states.with.year);
     page.heading(asked.pick("班额和学校规模", "Sizes of classes and schools"));
     let mut grid = Grid::new()
         .words(asked.pick("项目", "size of"))
         .numbers(asked.pick("上限（人）", "at most (pupils)"))
         .numbers(asked.pick("学校数", "schools"))
         .numbers(asked.pick(format!("{now}年超出"), format!("above in {now}")))
-        .numbers(asked.pick(format!("{end}年超出"), format!("above in {end}")))
+        .numbers(asked.pick(
+            format!("{end}年不规划超出"),
+            format!("above in {end} without the plan"),
+        ))
+        .numbers(asked.pick(
+            format!("{end}年规划后超出"),
+            format!("above in {end} with it"),
+        ))
         .numbers(asked.pick("不详", "unknown"))
         .words(asked.pick(
-            format!("{end}年超出最多的"),
-            format!("largest above in {end}"),
+            format!("{end}年规划后超出最多的"),
+            format!("largest above in {end} with the plan"),
         ));
-    for (first, last) in first.iter().zip(&last) {
-        let largest = last.over.iter().take(NAMED).map(|&(school, pupils)| {
+    let last = states.sizes_without.iter().zip(&states.sizes_with);
+    for (first, (without, with)) in states.sizes_now.iter().zip(last) {
+        let largest = with.over.iter().take(NAMED).map(|&(school, pupils)| {
             let name = &case.schools[school].name;
             asked.pick(
                 format!("{name}（{}）", number(pupils)),
@@ -62,12 +66,13 @@ pub fn tell(told: &Told, page: &mut Page) {
         });
         let largest: Vec<String> = largest.collect();
         grid.row([
-            name(asked, last.of),
-            number(last.limit),
-            count(last.judged),
+            name(asked, with.of),
+            number(with.limit),
+            count(with.judged),
             count(first.above),
-            count(last.above),
-            count(last.unknown),
+            count(without.above),
+            count(with.above),
+            count(with.unknown),
             largest.join(asked.pick("、", ", ")),
         ]);
     }
