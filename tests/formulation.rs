@@ -417,6 +417,107 @@ fn only_who_is_not_yet_can_be_trained() {
     golden("train", &case, &[]);
 }
 
+/// A norm of a resource, of primary schools.
+fn norm(case: &mut Case, resource: usize, basis: NormBasis, amount: f64) {
+    let amount = BySection {
+        primary: Some(amount),
+        junior: None,
+    };
+    case.standard.norms[ResourceIx::new(resource)] = Some(Norm { basis, amount });
+}
+
+#[test]
+fn rooms_are_asked_for_so_many_classes_that_none_is_too_large() {
+    let mut case = two_schools();
+    // 190 pupils in 4 classes are one class too few, 95 in 4 are one more than need be.
+    case.standard.sizes.class.primary = Some(45.0);
+    for school in 0..2 {
+        let stated = &mut case.schools[SchoolIx::new(school)];
+        stated.classes = Some(BySection {
+            primary: 4.0,
+            junior: 0.0,
+        });
+        stated.stock[common::AREA] = Some(3.0);
+    }
+    norm(&mut case, common::AREA, NormBasis::ClassWithinSize, 1.0);
+    measure(
+        &mut case,
+        "build",
+        common::AREA,
+        Lever::Buy { lead: 1, life: 50 },
+        220_000.0,
+        Nature::Capital,
+    );
+    fund(&mut case, "county", 1e6, false, Scope::default());
+    golden("places_built", &case, &[]);
+}
+
+#[test]
+fn beds_are_asked_for_boarders_alone() {
+    let mut case = two_schools();
+    case.enrolment.primary = vec![1.0, 1.1];
+    for (school, boarders) in [(0, 38.0), (1, 0.0)] {
+        let stated = &mut case.schools[SchoolIx::new(school)];
+        stated.boarders = Some(boarders);
+        stated.stock[common::AREA] = Some(30.0);
+    }
+    norm(&mut case, common::AREA, NormBasis::Boarder, 1.0);
+    measure(
+        &mut case,
+        "beds",
+        common::AREA,
+        Lever::Buy { lead: 0, life: 30 },
+        6_000.0,
+        Nature::Capital,
+    );
+    fund(&mut case, "county", 1e5, false, Scope::default());
+    golden("beds", &case, &[]);
+}
+
+#[test]
+fn aid_is_paid_anew_each_year_and_at_least_its_share_is() {
+    let mut case = two_schools();
+    case.horizon.terminal = 3.0;
+    for (school, poor, boarding) in [(0, 20.0, 5.0), (1, 8.0, 0.0)] {
+        let stated = &mut case.schools[SchoolIx::new(school)];
+        stated.poor = Some(BySection {
+            primary: poor,
+            junior: 0.0,
+        });
+        stated.poor_boarders = Some(boarding);
+        stated.stock[common::AREA] = Some(0.0);
+    }
+    let boarder = BySection {
+        primary: Some(625.0),
+        junior: None,
+    };
+    norm(
+        &mut case,
+        common::AREA,
+        NormBasis::PoorPupil { boarder },
+        625.0,
+    );
+    measure(
+        &mut case,
+        "aid",
+        common::AREA,
+        Lever::Aid,
+        1.0,
+        Nature::Recurrent,
+    );
+    fund(&mut case, "aid", 18_000.0, false, Scope::default());
+    let aid = Scope {
+        resources: vec![ResourceIx::new(common::AREA)],
+        ..Scope::default()
+    };
+    let target = Rule::Target {
+        share: 0.8,
+        from: YearIx::new(0),
+    };
+    rule(&mut case, "first", aid, target);
+    golden("aid", &case, &[]);
+}
+
 #[test]
 fn hiring_is_paid_every_year_and_after_the_plan() {
     let mut case = two_schools();

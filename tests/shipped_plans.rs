@@ -55,6 +55,11 @@ fn solves_as_expected(name: &str, files: &[&str]) {
 }
 
 #[test]
+fn places_beds_and_aid_are_planned_as_expected() {
+    solves_as_expected("places", &["plan.csv", "gaps.csv", "plan.md"]);
+}
+
+#[test]
 fn five_schools_are_planned_as_by_hand() {
     solves_as_expected("five-schools", &["plan.csv", "gaps.csv", "plan.md"]);
 }

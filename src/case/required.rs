@@ -36,7 +36,10 @@ impl Case {
         let factor = self.enrolment.of(section)[year];
         let grown = |own: f64| (classes * factor * own - 1e-9).ceil().max(0.0);
         let now = grown(stated.own_growth(section, year));
-        let sent = stated.diverted.get(year).map_or(0.0, |sent| *sent.of(section));
+        let sent = stated
+            .diverted
+            .get(year)
+            .map_or(0.0, |sent| *sent.of(section));
         let fitting = match sent == 0.0 {
             true => None,
             false => self.fitting(school, section, period),
@@ -160,7 +163,8 @@ impl Case {
         };
         match norm.is_some_and(|norm| norm.basis.counts_some()) {
             true => {
-                let asked = |section: &Section| norm.is_some_and(|norm| norm.amount.of(*section).is_some());
+                let asked =
+                    |section: &Section| norm.is_some_and(|norm| norm.amount.of(*section).is_some());
                 let sections = Section::ALL.into_iter().filter(asked);
                 sections.filter_map(of).sum()
             }

@@ -113,7 +113,8 @@ fn wanted(voice: &Voice, asked: &Divert, case: &Case) -> Result<Wanted, Exit> {
 fn known(voice: &Voice, case: &Case, since: YearIx) -> Result<(), Exit> {
     let distances = Distances::of(case);
     let mut far = case.schools.ids().zip(case.schools.ids().skip(1));
-    let linked = !case.links.is_empty() || far.any(|(one, other)| distances.km(one, other).is_some());
+    let linked =
+        !case.links.is_empty() || far.any(|(one, other)| distances.km(one, other).is_some());
     if !linked {
         voice.warn(voice.lang.pick(
             "错误：不知道学校相距多远：请在 [schools.columns] 写明纬度、经度（latitude、longitude），或用 [links] 给出道路",
@@ -134,7 +135,9 @@ fn known(voice: &Voice, case: &Case, since: YearIx) -> Result<(), Exit> {
     if unknown > 0 {
         voice.say(voice.lang.pick(
             format!("{unknown} 所学校的学生数或学位不详，既不转出也不转入"),
-            format!("pupils or places of {unknown} schools are unknown: nobody is sent from or to them"),
+            format!(
+                "pupils or places of {unknown} schools are unknown: nobody is sent from or to them"
+            ),
         ));
     }
     Ok(())

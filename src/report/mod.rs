@@ -1,6 +1,7 @@
 //! Floor 5: paper. From answers to pages, tables and files; one file per output.
 
 pub mod against;
+pub mod aid;
 pub mod alternatives;
 pub mod audited;
 pub mod chart;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::lines::{self, Each};
 use super::moves::{Moved, Unpaired};
 use super::question::Question;
-use super::{diverted, repair, verdict, write_off};
+use super::{aid, diverted, repair, verdict, write_off};
 use crate::case::Stage;
 use crate::plan::moves;
 use crate::plan::reasons::{Unmet, Why, unmet};
@@ -129,6 +129,9 @@ fn plan_entries<M: SerializeMap>(
 ) -> Result<(), M::Error> {
     let case = asked.case;
     map.serialize_entry("gap", &gap_json(asked, plan))?;
+    if let Some(aid) = aid::json(asked, plan) {
+        map.serialize_entry("aid", &aid)?;
+    }
     map.serialize_entry("certificate", &plan.certificate)?;
     map.serialize_entry("without_terminal", &plan.without_terminal)?;
     let audit = json!({

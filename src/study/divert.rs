@@ -114,12 +114,7 @@ pub fn divert(case: &Case, wanted: &Wanted, options: &Options) -> Valued {
 }
 
 /// By how much closing the shortfalls becomes cheaper and dearer, at either school.
-fn closing_changes(
-    before: &Case,
-    after: &Case,
-    one: &Proposed,
-    since: YearIx,
-) -> (Money, Money) {
+fn closing_changes(before: &Case, after: &Case, one: &Proposed, since: YearIx) -> (Money, Money) {
     let (mut saves, mut costs) = (Money::ZERO, Money::ZERO);
     for school in [one.diversion.from, one.diversion.to] {
         let of = |case: &Case| -> Money {

@@ -24,6 +24,42 @@ pub const ALL: &[Broken] = &[
             "\n[[divert]]\nschool = \"A2\"\nto = \"A1\"\npupils = 5\nbrings = [‸\"books\"]\n",
         );
     }),
+    // Who boards is counted where the table counts boarders, and so is what is asked for by the boarder.
+    broken("E203", |simple| {
+        simple.plus(
+            "case.toml",
+            "\n[[divert]]\nschool = \"A2\"\nto = \"A1\"\nboards = ‸true\n",
+        );
+    }),
+    broken("E203", |simple| {
+        case(simple, "[standard]\nname", "‸[standard]\nname");
+        case(simple, "per = \"100-pupils\"", "per = \"boarder\"");
+    }),
+    broken("E203", |simple| {
+        case(simple, "[standard]\nname", "‸[standard]\nname");
+        case(simple, "per = \"100-pupils\"", "per = \"poor-pupil\"");
+    }),
+    broken("E203", |simple| {
+        case(simple, "[standard]\nname", "‸[standard]\nname");
+        let size =
+            "per = \"class-within-size\"\nprimary = 1\n\n[standard.size]\nclass_junior = 50\n";
+        case(
+            simple,
+            "per = \"100-pupils\"\nprimary = 10\njunior = 12\n",
+            size,
+        );
+    }),
+    broken("E208", |simple| {
+        let aid = "id = \"aid\"\nname = \"资助\"\nkind = \"aid\"\nresource = \"books\"\ncost = 6\nlife = ‸9\nbody = \"局\"\n";
+        simple.plus("case.toml", &format!("\n[[measure]]\n{aid}"));
+    }),
+    broken("E208", |simple| {
+        case(
+            simple,
+            "per = \"100-pupils\"",
+            "boarder_primary = ‸2\nper = \"100-pupils\"",
+        );
+    }),
     broken("E208", |simple| {
         let bought = "id = \"bought\"\nname = \"购置\"\nkind = \"buy\"\nresource = \"books\"\ncost = 6\nlife = 9\nsubsidy = ‸3\nbody = \"局\"\n";
         simple.plus("case.toml", &format!("\n[[measure]]\n{bought}"));

@@ -76,11 +76,12 @@ pub(super) fn norm_of_section(norm: Option<&Norm>, section: Section) -> Option<f
 
 /// Whether the standard asks something of a section.
 pub(super) fn asks(norm: Option<&Norm>, section: Section) -> bool {
-    norm.is_some_and(|norm| matches!(
-        norm.basis,
-        NormBasis::Enrolment(_) | NormBasis::PoorPupil { .. }
-    ))
-        || norm_of_section(norm, section).is_some()
+    norm.is_some_and(|norm| {
+        matches!(
+            norm.basis,
+            NormBasis::Enrolment(_) | NormBasis::PoorPupil { .. }
+        )
+    }) || norm_of_section(norm, section).is_some()
 }
 
 fn positive(number: f64) -> Option<f64> {

@@ -131,7 +131,10 @@ fn formed(
     let wanted = |at: &Section| case.classes_within_size(school, *at, year);
     let others = sections.iter().filter(|at| **at != section);
     let others: Option<f64> = others.map(|at| case.classes(school, *at, year)).sum();
-    let rooms = case.resources.ids().filter_map(|at| Some((at, case.rooms_a_class(at, section)?)));
+    let rooms = case
+        .resources
+        .ids()
+        .filter_map(|at| Some((at, case.rooms_a_class(at, section)?)));
     let housed = rooms.map(|(at, amount)| {
         let rooms = stock(school, at)? / amount + 1e-6;
         Some((rooms.floor() - others?).max(0.0))

@@ -37,14 +37,17 @@ pub fn closing(case: &Case, school: SchoolIx, since: YearIx) -> Closing {
             Some(short / each)
         });
         if let Some(most) = served.reduce(f64::max) {
-            columns.push((measure, program.add_col(0.0, most, price(case, measure, since))));
+            columns.push((
+                measure,
+                program.add_col(0.0, most, price(case, measure, since)),
+            ));
         }
     }
     let mut without_measure = Vec::new();
     for (resource, short) in shorts {
-        let brings = columns.iter().filter_map(|&(measure, col)| {
-            Some((col, case.measures[measure].brings(resource)?))
-        });
+        let brings = columns
+            .iter()
+            .filter_map(|&(measure, col)| Some((col, case.measures[measure].brings(resource)?)));
         let entries: Vec<(usize, f64)> = brings.collect();
         match entries.is_empty() {
             true => without_measure.push(resource),

@@ -25,7 +25,9 @@ pub fn flow(supplies: &[u64], rooms: &[u64], ways: &[Way]) -> Vec<u64> {
     while let Some(path) = graph.shortest() {
         graph.send(&path);
     }
-    (0..ways.len()).map(|at| graph.arcs[2 * at + 1].left).collect()
+    (0..ways.len())
+        .map(|at| graph.arcs[2 * at + 1].left)
+        .collect()
 }
 
 /// An arc of what can still be changed; its reverse stands beside it (the number with the last bit flipped).

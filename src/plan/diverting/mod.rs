@@ -118,7 +118,9 @@ pub fn propose(case: &Case, wanted: &Wanted) -> Proposal {
         (what.pupils.is_some(), what.from, what.section, what.to)
     };
     search.proposed.sort_by_key(order);
-    search.left.sort_by_key(|one| (one.section.is_some(), one.school, one.section));
+    search
+        .left
+        .sort_by_key(|one| (one.section.is_some(), one.school, one.section));
     Proposal {
         proposed: search.proposed,
         left: search.left,
@@ -185,9 +187,18 @@ impl Search<'_> {
         let all = |pupils: &Option<[(Section, f64); 2]>| {
             pupils.map_or(0.0, |pupils| pupils.iter().map(|(_, pupils)| pupils).sum())
         };
-        sites.sort_by(|one, other| all(&other.1).total_cmp(&all(&one.1)).then(one.0.cmp(&other.0)));
+        sites.sort_by(|one, other| {
+            all(&other.1)
+                .total_cmp(&all(&one.1))
+                .then(one.0.cmp(&other.0))
+        });
         for (school, pupils) in sites {
-            let left = |why| Left { school, section: None, pupils: all(&pupils), why };
+            let left = |why| Left {
+                school,
+                section: None,
+                pupils: all(&pupils),
+                why,
+            };
             match pupils {
                 None => self.left.push(left(Why::Unknown)),
                 Some(by_section) => {
@@ -249,8 +260,11 @@ impl Search<'_> {
         let all = self.by_county[county].clone();
         let staying = |at: &SchoolIx| !self.wanted.merge.contains(at);
         let over = |at: SchoolIx| self.places.at(at, section).map_or(0, Spare::over);
-        let full: Vec<SchoolIx> =
-            all.iter().copied().filter(|&at| staying(&at) && over(at) > 0).collect();
+        let full: Vec<SchoolIx> = all
+            .iter()
+            .copied()
+            .filter(|&at| staying(&at) && over(at) > 0)
+            .collect();
         if full.is_empty() {
             return;
         }
@@ -259,9 +273,14 @@ impl Search<'_> {
             .filter(|&at| staying(&at) && self.places.free(at, section) > 0)
             .collect();
         let supplies: Vec<u64> = full.iter().map(|&at| over(at)).collect();
-        let rooms: Vec<u64> = open.iter().map(|&at| self.places.free(at, section)).collect();
-        let near: Vec<Vec<(SchoolIx, f64)>> =
-            full.iter().map(|&at| self.near(at, Some(section))).collect();
+        let rooms: Vec<u64> = open
+            .iter()
+            .map(|&at| self.places.free(at, section))
+            .collect();
+        let near: Vec<Vec<(SchoolIx, f64)>> = full
+            .iter()
+            .map(|&at| self.near(at, Some(section)))
+            .collect();
         let mut ways: Vec<(Way, f64)> = Vec::new();
         for (from, near) in near.iter().enumerate() {
             for &(school, km) in near {

@@ -27,13 +27,13 @@ impl Spare {
         (-self.left - ROUNDING).ceil().max(0.0) as u64
     }
 
-    /// Places that are free, whole, before factors on enrolment.
-    pub fn free(&self) -> u64 {
+    /// Places that are free in the section, whole, before factors on enrolment.
+    fn free(&self) -> u64 {
         (self.left + ROUNDING).floor().max(0.0) as u64
     }
 
     /// Takes places, or gives them (negative).
-    pub fn take(&mut self, pupils: f64) {
+    fn take(&mut self, pupils: f64) {
         self.left -= pupils;
     }
 }
@@ -59,15 +59,27 @@ impl Places {
             };
             let whole = whole(case, school, since);
             // Too many for the school as a whole, although each section has its places: those of the larger one go.
-            let over: u64 = Section::ALL.iter().filter_map(|at| *found.of(*at)).map(|one| one.over()).sum();
+            let over: u64 = Section::ALL
+                .iter()
+                .filter_map(|at| *found.of(*at))
+                .map(|one| one.over())
+                .sum();
             let more = whole.map_or(0.0, |left| -left - over as f64);
             if more > ROUNDING {
-                let larger = Section::ALL.into_iter().filter_map(|at| *found.of(at)).max_by(|one, other| {
-                    one.pupils.total_cmp(&other.pupils).then(other.section.cmp(&one.section))
-                });
+                let larger = Section::ALL
+                    .into_iter()
+                    .filter_map(|at| *found.of(at))
+                    .max_by(|one, other| {
+                        one.pupils
+                            .total_cmp(&other.pupils)
+                            .then(other.section.cmp(&one.section))
+                    });
                 if let Some(larger) = larger {
                     let one = found.of_mut(larger.section);
-                    *one = one.map(|one| Spare { left: one.left.min(-(one.over() as f64)) - more, ..one });
+                    *one = one.map(|one| Spare {
+                        left: one.left.min(-(one.over() as f64)) - more,
+                        ..one
+                    });
                 }
             }
             (found, whole)
@@ -84,7 +96,11 @@ impl Places {
     /// All that are known, in file order.
     pub fn iter(&self) -> impl Iterator<Item = &Spare> {
         let all = self.sections.iter();
-        all.flat_map(|one| Section::ALL.into_iter().filter_map(|at| one.of(at).as_ref()))
+        all.flat_map(|one| {
+            Section::ALL
+                .into_iter()
+                .filter_map(|at| one.of(at).as_ref())
+        })
     }
 
     /// Places that are free in a section, within what the whole school may take.
@@ -137,10 +153,21 @@ fn spare(case: &Case, school: SchoolIx, section: Section, since: YearIx) -> Opti
     scarcest
 }
 
-/// Pupils that a whole school may have more, in its fullest year.
+/// Pupils that a whole school may have more, in its fullest year; before factors on enrolment. Where those of its sections
+/// differ, as few more and as many fewer as either factor says.
 fn whole(case: &Case, school: SchoolIx, since: YearIx) -> Option<f64> {
     let most = case.most_pupils(school)?;
     let years = case.horizon.plan_years().filter(|year| *year >= since);
-    let left = years.filter_map(|year| Some(most - case.pupils(school, year)?));
+    let sections = case.schools[school].stage.sections();
+    let left = years.filter_map(|year| {
+        let left = most - case.pupils(school, year)?;
+        let factors = sections
+            .iter()
+            .map(|section| case.enrolment.of(*section)[year.at()]);
+        factors
+            .filter(|factor| *factor > 0.0)
+            .map(|factor| left / factor)
+            .reduce(f64::min)
+    });
     left.reduce(f64::min)
 }

@@ -188,7 +188,9 @@ impl<'a> Market<'a> {
         let payment = self.add_payment(&mut offer, need.school);
         let quotas = match case.measures[measure].lever {
             Lever::Rotate { .. } | Lever::Move => self.add_post(&mut offer, need.school),
-            Lever::Buy { .. } | Lever::Hire | Lever::Aid => self.add_quotas(&mut offer, need.school),
+            Lever::Buy { .. } | Lever::Hire | Lever::Aid => {
+                self.add_quotas(&mut offer, need.school)
+            }
         };
         let money = self.add_money_quotas(&mut offer, need.school);
         offer.drop_noise();

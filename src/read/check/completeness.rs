@@ -4,13 +4,11 @@ use std::collections::BTreeSet;
 
 use super::Places;
 use super::covered::Covered;
-use crate::case::{
-    Case, Compliance, Each, Lever, Most, NormBasis, Rule, School, Scope, Section,
-};
+use crate::case::{Case, Compliance, Each, Lever, Most, NormBasis, Rule, School, Scope, Section};
 use crate::words::catalogue::{
-    COMPLIANCE_OUT_OF_REACH, FUND_PAYS_NOTHING, KEY_MISSING, LEAD_PAST_PLAN, LEVELLING_DOWN, MEASURE_OF_NO_USE,
-    MEASURE_UNPAYABLE, POLICY_EMPTY, RESOURCE_WITHOUT_MEASURE, RESOURCE_WITHOUT_NORM,
-    TERMINAL_NONE, TOWNSHIPS_UNKNOWN,
+    COMPLIANCE_OUT_OF_REACH, FUND_PAYS_NOTHING, KEY_MISSING, LEAD_PAST_PLAN, LEVELLING_DOWN,
+    MEASURE_OF_NO_USE, MEASURE_UNPAYABLE, POLICY_EMPTY, RESOURCE_WITHOUT_MEASURE,
+    RESOURCE_WITHOUT_NORM, TERMINAL_NONE, TOWNSHIPS_UNKNOWN,
 };
 use crate::words::{MeasureIx, Notice, Notices, ResourceIx, SchoolIx};
 

@@ -135,11 +135,9 @@ impl MeasureRecord {
         let lever = lever?;
         let nature = stated.nature.unwrap_or(match lever {
             Lever::Buy { .. } if stated.kind.value != KindRecord::Train => Nature::Capital,
-            Lever::Buy { .. }
-            | Lever::Hire
-            | Lever::Aid
-            | Lever::Rotate { .. }
-            | Lever::Move => Nature::Recurrent,
+            Lever::Buy { .. } | Lever::Hire | Lever::Aid | Lever::Rotate { .. } | Lever::Move => {
+                Nature::Recurrent
+            }
         });
         Some(Measure {
             id: stated.id.value.clone(),

@@ -37,8 +37,14 @@ impl Told<'_> {
         let rows = self.found.proposal.proposed.iter().zip(&self.found.worths);
         let rows = rows.map(|(one, worth)| {
             let what = &one.diversion;
-            let brings: Vec<&str> = what.brings.iter().map(|&at| case.resources[at].id.as_str()).collect();
-            let section = what.section.map_or("", |at| asked.pick(at.name().0, at.name().1));
+            let brings: Vec<&str> = what
+                .brings
+                .iter()
+                .map(|&at| case.resources[at].id.as_str())
+                .collect();
+            let section = what
+                .section
+                .map_or("", |at| asked.pick(at.name().0, at.name().1));
             vec![
                 Cell::text(&case.schools[what.from].id),
                 Cell::text(&case.schools[what.to].id),
@@ -88,9 +94,9 @@ impl Told<'_> {
                 Cell::number(one.pupils),
                 Cell::number(one.places),
                 number(Some(one.over())),
-                number(Some(one.free())),
+                number(Some(proposal.before.free(one.school, one.section))),
                 number(then.map(Spare::over)),
-                number(then.map(Spare::free)),
+                number(Some(proposal.after.free(one.school, one.section))),
             ]
         });
         csv::write(out, &header, rows, asked.lang)
@@ -124,7 +130,10 @@ impl Told<'_> {
             let (why, nearest) = match one.why {
                 Why::Unknown => ("pupils-unknown", None),
                 Why::NobodyNear => ("nobody-near", None),
-                Why::NoPlaces(nearest, free) => ("no-places", Some(json!({ "school": id(nearest), "free": free }))),
+                Why::NoPlaces(nearest, free) => (
+                    "no-places",
+                    Some(json!({ "school": id(nearest), "free": free })),
+                ),
             };
             json!({
                 "school": id(one.school),
@@ -134,7 +143,10 @@ impl Told<'_> {
                 "nearest": nearest,
             })
         });
-        let unpriced = self.unpriced.iter().map(|&at| case.resources[at].id.as_str());
+        let unpriced = self
+            .unpriced
+            .iter()
+            .map(|&at| case.resources[at].id.as_str());
         json!({
             "case": case.name,
             "remark": case.remark,

@@ -65,8 +65,16 @@ impl Told<'_> {
             return said;
         }
         let all: f64 = proposal.proposed.iter().map(|one| one.pupils).sum();
-        let way: f64 = proposal.proposed.iter().map(|one| one.pupils * one.km).sum();
-        let farthest = proposal.proposed.iter().map(|one| one.km).fold(0.0, f64::max);
+        let way: f64 = proposal
+            .proposed
+            .iter()
+            .map(|one| one.pupils * one.km)
+            .sum();
+        let farthest = proposal
+            .proposed
+            .iter()
+            .map(|one| one.km)
+            .fold(0.0, f64::max);
         let merged = proposal.proposed.iter();
         let merged = merged.filter(|one| one.diversion.pupils.is_none()).count();
         let (pupils, mean, most) = (number(all), number(way / all), number(farthest));
@@ -109,7 +117,10 @@ impl Told<'_> {
                 number(one.km),
                 asked.money(worth.saves),
                 asked.money(worth.costs),
-                worth.alone.map_or_else(|| super::number::MISSING.to_string(), |gaps| signed(gaps.smallest)),
+                worth.alone.map_or_else(
+                    || super::number::MISSING.to_string(),
+                    |gaps| signed(gaps.smallest),
+                ),
             ]);
         }
         let left_out = all.count().saturating_sub(SHOWN);
@@ -143,8 +154,10 @@ impl Told<'_> {
 
     fn part(&self, name: &str, section: Section) -> String {
         let section = self.asked.pick(section.name().0, section.name().1);
-        self.asked
-            .pick(format!("{name}（{section}部）"), format!("{name} ({section})"))
+        self.asked.pick(
+            format!("{name}（{section}部）"),
+            format!("{name} ({section})"),
+        )
     }
 
     /// Who is left without a place, and why.
@@ -171,7 +184,10 @@ impl Told<'_> {
         let asked = &self.asked;
         let name = &asked.case.schools[left.school].name;
         let who = match left.section {
-            None => asked.pick(format!("{name}（拟撤并）"), format!("{name} (to be merged)")),
+            None => asked.pick(
+                format!("{name}（拟撤并）"),
+                format!("{name} (to be merged)"),
+            ),
             Some(section) if asked.case.schools[left.school].stage.sections().len() > 1 => {
                 self.part(name, section)
             }
@@ -179,7 +195,10 @@ impl Told<'_> {
         };
         let pupils = number(left.pupils);
         let why = match left.why {
-            Why::Unknown => asked.pick("学生数不详".to_string(), "its pupils are unknown".to_string()),
+            Why::Unknown => asked.pick(
+                "学生数不详".to_string(),
+                "its pupils are unknown".to_string(),
+            ),
             Why::NobodyNear => asked.pick(
                 "范围内没有已知距离的同学段学校".to_string(),
                 "no school that teaches them is known to lie so near".to_string(),
@@ -188,11 +207,16 @@ impl Told<'_> {
                 let near = &asked.case.schools[nearest].name;
                 asked.pick(
                     format!("邻校学位不够（最近的{near}还余 {free} 个）"),
-                    format!("those near have too few places left (the nearest, {near}, has {free})"),
+                    format!(
+                        "those near have too few places left (the nearest, {near}, has {free})"
+                    ),
                 )
             }
         };
-        asked.pick(format!("{who} {pupils} 人：{why}"), format!("{who}, {pupils} pupils: {why}"))
+        asked.pick(
+            format!("{who} {pupils} 人：{why}"),
+            format!("{who}, {pupils} pupils: {why}"),
+        )
     }
 
     fn notes(&self, page: &mut Page) {
@@ -215,7 +239,10 @@ impl Told<'_> {
             ));
         }
         if !self.unpriced.is_empty() {
-            let names = self.unpriced.iter().map(|&at| asked.case.resources[at].name.as_str());
+            let names = self
+                .unpriced
+                .iter()
+                .map(|&at| asked.case.resources[at].name.as_str());
             let names: Vec<&str> = names.collect();
             let names = names.join(asked.pick("、", ", "));
             page.text(asked.pick(
@@ -230,7 +257,9 @@ impl Told<'_> {
 fn over(places: &Places) -> (usize, u64) {
     let over = places.iter().map(|one| one.over());
     over.filter(|pupils| *pupils > 0)
-        .fold((0, 0), |(sections, all), pupils| (sections + 1, all + pupils))
+        .fold((0, 0), |(sections, all), pupils| {
+            (sections + 1, all + pupils)
+        })
 }
 
 /// A change, with its sign.

@@ -51,8 +51,11 @@ pub fn scenario(told: &Told, scenarios: &[String]) -> String {
             let _ = writeln!(file, "boards = true");
         }
         if !what.brings.is_empty() {
-            let brings: Vec<String> =
-                what.brings.iter().map(|&at| quoted(&case.resources[at].id)).collect();
+            let brings: Vec<String> = what
+                .brings
+                .iter()
+                .map(|&at| quoted(&case.resources[at].id))
+                .collect();
             let _ = writeln!(file, "brings = [{}]", brings.join(", "));
         }
     }
@@ -68,7 +71,10 @@ fn comment(
     let asked = &told.asked;
     let (from, to) = (told.sender(one), told.receiver(one));
     let (pupils, km) = (number(one.pupils), number(one.km));
-    let (saves, costs) = (asked.money_in_words(worth.saves), asked.money_in_words(worth.costs));
+    let (saves, costs) = (
+        asked.money_in_words(worth.saves),
+        asked.money_in_words(worth.costs),
+    );
     let text = asked.pick(
         format!("{from} → {to}：{pupils} 人，{km} 公里；节省 {saves}，增加 {costs}"),
         format!("{from} → {to}: {pupils} pupils, {km} km; saves {saves}, costs {costs}"),
