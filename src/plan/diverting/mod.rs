@@ -137,6 +137,9 @@ fn by_county(case: &Case) -> Vec<Vec<SchoolIx>> {
     by_county
 }
 
+/// Pupils of each section.
+type BySection = [(Section, f64); 2];
+
 struct Search<'a> {
     case: &'a Case,
     wanted: &'a Wanted,
@@ -167,7 +170,7 @@ impl Search<'_> {
     }
 
     /// The most pupils of each section of a site from the year on; `None` where they are unknown.
-    fn pupils(&self, school: SchoolIx) -> Option<[(Section, f64); 2]> {
+    fn pupils(&self, school: SchoolIx) -> Option<BySection> {
         let (stated, years) = (&self.case.schools[school], self.case.horizon.years);
         stated.pupils?;
         let most = |section| {
@@ -178,13 +181,13 @@ impl Search<'_> {
     }
 
     fn merge(&mut self) {
-        let mut sites: Vec<(SchoolIx, Option<[(Section, f64); 2]>)> = Vec::new();
+        let mut sites: Vec<(SchoolIx, Option<BySection>)> = Vec::new();
         for &school in &self.wanted.merge {
             if sites.iter().all(|(known, _)| *known != school) {
                 sites.push((school, self.pupils(school)));
             }
         }
-        let all = |pupils: &Option<[(Section, f64); 2]>| {
+        let all = |pupils: &Option<BySection>| {
             pupils.map_or(0.0, |pupils| pupils.iter().map(|(_, pupils)| pupils).sum())
         };
         sites.sort_by(|one, other| {
@@ -210,12 +213,7 @@ impl Search<'_> {
         }
     }
 
-    fn merge_one(
-        &mut self,
-        from: SchoolIx,
-        pupils: [(Section, f64); 2],
-        all: f64,
-    ) -> Result<(), Why> {
+    fn merge_one(&mut self, from: SchoolIx, pupils: BySection, all: f64) -> Result<(), Why> {
         let near = self.near(from, None);
         let room = |to: SchoolIx| {
             let taught = pupils.iter().filter(|(_, pupils)| *pupils > 0.0);
