@@ -161,6 +161,8 @@ fn what_goes_along_to_another_school_falls_out_of_use_there() {
         from,
         to,
         since: YearIx::new(1),
+        section: None,
+        boards: false,
         pupils: None,
         brings: vec![books],
     });

@@ -138,7 +138,7 @@ fn by_county(case: &Case) -> Vec<Vec<SchoolIx>> {
 }
 
 /// Pupils of each section.
-type BySection = [(Section, f64); 2];
+type Pupils = [(Section, f64); 2];
 
 struct Search<'a> {
     case: &'a Case,
@@ -170,7 +170,7 @@ impl Search<'_> {
     }
 
     /// The most pupils of each section of a site from the year on; `None` where they are unknown.
-    fn pupils(&self, school: SchoolIx) -> Option<BySection> {
+    fn pupils(&self, school: SchoolIx) -> Option<Pupils> {
         let (stated, years) = (&self.case.schools[school], self.case.horizon.years);
         stated.pupils?;
         let most = |section| {
@@ -181,13 +181,13 @@ impl Search<'_> {
     }
 
     fn merge(&mut self) {
-        let mut sites: Vec<(SchoolIx, Option<BySection>)> = Vec::new();
+        let mut sites: Vec<(SchoolIx, Option<Pupils>)> = Vec::new();
         for &school in &self.wanted.merge {
             if sites.iter().all(|(known, _)| *known != school) {
                 sites.push((school, self.pupils(school)));
             }
         }
-        let all = |pupils: &Option<BySection>| {
+        let all = |pupils: &Option<Pupils>| {
             pupils.map_or(0.0, |pupils| pupils.iter().map(|(_, pupils)| pupils).sum())
         };
         sites.sort_by(|one, other| {
@@ -213,7 +213,7 @@ impl Search<'_> {
         }
     }
 
-    fn merge_one(&mut self, from: SchoolIx, pupils: BySection, all: f64) -> Result<(), Why> {
+    fn merge_one(&mut self, from: SchoolIx, pupils: Pupils, all: f64) -> Result<(), Why> {
         let near = self.near(from, None);
         let room = |to: SchoolIx| {
             let taught = pupils.iter().filter(|(_, pupils)| *pupils > 0.0);
