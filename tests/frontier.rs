@@ -8,7 +8,7 @@ use junheng::formulate::formulate;
 use junheng::plan::{Options, Verdict, solve};
 use junheng::program::certificate::distance;
 use junheng::read::read_case;
-use junheng::study::frontier::{Frontier, Span, frontier};
+use junheng::study::frontier::{Frontier, Span, by_tangents, frontier};
 use junheng::words::tolerance::PROVEN;
 
 const ALL: Span = Span {
@@ -51,7 +51,7 @@ fn on_curve(found: &Frontier, share: f64) -> Option<f64> {
     let stretch = found
         .stretches
         .iter()
-        .find(|one| one.from <= share && share <= one.to)?;
+        .find(|one| one.from <= share + 1e-9 && share <= one.to + 1e-9)?;
     let part = (share - stretch.from) / (stretch.to - stretch.from);
     Some(stretch.gap_from + part * (stretch.gap_to - stretch.gap_from))
 }
@@ -216,4 +216,52 @@ fn what_cannot_be_followed_is_said() {
     assert_eq!(code, Some(2));
     let (code, _) = said(&["frontier", case, "--to", "much"]);
     assert_eq!(code, Some(2));
+}
+
+#[test]
+fn points_solved_one_by_one_enclose_the_curve_that_was_walked_along() {
+    let mut inside = 0;
+    for seed in 0..40 {
+        let with = With {
+            policies: seed % 2 == 0,
+            terminal: if seed % 3 == 0 { 4.0 } else { 0.0 },
+            ..With::default()
+        };
+        let case = county(400 + seed, with);
+        let walked = frontier(&case, ALL, &Options::default());
+        let (Ok(walked), Ok(asked)) = (walked, by_tangents(&case, ALL, &Options::default())) else {
+            continue;
+        };
+        let what = format!("seed {seed}");
+        assert_eq!(walked.uncertain, None, "{what}");
+        let uncertain = asked.uncertain.expect("it was not walked along");
+        match (walked.least, asked.least) {
+            (None, None) => {}
+            (Some(exact), Some(near)) => {
+                assert!(
+                    near <= exact && exact - near <= 0.011,
+                    "{what}: {exact} {near}"
+                );
+            }
+            (exact, near) => panic!("{what}: {exact:?} {near:?}"),
+        }
+        for stretch in &asked.stretches {
+            for part in [0.0, 0.2, 0.4, 0.6, 0.8] {
+                let share = stretch.from + part * (stretch.to - stretch.from);
+                let line = stretch.gap_from + part * (stretch.gap_to - stretch.gap_from);
+                let exact = on_curve(&walked, share).expect("the curve is whole");
+                let known = PROVEN * 10.0 * exact.abs().max(1.0);
+                assert!(line >= exact - known, "{what}: below the curve at {share}");
+                assert!(
+                    line - exact <= uncertain + known,
+                    "{what}: {line} {exact} {uncertain}"
+                );
+                inside += 1;
+            }
+        }
+        let worst = asked.stretches.iter().map(|one| one.gap_to);
+        let worst = worst.fold(0.0, f64::max);
+        assert!(uncertain <= 0.02 * worst, "{what}: {uncertain} of {worst}");
+    }
+    assert!(inside > 1000, "{inside}");
 }

@@ -3,14 +3,14 @@
 mod common;
 
 use common::{With, county};
-use junheng::case::{Bound, Case, Quota, Rule};
+use junheng::case::{Base, Bound, Case, Policy, Quota, Rule, Scope};
 use junheng::formulate::RowKey;
 use junheng::plan::{Known, Options, WhatIf};
 use junheng::program::certificate::distance;
 use junheng::read::read_case;
-use junheng::study::prices::{Costly, Price, Prices, prices};
-use junheng::words::Money;
+use junheng::study::prices::{Costly, Limit, Price, Prices, prices};
 use junheng::words::tolerance::PROVEN;
+use junheng::words::{Money, Place, ResourceIx, YearIx};
 
 fn all_of(case: &Case) -> Option<Prices> {
     prices(case, &Options::default()).ok()
@@ -28,7 +28,20 @@ fn alone(case: &Case) -> Option<f64> {
 /// The case with a limit loosened by so many units (tightened when negative).
 fn loosened(case: &Case, price: &Price, units: f64) -> Option<Case> {
     let mut case = case.clone();
-    match price.limit {
+    let key = match price.limit {
+        Limit::Row(key) => key,
+        Limit::Rule(policy) => {
+            match &mut case.policies[policy].rule {
+                Rule::Share { bound, share, .. } => {
+                    *share += units / 100.0 * if *bound == Bound::Max { 1.0 } else { -1.0 };
+                }
+                Rule::Target { share, .. } => *share -= units / 100.0,
+                other => panic!("{other:?} states no part"),
+            }
+            return Some(case);
+        }
+    };
+    match key {
         RowKey::Fund { fund, period } => {
             let more = Money::from_main(units);
             if case.horizon.is_terminal(period) {
@@ -74,7 +87,10 @@ fn against_differences(case: &Case, what: &str) -> usize {
                 "{what}: loosening never hurts: {price:?}"
             );
             // Money comes in hundredths, so the part of the range is rounded to them.
-            let units = (side.holds_for * 0.6 * 100.0).floor() / 100.0;
+            let units = match price.straight {
+                true => (side.holds_for * 0.6 * 100.0).floor() / 100.0,
+                false => side.holds_for,
+            };
             let Some(changed) = loosened(case, price, sign * units) else {
                 continue;
             };
@@ -89,7 +105,8 @@ fn against_differences(case: &Case, what: &str) -> usize {
             );
             compared += 1;
         }
-        if let (Some(up), Some(down)) = (price.up, price.down) {
+        let convex = price.straight;
+        if let (true, Some(up), Some(down)) = (convex, price.up, price.down) {
             let slack = 1e-6 * down.price.abs().max(1e-9);
             assert!(
                 up.price <= down.price + slack,
@@ -164,6 +181,71 @@ fn five_schools_by_hand() {
         (up.holds_for - 196.0 * 20.0).abs() < 1e-6 && (down.holds_for - 530.0 * 20.0).abs() < 1e-6
     );
     assert!(money.is_unique());
+}
+
+#[test]
+fn a_share_of_what_is_spent_has_a_price_by_the_point() {
+    let mut case = read_case(std::path::Path::new("scenarios/five-schools"))
+        .case
+        .expect("sound");
+    case.policies.push(Policy {
+        id: "books".into(),
+        name: "books".into(),
+        scope: Scope {
+            resources: vec![ResourceIx::new(0)],
+            ..Scope::default()
+        },
+        rule: Rule::Share {
+            bound: Bound::Min,
+            share: 0.6,
+            base: Base::Spent,
+            funds: vec![],
+            each_year: true,
+        },
+        place: Place::default(),
+    });
+    let found = all_of(&case).expect("it has a plan");
+    let rule = |one: &&Price| matches!(one.limit, Limit::Rule(_));
+    let price = found.limits.iter().find(rule).expect("the rule binds");
+    // A hundredth of the 22,600 yuan is 226: 0.113 kits of 小学4, a quarter of its 76 pupils each, against 11.3 books,
+    // an eighth of a pupil each.
+    let expected = 226.0 / 2000.0 * 76.0 / 4.0 - 226.0 / 20.0 / 8.0;
+    let (up, down) = (price.up.expect("up"), price.down.expect("down"));
+    assert!((up.price - expected).abs() < 1e-6, "{up:?} {expected}");
+    assert!((down.price - expected).abs() < 1e-6, "{down:?} {expected}");
+    assert!((price.size - 60.0).abs() < 1e-9 && (up.holds_for - 1.0).abs() < 1e-9);
+    assert!((found.gap - 62.62).abs() < 1e-6, "{}", found.gap);
+}
+
+#[test]
+fn a_part_of_the_standard_has_a_price_by_the_point() {
+    let mut case = read_case(std::path::Path::new("scenarios/five-schools"))
+        .case
+        .expect("sound");
+    // What a target asks for is rounded up to steps: these are small enough for a point.
+    case.resources[ResourceIx::new(1)].step = 0.01;
+    case.policies.push(Policy {
+        id: "kits".into(),
+        name: "kits".into(),
+        scope: Scope {
+            resources: vec![ResourceIx::new(1)],
+            ..Scope::default()
+        },
+        rule: Rule::Target {
+            share: 0.9,
+            from: YearIx::new(0),
+        },
+        place: Place::default(),
+    });
+    let found = all_of(&case).expect("it has a plan");
+    let rule = |one: &&Price| matches!(one.limit, Limit::Rule(_));
+    let price = found.limits.iter().find(rule).expect("the rule binds");
+    // Only 小学1 is raised by the target: 0.04 kits of 80 yuan a point, that four books would have been bought for.
+    // The others have all their kits anyway.
+    let expected = 0.04 * 2000.0 / 20.0 / 8.0 - 0.04 * 45.0 / 4.0;
+    let (up, down) = (price.up.expect("up"), price.down.expect("down"));
+    assert!((up.price - expected).abs() < 1e-6, "{up:?} {expected}");
+    assert!((down.price - expected).abs() < 1e-6, "{down:?} {expected}");
 }
 
 #[test]

@@ -119,11 +119,13 @@ fn facts(asked: &Question, found: &Frontier) -> Vec<String> {
 }
 
 fn proof(asked: &Question, found: &Frontier) -> String {
-    if found.stretches.is_empty() {
+    if let Some(uncertain) = found.uncertain {
+        let (solved, uncertain) = (count(found.confirmed), number(uncertain));
+        let gap = asked.gap_unit();
         return asked.pick(
-            "规划规模较大：表中各点逐一求解并证明，没有逐段追踪转折点",
-            "the program is large: each point of the table was solved and proven by itself; breakpoints were not followed",
-        ).to_string();
+            format!("规划规模较大，没有逐段追踪转折点：逐一求解并证明了 {solved} 点，各点之间按直线；曲线比直线至多低 {uncertain} {gap}"),
+            format!("the program is large and was not walked from breakpoint to breakpoint: {solved} points were solved and proven one by one, with straight lines between; the curve is at most {uncertain} {gap} below these"),
+        );
     }
     let (stretches, confirmed) = (count(found.stretches.len()), count(found.confirmed));
     asked.pick(
@@ -265,6 +267,7 @@ pub fn json(asked: &Question, found: &Frontier) -> Value {
         "fund": found.span.fund.map(|fund| case.funds[fund].id.clone()),
         "stated": found.stated.main(),
         "least_share": found.least,
+        "uncertain": found.uncertain,
         "confirmed": found.confirmed,
         "furthest": found.furthest,
         "points": found.points.iter().map(|one| json!({

@@ -92,6 +92,13 @@ fn remarks(asked: &Question, found: &Prices) -> Vec<String> {
             "loosening any one limit would not lower the gap further".to_string(),
         ));
     }
+    let means = found.limits.iter().filter(|one| !one.straight).count();
+    if means > 0 {
+        points.push(asked.pick(
+            format!("{means} 项是规定中的比例，没有在一段范围内不变的价格：所列为变动一个百分点的结果，两侧各自另行求解并证明"),
+            format!("{means} are parts that rules state, which have no price that holds over a range: shown is what one percentage point changes, each way solved and proven by itself"),
+        ));
+    }
     let twofold = found.limits.iter().filter(|one| !one.is_unique()).count();
     if twofold > 0 {
         points.push(asked.pick(
@@ -259,7 +266,8 @@ pub fn json(asked: &Question, found: &Prices) -> Value {
             "loosened": side(one.up),
             "tightened": side(one.down),
             "multiplier": one.multiplier,
-            "unique": one.is_unique(),
+            "unique": one.straight.then(|| one.is_unique()),
+            "straight": one.straight,
         })).collect::<Vec<_>>(),
         "rules": found.rules.iter().map(|one| json!({
             "rule": rule_name(asked, one.rule),

@@ -18,7 +18,7 @@ struct Shortfall {
 }
 
 impl Raise<'_, '_> {
-    /// Makes the plan, year by year. Posts are moved only where the case demands it: money is what is shared out.
+    /// Makes the plan, year by year. What neighbours can spare is shared out like money: by the same part of what is short.
     pub fn pro_rata(&mut self) {
         for year in self.books.case.open_years() {
             let mut all = self.shortfalls(year);
@@ -42,13 +42,21 @@ impl Raise<'_, '_> {
         for &measure in &one.measures {
             let step = self.step(measure);
             let steps = whole((one.units * part - one.given) / step);
-            if steps > 0
-                && self
-                    .books
-                    .add(at(year, measure, one), one.school, steps, None)
-            {
-                one.given += steps as f64 * step;
-            }
+            one.given += self.hand_out((year, measure, one.school), steps) as f64 * step;
+        }
+    }
+
+    /// Hands out steps, all of them or, of what neighbours give, as many as they can spare; how many it were.
+    fn hand_out(&mut self, at: At, steps: u64) -> u64 {
+        if steps == 0 {
+            return 0;
+        }
+        if self.rotates(at.1) {
+            return self.post(at, steps);
+        }
+        match self.books.add(at, at.2, steps, None) {
+            true => steps,
+            false => 0,
         }
     }
 
@@ -59,9 +67,7 @@ impl Raise<'_, '_> {
         for school in case.schools.ids() {
             for resource in case.resources.ids() {
                 let closes = |measure: &MeasureIx| {
-                    case.measures[*measure].resource == resource
-                        && !self.rotates(*measure)
-                        && self.serves(*measure, school)
+                    case.measures[*measure].resource == resource && self.serves(*measure, school)
                 };
                 let mut measures: Vec<MeasureIx> = case.measures.ids().filter(closes).collect();
                 let value = |measure: MeasureIx| self.books.value((year, measure, school));
@@ -82,8 +88,4 @@ impl Raise<'_, '_> {
         }
         found
     }
-}
-
-fn at(year: YearIx, measure: MeasureIx, one: &Shortfall) -> At {
-    (year, measure, one.school)
 }

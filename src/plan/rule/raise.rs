@@ -56,7 +56,7 @@ impl Raise<'_, '_> {
             return true;
         }
         if self.rotates(at.1) {
-            return self.post(at, steps);
+            return self.post(at, steps) > 0;
         }
         let mut brought = false;
         // What the books allow is found by halves, and there may be room for more of the rest.

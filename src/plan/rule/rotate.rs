@@ -31,10 +31,9 @@ impl PartialOrd for Place {
 }
 
 impl Raise<'_, '_> {
-    /// Brings posts one by one, each from the neighbour that has most of its standard and keeps it; says whether any
-    /// were brought.
-    pub fn post(&mut self, at: At, posts: u64) -> bool {
-        let mut brought = false;
+    /// Brings posts one by one, each from the neighbour that has most of its standard and keeps it; says how many.
+    pub fn post(&mut self, at: At, posts: u64) -> u64 {
+        let mut brought = 0;
         for _ in 0..posts {
             let Some(donor) = self.donor(at) else {
                 break;
@@ -42,7 +41,7 @@ impl Raise<'_, '_> {
             if !self.books.add(at, donor, 1, None) {
                 break;
             }
-            brought = true;
+            brought += 1;
         }
         brought
     }
@@ -75,7 +74,7 @@ impl Raise<'_, '_> {
             };
             if now < found {
                 open.push(now);
-            } else if self.post(now.at, 1) {
+            } else if self.post(now.at, 1) > 0 {
                 open.extend(self.place(now.at));
             }
         }

@@ -14,8 +14,8 @@ const TOLD: usize = 5;
 /// How pro rata shares out.
 pub fn pro_rata(told: &Told) -> String {
     told.asked.pick(
-        "按比例分配：逐年把各校的各项缺口一起补到同一比例，补到能用的资金用完为止，用途窄的资金先用；除规定的最低人次外不安排轮岗",
-        "pro rata: year by year every shortfall is closed by the same part, as far as the money goes that may pay for it, money for few uses first; posts are moved only where a rule demands it",
+        "按比例分配：逐年把各校的各项缺口一起补到同一比例，补到能用的资金用完为止，用途窄的资金先用；本县富余的教师和设备也按同一比例调剂，由最富余的学校先出",
+        "pro rata: year by year every shortfall is closed by the same part, as far as the money goes that may pay for it, money for few uses first; what schools of a county can spare is moved to others by the same part, those that have most giving first",
     ).to_string()
 }
 
