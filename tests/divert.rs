@@ -196,7 +196,7 @@ fn proposals_keep_to_places_distance_and_county() {
     let (mut proposed, mut merged, mut kept) = (0, 0, 0);
     for seed in 0..60 {
         let case = mapped(seed);
-        let distances = junheng::plan::moves::Distances::of(&case);
+        let distances = Distances::of(&case);
         let small = case.schools.ids().filter(|&at| {
             case.pupils(at, YearIx::new(0))
                 .is_some_and(|pupils| pupils < 120.0)
@@ -280,7 +280,7 @@ fn the_scenario_that_ships_is_what_the_command_writes() {
     );
     let csv = read(&place.path().join("divert.csv"));
     assert!(
-        csv.contains("\nQX04,QX05,,,是,teachers,2026,高岭小学,石坝乡中心小学,46,7.228,"),
+        csv.contains("\nQX04,QX05,,,是,teachers；pe-arts,2026,高岭小学,石坝乡中心小学,46,7.228,"),
         "{csv}"
     );
     let places = read(&place.path().join("places.csv"));

@@ -53,6 +53,8 @@ fn measure(case: &mut Case, id: &str, resource: usize, lever: Lever, cost: f64, 
         lever,
         cost: Money::from_main(cost),
         subsidy: None,
+        step: None,
+        among: Among::default(),
         nature,
         body: "bureau".into(),
         scope: Scope::default(),
@@ -516,6 +518,53 @@ fn aid_is_paid_anew_each_year_and_at_least_its_share_is() {
     };
     rule(&mut case, "first", aid, target);
     golden("aid", &case, &[]);
+}
+
+#[test]
+fn parts_of_a_post_are_shared_inside_a_circle_for_a_year() {
+    let mut case = two_schools();
+    // Two pairs: in each the first has a teacher to spare. What is shared in one does nothing for the other.
+    let pair: Vec<School> = case.schools.iter().cloned().collect();
+    for school in pair {
+        case.schools.push(school);
+    }
+    for (at, (id, group)) in [("A0", "a"), ("A1", "a"), ("B0", "b"), ("B1", "b")]
+        .into_iter()
+        .enumerate()
+    {
+        let stated = &mut case.schools[SchoolIx::new(at)];
+        (stated.id, stated.group) = (id.into(), group.into());
+    }
+    measure(
+        &mut case,
+        "share",
+        common::TEACHERS,
+        Lever::Share,
+        5_000.0,
+        Nature::Recurrent,
+    );
+    let stated = &mut case.measures[MeasureIx::new(0)];
+    (stated.step, stated.among) = (Some(0.2), Among::of(true, None));
+    case.gather();
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    golden("shared_post", &case, &[]);
+}
+
+#[test]
+fn what_stands_in_for_a_part_is_capped_in_whole_steps() {
+    let mut case = two_schools();
+    measure(
+        &mut case,
+        "remote",
+        common::TEACHERS,
+        Lever::Buy { lead: 0, life: 6 },
+        40_000.0,
+        Nature::Recurrent,
+    );
+    let stated = &mut case.measures[MeasureIx::new(0)];
+    (stated.step, stated.most) = (Some(0.1), Most::PartOf(0.15));
+    fund(&mut case, "county", 100_000.0, false, Scope::default());
+    golden("part", &case, &[]);
 }
 
 #[test]

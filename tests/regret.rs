@@ -79,6 +79,8 @@ fn pair(rng: &mut ChaCha8Rng) -> Case {
         lever: Lever::Buy { lead: 0, life: 10 },
         cost: Money::from_main(PRICE),
         subsidy: None,
+        step: None,
+        among: junheng::case::Among::default(),
         nature: Nature::Capital,
         body: "bureau".into(),
         scope: Scope::default(),

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Case;
+use super::circle::Among;
 use super::dues::Subsidy;
 use super::nature::Nature;
 use super::scope::Scope;
+use crate::words::tolerance::STEP;
 use crate::words::{MeasureIx, Money, ResourceIx, SchoolIx};
 
 /// How a measure meets a need.
@@ -29,6 +31,9 @@ pub enum Lever {
         /// Years a post stays away.
         term: usize,
     },
+    /// Teachers shared by two schools (走教): parts of a post that a school gives to another of the same circle for a year,
+    /// and gives anew or not; travel is paid per post and year, for the receiving side.
+    Share,
     /// Moving what one school has to spare to another of the same county and stage for good (调剂): paid once, for the
     /// receiving side.
     Move,
@@ -37,17 +42,20 @@ pub enum Lever {
 impl Lever {
     /// Whether units move between schools, rather than being brought from outside.
     pub fn moves(&self) -> bool {
-        matches!(self, Lever::Rotate { .. } | Lever::Move)
+        matches!(self, Lever::Rotate { .. } | Lever::Share | Lever::Move)
     }
 }
 
 /// How much of a measure a school has use for over the whole plan, beside its need.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Most {
     /// As much as it needs.
     Needed,
     /// What it has and cannot use (repair, 维修): no more can be mended than is broken.
     Unusable,
+    /// This part of what the standard asks of it in the plan year in which that is most: what can only stand in for some of
+    /// it, such as remote lessons (远程同步课堂) for some of the teachers.
+    PartOf(f64),
     /// What it has of another resource and not of this one (training, 培训): those teachers who are not yet what the
     /// training makes of them.
     NotYet(ResourceIx),
@@ -69,6 +77,10 @@ pub struct Measure {
     pub lever: Lever,
     /// How much of it a school has use for.
     pub most: Most,
+    /// The smallest amount that is handed out, where that is another than a step of the resource.
+    pub step: Option<f64>,
+    /// Among which schools its units may move.
+    pub among: Among,
     /// Price of a unit: once for buying, per year for hiring and rotation.
     pub cost: Money,
     /// What of the price of a hired post is paid from outside the funds in its first years.
@@ -107,12 +119,25 @@ impl Case {
         match stated.most {
             Most::Needed => None,
             Most::Unusable => Some(at.unusable[stated.resource.at()].unwrap_or(0.0)),
+            Most::PartOf(part) => {
+                let years = self.horizon.plan_years();
+                let asked = years.filter_map(|year| self.required(school, stated.resource, year));
+                let (asked, step) = (asked.fold(0.0, f64::max), self.step(measure));
+                // In whole steps: no plan in whole units is lost by it.
+                Some((part * asked / step + STEP).floor() * step)
+            }
             Most::NotYet(of) => {
                 let all = at.stock[of.at()].unwrap_or(0.0);
                 let own = at.stock[stated.resource.at()].unwrap_or(all);
                 Some((all - own).max(0.0))
             }
         }
+    }
+
+    /// The smallest amount of a measure that is handed out, in units of its resource.
+    pub fn step(&self, measure: MeasureIx) -> f64 {
+        let stated = &self.measures[measure];
+        stated.step.unwrap_or(self.resources[stated.resource].step)
     }
 
     /// The resources in sets: those in which units of the same measures count are together, every other is alone. Sets

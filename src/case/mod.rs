@@ -3,8 +3,10 @@
 
 pub mod along;
 pub mod balance;
+pub mod circle;
 pub mod cohort;
 pub mod county;
+pub mod distance;
 pub mod divert;
 pub mod doubt;
 pub mod dues;
@@ -31,8 +33,10 @@ pub mod target;
 pub mod write_off;
 
 pub use along::Along;
+pub use circle::{Among, Circle};
 pub use cohort::{Cohort, Graded};
 pub use county::County;
+pub use distance::Distances;
 pub use divert::{Diversion, Diverted};
 pub use doubt::{Cells, Doubt, Quantity};
 pub use dues::{Dues, Subsidy};

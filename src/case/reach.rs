@@ -270,16 +270,24 @@ impl Speaks {
     }
 }
 
-/// The kind of each school and the schools of each kind: one county, kind of area and stage, named by the same scopes.
+/// The kind of each school and the schools of each kind: one county, kind of area and stage, named by the same scopes, in
+/// the same circles.
 fn kinds(case: &Case) -> (Vec<u32>, Vec<Vec<SchoolIx>>) {
     let named = named(case);
-    let mut known: BTreeMap<(CountyIx, AreaIx, Stage, &[usize]), u32> = BTreeMap::new();
+    type Like<'a> = (CountyIx, AreaIx, Stage, &'a [usize], Vec<SchoolIx>);
+    let mut known: BTreeMap<Like, u32> = BTreeMap::new();
     let mut members: Vec<Vec<SchoolIx>> = Vec::new();
     let mut kind_of = Vec::with_capacity(case.schools.len());
     for (at, school) in case.schools.pairs() {
         let by = named.get(&at).map_or(&[][..], Vec::as_slice);
         let kind = *known
-            .entry((school.county, school.area, school.stage, by))
+            .entry((
+                school.county,
+                school.area,
+                school.stage,
+                by,
+                case.circles(at),
+            ))
             .or_insert_with(|| {
                 members.push(Vec::new());
                 members.len() as u32 - 1

@@ -147,6 +147,8 @@ pub struct School {
     pub county: CountyIx,
     /// The township, empty when not given.
     pub township: String,
+    /// The group it belongs to (结对、学区、教育集团); empty when it is in none.
+    pub group: String,
     /// Pupils in the year of the table, by section; `None` when unknown: then nothing is planned for the school.
     pub pupils: Option<BySection<f64>>,
     /// Pupils expected in each plan year, by section, where the planner has a forecast of the school's own (学位预测);

@@ -72,11 +72,13 @@ impl Case {
                     terminal: (years, covered.clamp(0.0, 1.0)),
                 }
             }
-            Lever::Aid if start.at() + 1 < years => whole(start.at()..start.at() + 1),
+            Lever::Aid | Lever::Share if start.at() + 1 < years => {
+                whole(start.at()..start.at() + 1)
+            }
             Lever::Rotate { term } if start.at().saturating_add(term) < years => {
                 whole(start.at()..start.at() + term)
             }
-            Lever::Hire | Lever::Aid | Lever::Rotate { .. } | Lever::Move => {
+            Lever::Hire | Lever::Aid | Lever::Share | Lever::Rotate { .. } | Lever::Move => {
                 whole(start.at()..periods)
             }
         }
@@ -87,7 +89,9 @@ impl Case {
     pub fn paid(&self, measure: MeasureIx, start: YearIx) -> Range<usize> {
         match self.measures[measure].lever {
             Lever::Buy { .. } | Lever::Move => start.at()..start.at() + 1,
-            Lever::Hire | Lever::Aid | Lever::Rotate { .. } => self.service(measure, start).periods,
+            Lever::Hire | Lever::Aid | Lever::Share | Lever::Rotate { .. } => {
+                self.service(measure, start).periods
+            }
         }
     }
 
@@ -95,7 +99,7 @@ impl Case {
     pub fn deadline(&self, measure: MeasureIx, start: YearIx) -> YearIx {
         match self.measures[measure].lever {
             Lever::Buy { lead, .. } => YearIx::new(start.at() + lead),
-            Lever::Hire | Lever::Aid | Lever::Rotate { .. } | Lever::Move => start,
+            Lever::Hire | Lever::Aid | Lever::Share | Lever::Rotate { .. } | Lever::Move => start,
         }
     }
 }

@@ -154,7 +154,9 @@ impl Builder<'_> {
     fn add_targets(&mut self, need: &Need, shorts: &[Vec<(usize, f64)>]) {
         let case = self.case;
         let joint = case.measures.iter();
-        let mut joint = joint.filter(|one| one.is_joint() && one.brings(need.resource).is_some());
+        let mut joint = joint.filter(|one| {
+            (one.is_joint() || one.step.is_some()) && one.brings(need.resource).is_some()
+        });
         let step = match joint.next() {
             None => case.resources[need.resource].step,
             Some(_) => 0.0,

@@ -1,8 +1,8 @@
 //! What the rows and columns of a program mean.
 
 use crate::case::county::OF;
-use crate::case::{Case, Each, Rule, Stage};
-use crate::words::{CountyIx, FundIx, MeasureIx, PolicyIx, ResourceIx, SchoolIx, YearIx};
+use crate::case::{Case, Circle, Each, Rule};
+use crate::words::{FundIx, MeasureIx, PolicyIx, ResourceIx, SchoolIx, YearIx};
 
 /// What a column decides.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,10 +43,8 @@ pub enum ColKey {
         first: SchoolIx,
         /// The rotation.
         measure: MeasureIx,
-        /// The county.
-        county: CountyIx,
-        /// The stage.
-        stage: Stage,
+        /// The schools among which they move.
+        circle: Circle,
         /// The spending class of the allowances.
         class: Option<usize>,
         /// The plan year.
@@ -95,10 +93,8 @@ pub enum RowKey {
     Pool {
         /// The rotation.
         measure: MeasureIx,
-        /// The county.
-        county: CountyIx,
-        /// The stage.
-        stage: Stage,
+        /// The schools among which they move.
+        circle: Circle,
         /// The plan year.
         year: YearIx,
     },
@@ -205,18 +201,15 @@ impl RowKey {
             }
             RowKey::Pool {
                 measure,
-                county,
-                stage,
+                circle,
                 year: at,
             } => {
                 let (zh, en) = year(at);
-                let (county, measure) = (&case.counties[county], &case.measures[measure].name);
+                let measure = &case.measures[measure].name;
+                let (place_zh, place_en) = case.circle_name(circle);
                 (
-                    format!("{county}{}{measure}{zh}派出与接收人数相等", stage.name().0),
-                    format!(
-                        "{measure}, {county}, {}: as many posts arrive as leave, {en}",
-                        stage.name().1
-                    ),
+                    format!("{place_zh}{measure}{zh}派出与接收人数相等"),
+                    format!("{measure}, {place_en}: as many posts arrive as leave, {en}"),
                 )
             }
             RowKey::Class { period, .. } => {

@@ -3,18 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::{Classes, ColKey, Formulated, RowKey};
-use crate::case::{Bound, Case, Each, Reach, Rule, Stage};
+use crate::case::{Bound, Case, Circle, Each, Reach, Rule};
 use crate::program::Sense;
-use crate::words::{CountyIx, MeasureIx, PolicyIx, SchoolIx, YearIx};
+use crate::words::{MeasureIx, PolicyIx, SchoolIx, YearIx};
 
-type PoolAt = (MeasureIx, CountyIx, Stage, YearIx);
+type PoolAt = (MeasureIx, Circle, YearIx);
 
 /// What schools have in common whose posts may change places: the pool, how the allowances are paid, and the quotas
 /// that count them.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Alike {
-    county: CountyIx,
-    stage: Stage,
+    circle: Circle,
     class: Option<usize>,
     quotas: Vec<PolicyIx>,
     /// The places in which these quotas hold, as far as they are smaller than the county.
@@ -24,10 +23,8 @@ struct Alike {
 /// Schools whose posts of one rotation may change places one against one.
 #[derive(Clone, Debug)]
 pub struct Exchanging {
-    /// The county they lie in.
-    pub county: CountyIx,
-    /// Their stage.
-    pub stage: Stage,
+    /// The circle they are of.
+    pub circle: Circle,
     /// The spending class of the allowances.
     pub class: Option<usize>,
     /// The schools, in file order; at least one.
@@ -64,8 +61,7 @@ impl Exchanging {
             if reach.allows(measure, first) && payable && quotas.iter().any(demands) {
                 for &school in schools {
                     let alike = Alike {
-                        county: case.schools[first].county,
-                        stage: case.schools[first].stage,
+                        circle: case.circle(measure, first),
                         class,
                         places: quota_places(case, reach, &quotas, school),
                         quotas: quotas.clone(),
@@ -75,16 +71,15 @@ impl Exchanging {
             }
         }
         // A school that is alone in its pool has nobody to change places with.
-        let mut together: BTreeMap<(CountyIx, Stage), usize> = BTreeMap::new();
+        let mut together: BTreeMap<Circle, usize> = BTreeMap::new();
         for (alike, schools) in &found {
-            *together.entry((alike.county, alike.stage)).or_default() += schools.len();
+            *together.entry(alike.circle).or_default() += schools.len();
         }
-        found.retain(|alike, _| together[&(alike.county, alike.stage)] > 1);
+        found.retain(|alike, _| together[&alike.circle] > 1);
         let sorted = found.into_iter().map(|(alike, mut schools)| {
             schools.sort_unstable();
             Exchanging {
-                county: alike.county,
-                stage: alike.stage,
+                circle: alike.circle,
                 class: alike.class,
                 schools,
             }
@@ -110,8 +105,7 @@ pub(super) fn add_exchanges(form: &mut Formulated, case: &Case) {
                 let key = ColKey::Exchange {
                     first: at.schools[0],
                     measure,
-                    county: at.county,
-                    stage: at.stage,
+                    circle: at.circle,
                     class: at.class,
                     year,
                 };
@@ -138,21 +132,15 @@ pub(super) fn add_rows(form: &mut Formulated, case: &Case) {
             _ => continue,
         };
         if case.measures[measure].lever.moves() {
-            let at = (
-                measure,
-                case.schools[school].county,
-                case.schools[school].stage,
-                year,
-            );
+            let at = (measure, case.circle(measure, school), year);
             pools.entry(at).or_default().push((col, sign));
         }
     }
-    for ((measure, county, stage, year), entries) in pools {
+    for ((measure, circle, year), entries) in pools {
         form.add_row(
             RowKey::Pool {
                 measure,
-                county,
-                stage,
+                circle,
                 year,
             },
             Sense::Equal,

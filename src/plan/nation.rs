@@ -276,14 +276,13 @@ fn filled(case: &Case, form: &Formulated, part: f64) -> Vec<f64> {
         if let (
             RowKey::Pool {
                 measure,
-                county,
-                stage,
+                circle,
                 year,
             },
             row,
         ) = row
         {
-            gives.insert((*measure, *county, *stage, *year), row.entries.clone());
+            gives.insert((*measure, *circle, *year), row.entries.clone());
         }
     }
     for entries in gives.values() {

@@ -32,12 +32,12 @@ struct Kind {
 }
 
 /// What makes schools equal in one resource: for each measure whether it is open, how it is paid and which quotas
-/// speak of it; and the place, where that matters.
+/// speak of it; and the place, where that matters, with its circles.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Rules {
     resource: ResourceIx,
     measures: Vec<(bool, Option<usize>, Vec<PolicyIx>)>,
-    place: Option<(CountyIx, Stage)>,
+    place: Option<(CountyIx, Stage, Vec<SchoolIx>)>,
 }
 
 /// The rules that speak of a kind of schools, their place, and the quotas among them.
@@ -59,7 +59,9 @@ pub fn pools(case: &Case, form: &Formulated, kept: &[Kept]) -> Vec<Pool> {
         let by_kind: Vec<ByKind> = (0..form.reach.kinds())
             .map(|kind| {
                 let rules = rules(case, form, resource, kind);
-                let (place, next) = (rules.place, known.len());
+                let place = rules.place.as_ref();
+                let place = place.map(|(county, stage, _)| (*county, *stage));
+                let next = known.len();
                 let quotas = rules.measures.iter().flat_map(|(_, _, quotas)| quotas);
                 let quotas: BTreeSet<PolicyIx> = quotas.copied().collect();
                 (
@@ -139,6 +141,9 @@ fn rules(case: &Case, form: &Formulated, resource: ResourceIx, kind: usize) -> R
     Rules {
         resource,
         measures,
-        place: local.then(|| (case.schools[first].county, case.schools[first].stage)),
+        place: local.then(|| {
+            let stated = &case.schools[first];
+            (stated.county, stated.stage, case.circles(first))
+        }),
     }
 }

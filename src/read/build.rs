@@ -361,6 +361,7 @@ impl<'a> Builder<'a> {
             }
         }
         case.refund();
+        case.gather();
         case
     }
 

@@ -6,8 +6,7 @@ use super::number::{number, or_missing, plural};
 use super::page::{Grid, Page};
 use super::question::Question;
 use super::scenarios::diverted as sentence;
-use crate::case::Diverted;
-use crate::plan::moves::Distances;
+use crate::case::{Distances, Diverted};
 use crate::words::SchoolIx;
 
 /// How many are shown; plan.json has them all.

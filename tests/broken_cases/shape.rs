@@ -60,6 +60,19 @@ pub const ALL: &[Broken] = &[
             "boarder_primary = ‸2\nper = \"100-pupils\"",
         );
     }),
+    // A post is shared by schools that are near or paired; pairs are told by a column; what rotates stands in for nothing.
+    broken("E203", |simple| {
+        let share = "id = \"share\"\nname = \"走教\"\nkind = \"share-post\"\nresource = \"books\"\ncost = 6\nbody = \"局\"\n";
+        simple.plus("case.toml", &format!("\n‸[[measure]]\n{share}"));
+    }),
+    broken("E203", |simple| {
+        let share = "id = \"share\"\nname = \"走教\"\nkind = \"share-post\"\nresource = \"books\"\ncost = 6\npaired = true\nbody = \"局\"\n";
+        simple.plus("case.toml", &format!("\n‸[[measure]]\n{share}"));
+    }),
+    broken("E208", |simple| {
+        let rotate = "id = \"rotate\"\nname = \"轮岗\"\nkind = \"rotate\"\nresource = \"books\"\ncost = 6\npart = ‸0.5\nbody = \"局\"\n";
+        simple.plus("case.toml", &format!("\n[[measure]]\n{rotate}"));
+    }),
     broken("E208", |simple| {
         let bought = "id = \"bought\"\nname = \"购置\"\nkind = \"buy\"\nresource = \"books\"\ncost = 6\nlife = 9\nsubsidy = ‸3\nbody = \"局\"\n";
         simple.plus("case.toml", &format!("\n[[measure]]\n{bought}"));

@@ -132,6 +132,7 @@ fn school(rng: &mut ChaCha8Rng, at: usize, counties: usize) -> School {
         area: AreaIx::new(usize::from(rng.random_bool(0.5))),
         county: CountyIx::new(rng.random_range(0..counties)),
         township: String::new(),
+        group: String::new(),
         pupils: Some(match stage {
             Stage::Junior => BySection {
                 primary: 0.0,
@@ -217,6 +218,8 @@ fn measures() -> Vec<Measure> {
         lever,
         cost: Money::from_main(cost),
         subsidy: None,
+        step: None,
+        among: Among::default(),
         nature,
         body: "bureau".into(),
         scope: Scope::default(),

@@ -244,7 +244,7 @@ impl Sought<'_> {
             return 0.0;
         };
         let case = self.reference.case;
-        let step = case.resources[case.measures[measure].resource].step;
+        let step = case.step(measure);
         let price = self.reference.price_of(measure, year);
         price.max(0.001 * mean / step)
     }

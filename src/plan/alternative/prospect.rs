@@ -61,7 +61,7 @@ fn roomy<'a>(reference: &'a Reference) -> Asked<'a> {
     for (at, key) in asked.cols() {
         if let ColKey::Supply { measure, .. } = *key {
             let case = reference.case;
-            let step = case.resources[case.measures[measure].resource].step;
+            let step = case.step(measure);
             let col = &mut asked.program.cols[at];
             col.upper = (col.upper / step).ceil() * step;
         }

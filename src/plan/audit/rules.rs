@@ -189,7 +189,7 @@ fn counts(case: &Case, reach: &Reach, rows: &[PlanRow]) -> Vec<Vec<f64>> {
     let mut counts: Vec<Vec<f64>> = case.policies.iter().map(empty).collect();
     for row in rows.iter().filter(|row| row.year.at() < case.horizon.years) {
         let units = match case.measures[row.measure].lever {
-            Lever::Rotate { .. } | Lever::Move => (-row.units).max(0.0),
+            Lever::Rotate { .. } | Lever::Share | Lever::Move => (-row.units).max(0.0),
             _ => row.units,
         };
         for policy in reach.policies(row.measure, reach.kind(row.school)) {

@@ -14,7 +14,7 @@ use crate::words::tolerance::STEP;
 pub(super) fn check(audit: &mut Audit, case: &Case, reach: &Reach, rows: &[PlanRow]) {
     for row in rows {
         let measure = &case.measures[row.measure];
-        let steps = row.units / case.resources[measure.resource].step;
+        let steps = row.units / case.step(row.measure);
         audit.check(
             "whole-steps",
             steps.is_finite() && (steps - steps.round()).abs() <= STEP * steps.abs().max(1.0),
@@ -119,7 +119,7 @@ pub(super) fn check_schools(audit: &mut Audit, case: &Case, outcome: &Outcome) {
     }
 }
 
-/// In each county and stage, as many posts arrive in a year as leave, and nobody arrives where he left: no school has
+/// In each circle, as many posts arrive in a year as leave, and nobody arrives where he left: no school has
 /// more than half of all ends of the moves.
 pub(super) fn check_rotation(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
     let mut balance = BTreeMap::new();
@@ -128,8 +128,7 @@ pub(super) fn check_rotation(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
         .iter()
         .filter(|row| case.measures[row.measure].lever.moves())
     {
-        let stated = &case.schools[row.school];
-        let pool = (row.measure, row.year, stated.county, stated.stage);
+        let pool = (row.measure, row.year, case.circle(row.measure, row.school));
         *balance.entry(pool).or_insert(0.0) += row.units;
         let of_pool = ends.entry(pool).or_insert((0.0, BTreeMap::new()));
         of_pool.0 += row.units.abs();
@@ -153,19 +152,14 @@ pub(super) fn check_rotation(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
             });
         }
     }
-    for ((measure, year, county, stage), net) in balance {
+    for ((measure, year, circle), net) in balance {
         audit.check("rotation-balance", f64::abs(net) <= STEP, || {
-            let (name, county) = (&case.measures[measure].name, &case.counties[county]);
+            let name = &case.measures[measure].name;
+            let (place_zh, place_en) = case.circle_name(circle);
             let calendar = case.horizon.calendar(year);
             (
-                format!(
-                    "{calendar}年{county}{}“{name}”派出与接收人数不等(相差 {net})",
-                    stage.name().0
-                ),
-                format!(
-                    "{calendar}, {county}, {}: “{name}” arrivals and departures differ by {net}",
-                    stage.name().1
-                ),
+                format!("{calendar}年{place_zh}“{name}”派出与接收人数不等(相差 {net})"),
+                format!("{calendar}, {place_en}: “{name}” arrivals and departures differ by {net}"),
             )
         });
     }

@@ -10,8 +10,7 @@ pub use closing::{Closing, closing};
 pub use spare::{Places, Spare};
 
 use self::flow::{Way, flow};
-use super::moves::Distances;
-use crate::case::{Case, Diversion, Lever, Section};
+use crate::case::{Case, Distances, Diversion, Lever, Section};
 use crate::words::{CountyIx, ResourceIx, SchoolIx, YearIx};
 
 /// What is asked for.
@@ -83,7 +82,7 @@ pub fn movable(case: &Case) -> Vec<ResourceIx> {
     let moves = |resource: &ResourceIx| {
         case.measures.iter().any(|measure| {
             let portable = match measure.lever {
-                Lever::Hire | Lever::Rotate { .. } | Lever::Move => true,
+                Lever::Hire | Lever::Rotate { .. } | Lever::Share | Lever::Move => true,
                 Lever::Buy { .. } => matches!(measure.most, crate::case::Most::NotYet(_)),
                 Lever::Aid => false,
             };

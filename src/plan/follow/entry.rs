@@ -189,7 +189,7 @@ impl Reader<'_> {
             (Column::Taken, entered.taken),
         ];
         for (column, units) in quantities {
-            let steps = units.unwrap_or(0.0) / resource.step;
+            let steps = units.unwrap_or(0.0) / self.case.step(measure);
             if resource.whole && (steps - steps.round()).abs() > STEP {
                 let fault = self.fault(FOLLOW_NOT_WHOLE, record, column);
                 notices.push(fault.with(&resource.name).with(&resource.unit));

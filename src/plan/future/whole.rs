@@ -155,9 +155,8 @@ fn groups(futures: &[&Future], units: &Units, heeded: Heeded, saved: f64) -> Vec
     let mut groups: BTreeMap<_, Group> = BTreeMap::new();
     for (&one, &units) in units {
         let measure = &case.measures[one.measure];
-        let school = &case.schools[one.school];
         let rotates = measure.lever.moves();
-        let step = case.resources[measure.resource].step;
+        let step = case.step(one.measure);
         let most = match one.gives {
             true => steps(spare.get(&one).copied().unwrap_or(0.0) / step),
             false => f64::INFINITY,
@@ -172,8 +171,7 @@ fn groups(futures: &[&Future], units: &Units, heeded: Heeded, saved: f64) -> Vec
             one.year,
             one.measure,
             alike,
-            school.county,
-            school.stage as usize,
+            case.circle(one.measure, one.school),
         );
         let group = groups
             .entry(at)

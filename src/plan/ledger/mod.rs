@@ -129,13 +129,13 @@ impl<'a> Ledger<'a> {
         self.reach
     }
 
-    /// The schools of a school's county and stage, itself among them, in file order.
-    pub fn neighbours(&self, school: SchoolIx) -> Vec<SchoolIx> {
+    /// The schools of a school's circle in a measure, itself among them, in file order.
+    pub fn neighbours(&self, measure: MeasureIx, school: SchoolIx) -> Vec<SchoolIx> {
         let stated = &self.case.schools[school];
-        self.neighbours
-            .get(&(stated.county, stated.stage))
-            .cloned()
-            .unwrap_or_default()
+        let all = self.neighbours.get(&(stated.county, stated.stage));
+        let circle = self.case.circle(measure, school);
+        let near = |at: &&SchoolIx| self.case.circle(measure, **at) == circle;
+        all.map_or(Vec::new(), |all| all.iter().filter(near).copied().collect())
     }
 
     /// What a fund pays for a class in a period.

@@ -1,7 +1,7 @@
 //! Moves: who goes where in a rotation (交流轮岗).
 //!
 //! The rows of a plan say how many posts a school gives and how many it gets. Those who leave and those who arrive
-//! are paired here within each measure, year, county and stage, the pool in which a rotation balances. Pairs of schools
+//! are paired here within each measure, year and circle, the pool in which a rotation balances. Pairs of schools
 //! have an order: the same township first, then the shorter way, then the file order of the school that gets, then of
 //! the one that gives. The first pair that is open moves as many posts as it can, and so on. A pair is open while both
 //! schools have posts to give and to get, and while what is left can still be paired without sending anybody to the
@@ -11,18 +11,17 @@
 //! circle between the schools' positions; else unknown, which comes after all that are known. A township that is not
 //! given is taken for another one.
 
-mod distance;
+mod pair;
 mod pool;
 mod take_up;
 
 use std::collections::BTreeMap;
 
-pub use self::distance::Distances;
 use self::pool::Pool;
 pub use self::take_up::TakeUp;
 use super::row::PlanRow;
-use crate::case::{Case, Lever, Stage};
-use crate::words::{CountyIx, MeasureIx, SchoolIx, YearIx};
+use crate::case::{Case, Circle, Distances, Lever};
+use crate::words::{MeasureIx, SchoolIx, YearIx};
 
 /// Posts that go from one school to another.
 #[derive(Clone, PartialEq, Debug)]
@@ -76,16 +75,15 @@ pub fn rotates(case: &Case) -> bool {
     measures.any(|measure| measure.lever.moves())
 }
 
-/// Where posts change places: one measure and year, one county, one stage.
-type Place = (YearIx, MeasureIx, CountyIx, Stage);
+/// Where posts change places: one measure and year, one circle.
+type Place = (YearIx, MeasureIx, Circle);
 
 /// The moves behind the rows of a plan. In each pool O(n² log n) at most, n being its schools.
 pub fn moves(case: &Case, rows: &[PlanRow]) -> Moves {
     let mut pools: BTreeMap<Place, Pool> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.units != 0.0) {
         if case.measures[row.measure].lever.moves() {
-            let school = &case.schools[row.school];
-            let place = (row.year, row.measure, school.county, school.stage);
+            let place = (row.year, row.measure, case.circle(row.measure, row.school));
             let steps = (row.units / step(case, row.measure)).round();
             pools.entry(place).or_default().add(row.school, steps);
         }
@@ -132,13 +130,15 @@ pub fn moves(case: &Case, rows: &[PlanRow]) -> Moves {
 }
 
 fn step(case: &Case, measure: MeasureIx) -> f64 {
-    case.resources[case.measures[measure].resource].step
+    case.step(measure)
 }
 
 /// The calendar year in which those who go in a plan year are home again, as [`Case::service`] has it.
 fn back(case: &Case, measure: MeasureIx, year: YearIx) -> Option<i32> {
-    let Lever::Rotate { term } = case.measures[measure].lever else {
-        return None;
+    let term = match case.measures[measure].lever {
+        Lever::Rotate { term } => term,
+        Lever::Share => 1,
+        _ => return None,
     };
     let home = year.at().saturating_add(term);
     (home < case.horizon.years).then(|| case.horizon.calendar(YearIx::new(home)))

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use super::distance::{Distances, Pair};
+use super::pair::Pair;
+use crate::case::Distances;
 use crate::words::SchoolIx;
 
 /// How many of the nearest schools that still give are looked up at first; then twice as many each time.
@@ -168,7 +169,7 @@ impl Open<'_> {
     }
 
     fn ranked(&self, from: usize, to: usize) -> Pair {
-        self.distances.pair(self.schools[from], self.schools[to])
+        Pair::between(self.distances, self.schools[from], self.schools[to])
     }
 
     /// The nearest school that still gives, for one that still gets.

@@ -74,7 +74,7 @@ fn fallen<'m>(case: &Case, list: &'m [Move], share: f64) -> Vec<(&'m Move, f64)>
     let mut fallen = Vec::new();
     let (mut steps_before, mut kept_before) = (0.0, 0.0);
     for group in list.chunk_by(|one, next| (one.year, one.measure) == (next.year, next.measure)) {
-        let step = case.resources[case.measures[group[0].measure].resource].step;
+        let step = case.step(group[0].measure);
         let steps = |one: &Move| (one.units / step).round();
         steps_before += group.iter().map(steps).sum::<f64>();
         let kept = (share * steps_before + STEP).floor();

@@ -160,7 +160,7 @@ impl Settling<'_> {
         let at = self.dealt[class][last];
         let (year, measure, school) = at;
         let stated = &case.measures[measure];
-        let step = case.resources[stated.resource].step;
+        let step = case.step(measure);
         let brought = deal[&at].brought;
         let due = self.due[class * self.periods + period];
         let wanted = (due.main() / (case.price(measure, year, period) * step))
@@ -225,7 +225,7 @@ pub fn send_home(
     (year, measure, school): At,
     mut units: f64,
 ) {
-    for &donor in ledger.neighbours(school).iter().rev() {
+    for &donor in ledger.neighbours(measure, school).iter().rev() {
         look();
         if units <= 0.0 {
             return;

@@ -57,7 +57,7 @@ pub fn rows(
     let mut rows = Vec::new();
     for (&at, dealt) in deal
         .iter()
-        .filter(|(_, dealt)| dealt.brought > 0.0 || dealt.taken > 0.0)
+        .filter(|(_, dealt)| tidy(dealt.brought) > 0.0 || tidy(dealt.taken) > 0.0)
     {
         let (year, measure, school) = at;
         let row = |units: f64, fund: Option<FundIx>, money: &[Money]| PlanRow {
@@ -79,10 +79,10 @@ pub fn rows(
             rows.push(row(units, Some(fund), money));
             units = 0.0;
         }
-        if units > 0.0 {
+        if tidy(units) > 0.0 {
             rows.push(row(units, None, &[]));
         }
-        if dealt.taken > 0.0 {
+        if tidy(dealt.taken) > 0.0 {
             rows.push(row(-dealt.taken, None, &[]));
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::offer::{Closed, Offer};
 use super::prices::{PoolAt, PostPrice, Prices};
 use crate::case::required::banded;
-use crate::case::{Band, Case, Lever, Measure, Quota, Reach, Rule, Service};
+use crate::case::{Band, Case, Lever, Quota, Reach, Rule, Service};
 use crate::formulate::{Classes, RowKey};
 use crate::words::sum::sum;
 use crate::words::tolerance::{STEP, ZERO_UNITS};
@@ -61,11 +61,11 @@ impl<'a> Market<'a> {
     fn closes_whole(
         &self,
         needs: &[Lacking],
-        stated: &Measure,
+        measure: MeasureIx,
         service: &Service,
         missing: fn(&Lacking) -> &[f64],
     ) -> f64 {
-        let step = self.case.resources[stated.resource].step;
+        let (stated, step) = (&self.case.measures[measure], self.case.step(measure));
         let served = needs.iter().filter_map(|need| {
             let each = stated.brings(need.resource)?;
             Some(each * self.closes_step(need, service, missing(need), each * step))
@@ -156,7 +156,7 @@ impl<'a> Market<'a> {
                 sum(years.map(|year| given(other, year)))
             });
             let all = sum(all);
-            let least = STEP * self.case.resources[self.case.measures[measure].resource].step;
+            let least = STEP * self.case.step(measure);
             let used_up = room.is_some_and(|room| room - all <= least);
             for year in self.case.horizon.plan_years() {
                 if !self.case.service(measure, year).is_empty() {
@@ -180,14 +180,16 @@ impl<'a> Market<'a> {
             serves_last: service.contains(case.horizon.last().at()),
             closed: self.forbidden(need.school, measure),
             given,
-            first: self.closes_whole(needs, stated, &service, |need| &need.before),
-            next: self.closes_whole(needs, stated, &service, |need| &need.after),
+            first: self.closes_whole(needs, measure, &service, |need| &need.before),
+            next: self.closes_whole(needs, measure, &service, |need| &need.after),
             money: case.price_for_good(measure, year),
             tolls: Vec::new(),
         };
         let payment = self.add_payment(&mut offer, need.school);
         let quotas = match case.measures[measure].lever {
-            Lever::Rotate { .. } | Lever::Move => self.add_post(&mut offer, need.school),
+            Lever::Rotate { .. } | Lever::Share | Lever::Move => {
+                self.add_post(&mut offer, need.school)
+            }
             Lever::Buy { .. } | Lever::Hire | Lever::Aid => {
                 self.add_quotas(&mut offer, need.school)
             }
@@ -249,17 +251,16 @@ impl<'a> Market<'a> {
     }
 
     fn add_post(&self, offer: &mut Offer, school: SchoolIx) -> Option<Closed> {
-        let stated = &self.case.schools[school];
-        let at: PoolAt = (offer.measure, stated.county, stated.stage, offer.year);
+        let circle = self.case.circle(offer.measure, school);
+        let at: PoolAt = (offer.measure, circle, offer.year);
         match self.prices.post(at) {
             PostPrice::NobodyToSpare => Some(Closed::NobodyToSpare),
             PostPrice::Shut(quota) => Some(Closed::Shut(quota)),
             PostPrice::Toll { quotas, scarcity } => {
-                let (measure, county, stage, year) = at;
+                let (measure, circle, year) = at;
                 let pool = RowKey::Pool {
                     measure,
-                    county,
-                    stage,
+                    circle,
                     year,
                 };
                 for (quota, toll) in quotas {

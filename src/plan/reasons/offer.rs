@@ -1,9 +1,9 @@
 //! What a unit of a measure would do for a need, and what it would take from the limits.
 
-use crate::case::Stage;
+use crate::case::Circle;
 use crate::formulate::RowKey;
 use crate::words::sum::sum;
-use crate::words::{CountyIx, FundIx, MeasureIx, PolicyIx, YearIx};
+use crate::words::{FundIx, MeasureIx, PolicyIx, YearIx};
 
 /// A limit as planners speak of it, over all its years.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -12,8 +12,8 @@ pub enum Limit {
     Fund(FundIx),
     /// A share rule or quota.
     Rule(PolicyIx),
-    /// The posts that the schools of a county and stage can spare for a rotation.
-    Posts(MeasureIx, CountyIx, Stage),
+    /// The posts that the schools of a circle can spare for a rotation.
+    Posts(MeasureIx, Circle),
     /// What a school may have in use.
     Own,
 }
@@ -24,11 +24,8 @@ impl From<RowKey> for Limit {
             RowKey::Fund { fund, .. } => Limit::Fund(fund),
             RowKey::Share { policy, .. } | RowKey::Quota { policy, .. } => Limit::Rule(policy),
             RowKey::Pool {
-                measure,
-                county,
-                stage,
-                ..
-            } => Limit::Posts(measure, county, stage),
+                measure, circle, ..
+            } => Limit::Posts(measure, circle),
             RowKey::Need { .. }
             | RowKey::Ceiling { .. }
             | RowKey::Most { .. }

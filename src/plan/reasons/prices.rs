@@ -5,16 +5,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::case::{Case, Stage};
+use crate::case::{Case, Circle};
 use crate::formulate::{ColKey, Formulated, RowKey};
 use crate::plan::Proof;
 use crate::plan::binding::{fund_price, fund_prices};
 use crate::program::Sense;
 use crate::words::tolerance::ZERO_UNITS;
-use crate::words::{CountyIx, FundIx, MeasureIx, PolicyIx, SchoolIx, YearIx};
+use crate::words::{FundIx, MeasureIx, PolicyIx, SchoolIx, YearIx};
 
 /// The place of a rotation: measure, county, stage and the plan year in which it starts.
-pub type PoolAt = (MeasureIx, CountyIx, Stage, YearIx);
+pub type PoolAt = (MeasureIx, Circle, YearIx);
 
 /// The cheapest way of paying a spending class in a period.
 #[derive(Clone, PartialEq, Debug)]
@@ -261,8 +261,7 @@ fn posts(form: &Formulated, proof: &Proof) -> BTreeMap<PoolAt, PostPrice> {
     for at in pools {
         let RowKey::Pool {
             measure,
-            county,
-            stage,
+            circle,
             year,
         } = form.rows[at]
         else {
@@ -293,7 +292,7 @@ fn posts(form: &Formulated, proof: &Proof) -> BTreeMap<PoolAt, PostPrice> {
                 }
             }
         };
-        found.insert((measure, county, stage, year), price);
+        found.insert((measure, circle, year), price);
     }
     found
 }

@@ -17,7 +17,7 @@ impl Raise<'_, '_> {
     /// The unit in which a measure is handed out.
     pub fn step(&self, measure: MeasureIx) -> f64 {
         let case = self.books.case;
-        case.resources[case.measures[measure].resource].step
+        case.step(measure)
     }
 
     /// Whether a measure moves posts between schools.

@@ -146,7 +146,7 @@ impl Raise<'_, '_> {
             parts.fold(f64::INFINITY, f64::min)
         };
         let mut best = None;
-        for donor in self.books.ledger.neighbours(school) {
+        for donor in self.books.ledger.neighbours(measure, school) {
             if donor == school || !self.serves(measure, donor) {
                 continue;
             }

@@ -56,7 +56,7 @@ impl Prices {
     /// The gap that a first step closes, over what it takes; 0 where the optimum knows of no such thing.
     pub fn worth(&self, case: &Case, course: &Course, at: At) -> f64 {
         let (year, measure, school) = at;
-        let step = case.resources[case.measures[measure].resource].step;
+        let step = case.step(measure);
         let gain = course.gain(case, school, measure, year, step);
         let taken = self.taken[self.at(at)] * step;
         match gain > 0.0 {

@@ -173,7 +173,7 @@ struct Dealer<'a> {
 
 impl Dealer<'_> {
     fn step(&self, measure: MeasureIx) -> f64 {
-        self.case.resources[self.case.measures[measure].resource].step
+        self.case.step(measure)
     }
 
     fn steps(&self, measure: MeasureIx, units: f64) -> u64 {

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{Dealer, Total, count};
-use crate::case::Stage;
+use crate::case::Circle;
 use crate::formulate::{ColKey, Exchanging};
 use crate::plan::pools::Pool;
 use crate::plan::waterfill::{Vessel, fill};
 use crate::words::tolerance::ZERO_UNITS;
-use crate::words::{CountyIx, MeasureIx, SchoolIx, YearIx};
+use crate::words::{MeasureIx, SchoolIx, YearIx};
 
 impl Dealer<'_> {
     /// Counts posts that leave a school.
@@ -41,10 +41,11 @@ impl Dealer<'_> {
         measure: MeasureIx,
         year: YearIx,
     ) {
-        let mut places: BTreeMap<(CountyIx, Stage), Vec<(&Pool, Total)>> = BTreeMap::new();
+        let mut places: BTreeMap<Circle, Vec<(&Pool, Total)>> = BTreeMap::new();
         for (pool, total) in here {
-            if let Some(place) = pool.place {
-                places.entry(place).or_default().push((pool, total));
+            if pool.place.is_some() {
+                let circle = self.case.circle(measure, pool.schools[0]);
+                places.entry(circle).or_default().push((pool, total));
             }
         }
         let held = self.held(measure, year);
@@ -102,17 +103,17 @@ impl Dealer<'_> {
         dealt
     }
 
-    /// Steps the planner has fixed in each county and stage: arriving and leaving.
-    fn held(&self, measure: MeasureIx, year: YearIx) -> BTreeMap<(CountyIx, Stage), (u64, u64)> {
+    /// Steps the planner has fixed in each circle: arriving and leaving.
+    fn held(&self, measure: MeasureIx, year: YearIx) -> BTreeMap<Circle, (u64, u64)> {
         let first = (year, measure, SchoolIx::new(0));
         let here = self
             .deal
             .range(first..)
             .take_while(|(at, _)| (at.0, at.1) == (year, measure));
-        let mut held: BTreeMap<(CountyIx, Stage), (u64, u64)> = BTreeMap::new();
+        let mut held: BTreeMap<Circle, (u64, u64)> = BTreeMap::new();
         for ((_, _, school), dealt) in here.filter(|(_, dealt)| dealt.kept) {
-            let stated = &self.case.schools[*school];
-            let (arriving, leaving) = held.entry((stated.county, stated.stage)).or_default();
+            let circle = self.case.circle(measure, *school);
+            let (arriving, leaving) = held.entry(circle).or_default();
             *arriving += self.steps(measure, dealt.brought);
             *leaving += self.steps(measure, dealt.taken);
         }

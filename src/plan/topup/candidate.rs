@@ -62,8 +62,7 @@ impl PartialOrd for Candidate {
 impl TopUp<'_, '_> {
     /// The gap index that one more step closes, for each main unit of money it costs over all years.
     pub fn value(&self, (year, measure, school): At) -> f64 {
-        let stated = &self.case.measures[measure];
-        let step = self.case.resources[stated.resource].step;
+        let step = self.case.step(measure);
         let gain = self.course.gain(self.case, school, measure, year, step);
         let money = step * self.case.price_for_good(measure, year);
         match money > 0.0 {
@@ -87,10 +86,10 @@ impl TopUp<'_, '_> {
         if missing.is_nan() {
             return None;
         }
-        let step = self.case.resources[resource].step;
+        let step = self.case.step(measure);
         let value = match self.case.measures[measure].lever {
             // Posts exchanged one against one leave every stock as it is.
-            Lever::Rotate { .. } | Lever::Move => 0.0,
+            Lever::Rotate { .. } | Lever::Share | Lever::Move => 0.0,
             _ => self.value((year, measure, school)) as f32,
         };
         let required = self.course.required(school, resource, first);
@@ -120,7 +119,7 @@ impl TopUp<'_, '_> {
     /// that equal schools rise together.
     pub(super) fn portion(&self, candidate: &Candidate) -> u64 {
         let resource = self.case.measures[candidate.measure].resource;
-        let step = self.case.resources[resource].step;
+        let step = self.case.step(candidate.measure);
         let (school, service) = (
             candidate.school,
             self.case.service(candidate.measure, candidate.year),

@@ -92,7 +92,7 @@ impl TopUp<'_, '_> {
     /// The steps of a measure that bring what a demand lacks, at least one.
     fn steps_for(&self, lacks: Lacks, measure: MeasureIx) -> u64 {
         let stated = &self.case.measures[measure];
-        let step = self.case.resources[stated.resource].step;
+        let step = self.case.step(measure);
         let steps = match lacks {
             Lacks::Money(money) => money.main() / (stated.cost.main() * step),
             Lacks::Units(units) => units / step,
@@ -147,7 +147,7 @@ impl TopUp<'_, '_> {
         let mut gone = Vec::new();
         for at in candidates {
             let stated = &self.case.measures[at.1];
-            let step = self.case.resources[stated.resource].step;
+            let step = self.case.step(at.1);
             let wanted = (crowded.main() / (stated.cost.main() * step))
                 .ceil()
                 .max(1.0);

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::TopUp;
-use crate::case::{Bound, Rule, Stage};
+use crate::case::{Bound, Circle, Rule};
 use crate::plan::ledger::{Demand, Lacks};
 use crate::words::tolerance::STEP;
-use crate::words::{CountyIx, MeasureIx, Money, PolicyIx, SchoolIx, YearIx};
+use crate::words::{MeasureIx, Money, PolicyIx, SchoolIx, YearIx};
 
-type PoolAt = (YearIx, MeasureIx, CountyIx, Stage);
+type PoolAt = (YearIx, MeasureIx, Circle);
 
 /// What moves in a pool: posts in all, and the school that has most of both ends of the moves.
 #[derive(Default)]
@@ -26,7 +26,7 @@ impl TopUp<'_, '_> {
             let Some((school, ends)) = moving.busiest else {
                 continue;
             };
-            let step = self.case.resources[self.case.measures[pool.1].resource].step;
+            let step = self.case.step(pool.1);
             let mut lacking = ends - moving.all;
             for other in self.partners(&pool, school) {
                 let at = (pool.0, pool.1, other);
@@ -58,8 +58,8 @@ impl TopUp<'_, '_> {
             if !self.case.measures[measure].lever.moves() {
                 continue;
             }
-            let stated = &self.case.schools[school];
-            let pool = pools.entry((year, measure, stated.county, stated.stage));
+            let circle = self.case.circle(measure, school);
+            let pool = pools.entry((year, measure, circle));
             let pool = pool.or_default();
             pool.all += dealt.brought;
             let ends = dealt.brought + dealt.taken;
@@ -74,7 +74,7 @@ impl TopUp<'_, '_> {
     fn partners(&self, pool: &PoolAt, school: SchoolIx) -> Vec<SchoolIx> {
         let resource = self.case.measures[pool.1].resource;
         let stock = |school: &SchoolIx| self.case.stock_in(*school, resource, pool.0);
-        let neighbours = self.ledger.neighbours(school).into_iter();
+        let neighbours = self.ledger.neighbours(pool.1, school).into_iter();
         let mut others: Vec<SchoolIx> = neighbours
             .filter(|&other| other != school && self.ledger.reach().allows(pool.1, other))
             .collect();

@@ -93,7 +93,7 @@ impl TopUp<'_, '_> {
         let demanded = self.demanded();
         for at in dealt {
             let (_, measure, school) = at;
-            let step = self.case.resources[self.case.measures[measure].resource].step;
+            let step = self.case.step(measure);
             while !demanded[measure.at()] && self.superfluous(at, step) {
                 self.withdraw(at, step);
                 if self.case.measures[measure].lever.moves() {
@@ -239,7 +239,7 @@ impl TopUp<'_, '_> {
     pub fn add(&mut self, at: At, donor: SchoolIx, steps: u64, towards: Option<&Demand>) -> bool {
         let (year, measure, school) = at;
         let stated = &self.case.measures[measure];
-        let units = steps as f64 * self.case.resources[stated.resource].step;
+        let units = steps as f64 * self.case.step(measure);
         let dealt = |school| {
             let dealt = self.deal.get(&(year, measure, school)).copied();
             dealt.unwrap_or_default()

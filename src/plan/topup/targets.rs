@@ -50,7 +50,7 @@ impl TopUp<'_, '_> {
     pub(super) fn is_spare(&self, at: &At) -> bool {
         let (year, measure, school) = *at;
         let stated = &self.case.measures[measure];
-        let step = self.case.resources[stated.resource].step;
+        let step = self.case.step(measure);
         let service = self.case.service(measure, year);
         let asked = self.course.wanting_for_targets(stated, school, &service);
         asked <= -step * (1.0 - STEP)
@@ -113,7 +113,7 @@ impl TopUp<'_, '_> {
         let Some(class) = self.classes.class(measure, school) else {
             return false;
         };
-        let step = |at: &At| self.case.resources[self.case.measures[at.1].resource].step;
+        let step = |at: &At| self.case.step(at.1);
         let own = self.case.dues(measure, year, step(&at)).at(year.at());
         let paid = self.case.paid(measure, year);
         let shares_fund = |other: usize| {

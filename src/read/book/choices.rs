@@ -19,6 +19,7 @@ const WORDS: &[(&str, Pair)] = &[
     ("hire", ("招聘", "hire")),
     ("aid", ("资助", "aid")),
     ("rotate", ("交流轮岗", "rotate")),
+    ("share-post", ("走教", "share a post")),
     ("move", ("调剂", "move")),
     ("capital", ("资本性", "capital")),
     ("recurrent", ("经常性", "recurrent")),

@@ -21,6 +21,7 @@ pub(super) fn check(case: &Case, places: &Places, notices: &mut Notices) {
     check_policies(case, notices);
     check_standard(case, places, notices);
     check_counts(case, places, notices);
+    check_circles(case, places, notices);
     if case.horizon.terminal == 0.0 {
         notices.push(Notice::new(TERMINAL_NONE, places.case.clone()));
     }
@@ -191,6 +192,26 @@ fn check_counts(case: &Case, places: &Places, notices: &mut Notices) {
             let notice = Notice::new(KEY_MISSING, places.standard.clone());
             let notice = notice.text(&case.resources[resource].id);
             notices.push(notice.with(key).with(table));
+        }
+    }
+}
+
+/// Measures that move units among schools that are paired or near, where the case does not say which those are.
+fn check_circles(case: &Case, places: &Places, notices: &mut Notices) {
+    let grouped = case.schools.iter().any(|school| !school.group.is_empty());
+    let placed = case.schools.iter().any(|school| school.position.is_some());
+    for (measure, stated) in case.measures.pairs() {
+        let mut missing = Vec::new();
+        if stated.among.paired && !grouped {
+            missing.push("group");
+        }
+        if stated.among.within.is_some() && !placed && case.links.is_empty() {
+            missing.push("latitude");
+        }
+        for key in missing {
+            let notice = Notice::new(KEY_MISSING, places.measures[measure].clone());
+            let notice = notice.text(&stated.id);
+            notices.push(notice.with(key).with("[schools.columns]"));
         }
     }
 }

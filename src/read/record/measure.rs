@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{ScopeRecord, Terms};
-use crate::case::{Lever, Measure, Most, Nature, Scope, Stage, Subsidy};
+use crate::case::{Among, Lever, Measure, Most, Nature, Scope, Stage, Subsidy};
 use crate::read::at::At;
 use crate::read::names::Names;
 use crate::read::source::Source;
@@ -13,6 +13,9 @@ use crate::words::{Notices, ResourceIx};
 
 /// The most units of another resource that one unit may count for: beyond it lies a slip of the pen.
 const MOST_EACH: f64 = 1e9;
+
+/// The part of a post that is shared where nothing else is said: a day a week.
+const PART_OF_A_POST: f64 = 0.2;
 
 /// 措施的种类。The kind of a measure.
 #[derive(Deserialize, JsonSchema, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +35,9 @@ pub(in crate::read) enum KindRecord {
     Aid,
     /// 交流轮岗：在一个县内从一校到另一校，为期 term 年。Rotation inside a county for `term` years.
     Rotate,
+    /// 走教：一名教师在同一片的两所学校任教，一年一定，按岗位的一部分计，付交通补助。A post shared by two schools of a circle for a
+    /// year, in parts of a post; travel is paid.
+    SharePost,
     /// 调剂：把一校富余的永久调给县内同学段的另一校，一次付运费。Moving what a school has to spare to another of the same
     /// county and stage for good; transport is paid once.
     Move,
@@ -47,6 +53,7 @@ impl KindRecord {
             KindRecord::Hire => "hire",
             KindRecord::Aid => "aid",
             KindRecord::Rotate => "rotate",
+            KindRecord::SharePost => "share-post",
             KindRecord::Move => "move",
         }
     }
@@ -84,6 +91,21 @@ pub(in crate::read) struct MeasureRecord {
     /// 轮岗年数，默认 1（仅轮岗）。Years a post stays away, 1 when absent (rotation only).
     #[schemars(range(min = 1, max = 30))]
     term: Option<At<usize>>,
+    /// 一次至少配多少，走教默认 0.2，即每周一天；其他默认为资源的最小单位（购置、建设、招聘、资助、走教）。The smallest amount handed out:
+    /// of a shared post 0.2 when absent, a day a week; else the step of the resource (buying, building, hiring, aid, sharing).
+    #[schemars(range(max = 1e9), extend("exclusiveMinimum" = 0))]
+    step: Option<At<f64>>,
+    /// 只在相距不超过这么多公里的学校之间（轮岗、走教、调剂）：由近到远合成片，片内任何两校都不超过。Only between schools so many km
+    /// from each other (rotation, sharing, moving): they are gathered in circles, the nearest first, in which no two are farther apart.
+    #[schemars(range(max = 40075), extend("exclusiveMinimum" = 0))]
+    within: Option<At<f64>>,
+    /// 只在同一结对、学区或教育集团的学校之间，默认 false（轮岗、走教、调剂；学校表须有 group 一列）。Only between schools of the same
+    /// group; false when absent (rotation, sharing, moving; needs the column `group`).
+    paired: Option<At<bool>>,
+    /// 至多替代标准的这一比例，如远程同步课堂只能替代一部分教师；默认不限（购置、建设、招聘、资助）。The part of what the standard asks
+    /// for that it may stand in for at most, such as remote lessons; all when absent (buying, building, hiring, aid).
+    #[schemars(range(max = 1), extend("exclusiveMinimum" = 0))]
+    part: Option<At<f64>>,
     /// 特岗等岗位每岗每年由上述资金以外补助的钱（金额单位，仅招聘）。What is paid towards a post and year from outside the
     /// funds, in money units, such as the state's subsidy of special posts (hiring only).
     #[schemars(range(min = 0, max = 1e15))]
@@ -135,9 +157,12 @@ impl MeasureRecord {
         let lever = lever?;
         let nature = stated.nature.unwrap_or(match lever {
             Lever::Buy { .. } if stated.kind.value != KindRecord::Train => Nature::Capital,
-            Lever::Buy { .. } | Lever::Hire | Lever::Aid | Lever::Rotate { .. } | Lever::Move => {
-                Nature::Recurrent
-            }
+            Lever::Buy { .. }
+            | Lever::Hire
+            | Lever::Aid
+            | Lever::Share
+            | Lever::Rotate { .. }
+            | Lever::Move => Nature::Recurrent,
         });
         Some(Measure {
             id: stated.id.value.clone(),
@@ -146,6 +171,15 @@ impl MeasureRecord {
             also: also?,
             lever,
             most: most?,
+            step: match (&stated.step, stated.kind.value) {
+                (Some(step), _) => Some(step.value),
+                (None, KindRecord::SharePost) => Some(PART_OF_A_POST),
+                (None, _) => None,
+            },
+            among: Among::of(
+                stated.paired.as_ref().is_some_and(|paired| paired.value),
+                stated.within.as_ref().map(|within| within.value),
+            ),
             cost,
             subsidy: subsidy?,
             nature,
@@ -163,8 +197,18 @@ impl MeasureRecord {
         let kind = self.kind.value;
         let buys = !matches!(
             kind,
-            KindRecord::Hire | KindRecord::Aid | KindRecord::Rotate | KindRecord::Move
+            KindRecord::Hire
+                | KindRecord::Aid
+                | KindRecord::Rotate
+                | KindRecord::SharePost
+                | KindRecord::Move
         );
+        let moves = matches!(
+            kind,
+            KindRecord::Rotate | KindRecord::SharePost | KindRecord::Move
+        );
+        let shares = kind == KindRecord::SharePost;
+        let brings = !moves && !matches!(kind, KindRecord::Repair | KindRecord::Train);
         let hires = kind == KindRecord::Hire;
         let trains = kind == KindRecord::Train;
         let span = |value: &Option<At<usize>>| value.as_ref().map(|at| at.span.clone());
@@ -178,6 +222,22 @@ impl MeasureRecord {
                 hires,
             ),
             ("subsidy_years", span(&self.subsidy_years), hires),
+            (
+                "step",
+                self.step.as_ref().map(|at| at.span.clone()),
+                shares || brings,
+            ),
+            (
+                "within",
+                self.within.as_ref().map(|at| at.span.clone()),
+                moves,
+            ),
+            (
+                "paired",
+                self.paired.as_ref().map(|at| at.span.clone()),
+                moves,
+            ),
+            ("part", self.part.as_ref().map(|at| at.span.clone()), brings),
             ("from", self.from.as_ref().map(|at| at.span.clone()), trains),
         ];
         for (key, span, fits) in fits {
@@ -192,6 +252,13 @@ impl MeasureRecord {
             KindRecord::Hire => Some(Lever::Hire),
             KindRecord::Aid => Some(Lever::Aid),
             KindRecord::Move => Some(Lever::Move),
+            KindRecord::SharePost => {
+                if self.within.is_none() && self.paired.is_none() {
+                    let notice = source.notice(KEY_MISSING, &this.span);
+                    notices.push(notice.with("within").with("[[measure]]"));
+                }
+                Some(Lever::Share)
+            }
             KindRecord::Rotate => Some(Lever::Rotate {
                 term: years(&self.term, 1),
             }),
@@ -309,7 +376,10 @@ impl MeasureRecord {
                 notices.push(notice.with("from").with("[[measure]]"));
                 None
             }
-            _ => Some(Most::Needed),
+            _ => Some(match &self.part {
+                Some(part) => Most::PartOf(part.value),
+                None => Most::Needed,
+            }),
         }
     }
 

@@ -66,6 +66,8 @@ pub(in crate::read) struct ColumnsRecord {
     pub(in crate::read) county: Option<At<String>>,
     /// 乡镇。Township.
     pub(in crate::read) township: Option<At<String>>,
+    /// 结对、学区或教育集团：写同样内容的学校为一组，空格为不在任何组。The group a school belongs to: pairs, clusters; empty for none.
+    pub(in crate::read) group: Option<At<String>>,
     /// 在校生总数。Pupils in all.
     pub(in crate::read) pupils: Option<At<String>>,
     /// 小学部在校生（九年一贯制需要）。Pupils of the primary section (needed for nine-year schools).
@@ -117,6 +119,7 @@ impl ColumnsRecord {
             &self.province,
             &self.county,
             &self.township,
+            &self.group,
             &self.pupils,
             &self.pupils_primary,
             &self.pupils_junior,

@@ -21,6 +21,7 @@ pub(super) struct Columns {
     pub(super) province: Option<usize>,
     pub(super) county: Option<usize>,
     pub(super) township: Option<usize>,
+    pub(super) group: Option<usize>,
     pub(super) pupils: Counted,
     pub(super) forecast: Forecast,
     pub(super) classes: Counted,
@@ -120,6 +121,7 @@ impl Finder<'_> {
             province: self.optional(&stated.province),
             county: self.optional(&stated.county),
             township: self.optional(&stated.township),
+            group: self.optional(&stated.group),
             pupils: Counted {
                 total: self.optional(&stated.pupils),
                 primary: self.optional(&stated.pupils_primary),

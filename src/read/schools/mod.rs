@@ -283,6 +283,7 @@ impl Rows<'_> {
             area,
             county,
             township: text(self.columns.township),
+            group: text(self.columns.group),
             pupils: today,
             classes: pupils::classes(&mut self.cells, self.columns.classes, stage, record),
             boarders: self.counted(record, self.columns.boarders),

@@ -160,7 +160,7 @@ fn units_changed(
     let units = |rows: &[PlanRow]| brought(rows, measure);
     let (before, after) = (units(before), units(after));
     let unit = &asked.case.resources[asked.case.measures[measure].resource].unit;
-    let step = asked.case.resources[asked.case.measures[measure].resource].step;
+    let step = asked.case.step(measure);
     ((before - after).abs() >= 0.5 * step)
         .then(|| format!("{} → {} {unit}", number(before), number(after)))
 }

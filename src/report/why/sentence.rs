@@ -57,7 +57,8 @@ fn gives(asked: &Question, reasons: &Reasons, reason: &Reason) -> String {
         format!("超出标准 {spare} {unit}，派出后仍不低于标准"),
         format!("{spare} {unit} more than asked, and still not below the standard afterwards"),
     );
-    let at = (row.measure, school.county, school.stage, row.year);
+    let circle = case.circle(row.measure, row.school);
+    let at = (row.measure, circle, row.year);
     match reasons.prices().post(at) {
         PostPrice::Toll { quotas, scarcity } if reasons.are_proven() => {
             let worth = scarcity + quotas.iter().map(|(_, toll)| toll).sum::<f64>();

@@ -76,7 +76,7 @@ fn cost(asked: &Question, offer: &Offer) -> String {
     match measure.lever {
         _ if offer.money == 0.0 => asked.pick("不花钱", "nothing").to_string(),
         Lever::Buy { .. } | Lever::Move => asked.pick(format!("需 {total}"), total),
-        Lever::Hire | Lever::Aid | Lever::Rotate { .. } => {
+        Lever::Hire | Lever::Aid | Lever::Share | Lever::Rotate { .. } => {
             let yearly = money(asked, measure.cost.main());
             let subsidy = measure.subsidy.map_or_else(String::new, |subsidy| {
                 let (each, years) = (money(asked, subsidy.each.main()), subsidy.years);

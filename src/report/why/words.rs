@@ -30,12 +30,12 @@ pub fn limit(asked: &Question, limit: Limit) -> String {
             let name = &case.policies[policy].name;
             asked.pick(format!("“{name}”"), format!("rule “{name}”"))
         }
-        Limit::Posts(measure, county, stage) => {
-            let (measure, county) = (&case.measures[measure].name, &case.counties[county]);
-            let (zh, en) = stage.name();
+        Limit::Posts(measure, circle) => {
+            let measure = &case.measures[measure].name;
+            let (zh, en) = case.circle_name(circle);
             asked.pick(
-                format!("{measure}：{county}{zh}可派出的岗位"),
-                format!("{measure}: posts to spare, {county}, {en}"),
+                format!("{measure}：{zh}可派出的岗位"),
+                format!("{measure}: posts to spare, {en}"),
             )
         }
         Limit::Own => asked

@@ -34,7 +34,7 @@ impl Agreed {
 /// What candidates bring by year and measure: agreed, and most and least. In order of year and file. Less than the
 /// smallest amount that is handed out is nothing: what a solver leaves of zero, or what nobody could bring.
 pub fn agreed(case: &Case, candidates: &[&Candidate]) -> Vec<Agreed> {
-    let step = |measure: MeasureIx| case.resources[case.measures[measure].resource].step;
+    let step = |measure: MeasureIx| case.step(measure);
     let mut totals: BTreeMap<(YearIx, MeasureIx), Vec<f64>> = BTreeMap::new();
     for (at, candidate) in candidates.iter().enumerate() {
         for (one, units) in candidate.units.iter().filter(|(one, _)| !one.gives) {

@@ -7,8 +7,8 @@ use crate::read::book::layout::{FACTORS, Form, SECTION, SheetSpec};
 pub const MEASURES: SheetSpec = SheetSpec {
     name: ("措施", "Measures"),
     about: (
-        "补足缺口的办法：购置、建设、维修、培训、招聘、资助、轮岗、调剂，单价多少、谁来办",
-        "The ways of meeting needs: buying, building, repair, training, hiring, aid, rotation, moving; at what price and by whom",
+        "补足缺口的办法：购置、建设、维修、培训、招聘、资助、轮岗、走教、调剂，单价多少、谁来办",
+        "The ways of meeting needs: buying, building, repair, training, hiring, aid, rotation, sharing, moving; at what price and by whom",
     ),
     form: Form::List {
         case: "measure",
@@ -31,6 +31,22 @@ pub const MEASURES: SheetSpec = SheetSpec {
         column("life", "使用年限", "Years of use"),
         column("lead", "建设周期", "Lead years"),
         column("term", "轮岗年数", "Rotation years"),
+        column("step", "最小份额", "Smallest part").note(
+            "一次至少配多少；走教默认 0.2 个岗位，即每周一天，其他默认为资源的最小单位（购置、建设、招聘、资助、走教）。",
+            "The smallest amount handed out; 0.2 of a shared post when empty, a day a week, else the step of the resource (buying, building, hiring, aid, sharing).",
+        ),
+        column("within", "相距不超过（公里）", "Within km").note(
+            "只在相距不超过这么多公里的学校之间（轮岗、走教、调剂）。",
+            "Only between schools so many km from each other (rotation, sharing, moving).",
+        ),
+        column("paired", "限结对学校", "Within groups").note(
+            "只在同一结对、学区或教育集团的学校之间，见“学校”表的“结对或学区”列（轮岗、走教、调剂）。",
+            "Only between schools of the same group, see the column Group of Schools (rotation, sharing, moving).",
+        ),
+        column("part", "至多替代", "Stands in for").note(
+            "至多替代标准的这一比例，如远程同步课堂 0.3；默认不限（购置、建设、招聘、资助）。",
+            "The part of what the standard asks for that it may stand in for at most, such as remote lessons 0.3; all when empty (buying, building, hiring, aid).",
+        ),
         column("subsidy", "外部补助", "Outside subsidy"),
         column("subsidy_years", "补助年数", "Subsidy years"),
         column("nature", "支出性质", "Nature of spending"),

@@ -1,9 +1,8 @@
 //! How far schools are from each other.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use crate::case::{Case, Position};
+use super::{Case, Position};
 use crate::words::SchoolIx;
 
 /// The mean radius of the Earth in km (IUGG: R₁ = 6371.0088).
@@ -17,47 +16,6 @@ pub struct Distances<'a> {
     /// Where each school lies, as a point of the unit sphere.
     points: Vec<Option<[f64; 3]>>,
 }
-
-/// A pair of schools, in the order in which moves are made.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Pair {
-    another_township: bool,
-    /// Infinite where unknown.
-    km: f64,
-    pub(super) to: SchoolIx,
-    pub(super) from: SchoolIx,
-}
-
-impl Pair {
-    /// How far it is, where that is known.
-    pub(super) fn km(&self) -> Option<f64> {
-        self.km.is_finite().then_some(self.km)
-    }
-}
-
-impl Ord for Pair {
-    fn cmp(&self, other: &Pair) -> Ordering {
-        let townships = self.another_township.cmp(&other.another_township);
-        townships
-            .then(self.km.total_cmp(&other.km))
-            .then(self.to.cmp(&other.to))
-            .then(self.from.cmp(&other.from))
-    }
-}
-
-impl PartialOrd for Pair {
-    fn partial_cmp(&self, other: &Pair) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Pair {
-    fn eq(&self, other: &Pair) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Pair {}
 
 impl Distances<'_> {
     /// Those of a case.
@@ -76,18 +34,8 @@ impl Distances<'_> {
         }
     }
 
-    /// Posts from one school to another, with their place in the order.
-    pub(super) fn pair(&self, from: SchoolIx, to: SchoolIx) -> Pair {
-        Pair {
-            another_township: self.same_township(from, to) != Some(true),
-            km: self.km(from, to).unwrap_or(f64::INFINITY),
-            to,
-            from,
-        }
-    }
-
     /// Whether two schools of a county lie in one township; `None` where one's is not given.
-    pub(super) fn same_township(&self, one: SchoolIx, other: SchoolIx) -> Option<bool> {
+    pub fn same_township(&self, one: SchoolIx, other: SchoolIx) -> Option<bool> {
         let [one, other] = [one, other].map(|at| self.case.schools[at].township.as_str());
         (!one.is_empty() && !other.is_empty()).then(|| one == other)
     }
