@@ -65,7 +65,7 @@ pub const ALL: &[Broken] = &[
         let share = "id = \"share\"\nname = \"走教\"\nkind = \"share-post\"\nresource = \"books\"\ncost = 6\nbody = \"局\"\n";
         simple.plus("case.toml", &format!("\n‸[[measure]]\n{share}"));
     }),
-    broken("E203", |simple| {
+    broken_with("E203", &["W519"], |simple| {
         let share = "id = \"share\"\nname = \"走教\"\nkind = \"share-post\"\nresource = \"books\"\ncost = 6\npaired = true\nbody = \"局\"\n";
         simple.plus("case.toml", &format!("\n‸[[measure]]\n{share}"));
     }),
