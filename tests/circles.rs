@@ -183,3 +183,71 @@ fn who_shares_across_circles_is_told() {
     }
     assert!(told > 20, "{told}");
 }
+
+/// What the README of `places` finds by hand.
+#[test]
+fn the_shipped_case_shares_as_its_readme_says() {
+    let read = junheng::read::read_case(std::path::Path::new("scenarios/places"));
+    let case = read.case.expect("a sound case");
+    let tenths = |units: f64| (units * 10.0).round() / 10.0;
+    let planned = |case: &Case| solve(case, &Options::default()).plan.expect("a plan");
+    let first_moves = |case: &Case, rows: &[PlanRow]| -> Vec<(String, String, String, f64)> {
+        let found = moves(case, rows).list.into_iter();
+        let id = |at: SchoolIx| case.schools[at].id.clone();
+        found
+            .filter(|one| one.year.at() == 0)
+            .map(|one| {
+                let measure = case.measures[one.measure].id.clone();
+                (measure, id(one.from), id(one.to), tenths(one.units))
+            })
+            .collect()
+    };
+    let row = |measure: &str, from: &str, to: &str, units: f64| {
+        (measure.to_string(), from.to_string(), to.to_string(), units)
+    };
+    let plan = planned(&case);
+    let shared = [
+        row("share-teachers", "QX03", "QX01", 2.4),
+        row("share-teachers", "QX04", "QX05", 0.6),
+        row("share-pe-arts", "QX02", "QX01", 1.2),
+        row("share-pe-arts", "QX02", "QX03", 0.2),
+        row("rotate-far", "QX07", "QX06", 1.0),
+    ];
+    assert_eq!(first_moves(&case, &plan.rows), shared);
+    let remote = |id: &str| -> f64 {
+        let rows = plan.rows.iter().filter(|row| {
+            case.measures[row.measure].id == "remote-lessons" && case.schools[row.school].id == id
+        });
+        tenths(rows.map(|row| row.units).sum())
+    };
+    assert_eq!(["QX04", "QX05"].map(remote), [0.2, 1.0]);
+    let without = read
+        .overlays
+        .iter()
+        .find(|one| one.name == "no-sharing")
+        .expect("shipped");
+    let without = without.apply(&case);
+    let rotated = [
+        row("rotate-near", "QX02", "QX01", 1.0),
+        row("rotate-far", "QX07", "QX06", 1.0),
+    ];
+    assert_eq!(first_moves(&without, &planned(&without).rows), rotated);
+    // Five rooms are built, and no mean class is too large any more.
+    let last = case.horizon.last();
+    let then = |school, resource| plan.outcome.stock(&case, school, resource, last);
+    let above = |stock: Option<balance::Stock>| -> usize {
+        balance::sizes(&case, last, stock)
+            .iter()
+            .map(|one| one.above)
+            .sum()
+    };
+    assert_eq!((above(None), above(Some(&then))), (3, 0));
+    // The fund for aid is spent to the last yuan in each year.
+    for year in case.horizon.plan_years() {
+        let aid = plan
+            .rows
+            .iter()
+            .filter(|row| row.year == year && case.measures[row.measure].id == "pay-aid");
+        assert_eq!(aid.map(|row| row.units).sum::<f64>(), 500_000.0);
+    }
+}

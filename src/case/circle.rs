@@ -4,10 +4,14 @@
 //! paired (结对、学区、教育集团), or within a distance (走教), these are parted into circles before the program is built, and
 //! whatever changes places inside a circle keeps to both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Case, Distances, Stage};
 use crate::words::{CountyIx, MeasureIx, SchoolIx};
+
+/// The most schools of a county, stage and group that are gathered by distance: every pair of them is looked at. A large county
+/// has 191.
+pub const MOST_GATHERED: usize = 2000;
 
 /// Schools among which units of a measure change places.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -89,6 +93,20 @@ impl Case {
             .collect()
     }
 
+    /// The most schools that a measure would gather by distance; none where it asks for no distance. More than
+    /// [`MOST_GATHERED`] are left alone.
+    pub fn to_gather(&self, measure: MeasureIx) -> usize {
+        let among = &self.measures[measure].among;
+        match among.within {
+            None => 0,
+            Some(_) => together(self, among.paired)
+                .iter()
+                .map(Vec::len)
+                .max()
+                .unwrap_or(0),
+        }
+    }
+
     /// Parts the schools into circles for every measure that asks for it.
     pub fn gather(&mut self) {
         let asked: Vec<MeasureIx> = self.measures.ids().collect();
@@ -106,17 +124,9 @@ impl Case {
 /// schools of it would be farther apart than asked (complete linkage). A school without a group, or whose distance to
 /// others is unknown where one is asked for, is alone.
 fn firsts(case: &Case, paired: bool, within: Option<f64>) -> Vec<SchoolIx> {
-    let mut together: BTreeMap<(CountyIx, Stage, &str), Vec<SchoolIx>> = BTreeMap::new();
-    for (at, school) in case.schools.pairs() {
-        let group = if paired { school.group.as_str() } else { "" };
-        if !paired || !group.is_empty() {
-            let key = (school.county, school.stage, group);
-            together.entry(key).or_default().push(at);
-        }
-    }
     let mut firsts: Vec<SchoolIx> = case.schools.ids().collect();
     let distances = Distances::of(case);
-    for schools in together.into_values() {
+    for schools in together(case, paired) {
         match within {
             None => schools.iter().for_each(|at| firsts[at.at()] = schools[0]),
             Some(km) => gather(&schools, &distances, km, &mut firsts),
@@ -125,8 +135,63 @@ fn firsts(case: &Case, paired: bool, within: Option<f64>) -> Vec<SchoolIx> {
     firsts
 }
 
-/// Circles of schools of which no two are farther apart than `most` km.
+/// Schools of each county and stage, and of each group where only those of one are together.
+fn together(case: &Case, paired: bool) -> Vec<Vec<SchoolIx>> {
+    let mut together: BTreeMap<(CountyIx, Stage, &str), Vec<SchoolIx>> = BTreeMap::new();
+    for (at, school) in case.schools.pairs() {
+        let group = if paired { school.group.as_str() } else { "" };
+        if !paired || !group.is_empty() {
+            let key = (school.county, school.stage, group);
+            together.entry(key).or_default().push(at);
+        }
+    }
+    together.into_values().collect()
+}
+
+/// Circles of schools of which no two are farther apart than `most` km. Once two circles could not become one, no larger ones
+/// can that hold them.
 fn gather(schools: &[SchoolIx], distances: &Distances, most: f64, firsts: &mut [SchoolIx]) {
+    if schools.len() > MOST_GATHERED {
+        return;
+    }
+    let mut circle: Vec<usize> = (0..schools.len()).collect();
+    let mut members: Vec<Vec<usize>> = (0..schools.len()).map(|at| vec![at]).collect();
+    let mut apart: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); schools.len()];
+    let near = |a: usize, b: usize| {
+        let km = distances.km(schools[a], schools[b]);
+        km.is_some_and(|km| km <= most)
+    };
+    for (one, other) in ways(schools, distances, most) {
+        let (one, other) = (
+            circle[one].min(circle[other]),
+            circle[one].max(circle[other]),
+        );
+        if one == other || apart[one].contains(&other) {
+            continue;
+        }
+        let fits = members[one]
+            .iter()
+            .all(|&a| members[other].iter().all(|&b| near(a, b)));
+        if !fits {
+            apart[one].insert(other);
+            apart[other].insert(one);
+            continue;
+        }
+        let joining = std::mem::take(&mut members[other]);
+        joining.iter().for_each(|at| circle[*at] = one);
+        members[one].extend(joining);
+        for far in std::mem::take(&mut apart[other]) {
+            apart[far].insert(one);
+            apart[one].insert(far);
+        }
+    }
+    for (at, school) in schools.iter().enumerate() {
+        firsts[school.at()] = schools[circle[at]];
+    }
+}
+
+/// Pairs of schools that are near enough, the nearest first, then in file order.
+fn ways(schools: &[SchoolIx], distances: &Distances, most: f64) -> Vec<(usize, usize)> {
     let mut ways: Vec<(f64, usize, usize)> = Vec::new();
     for (one, &from) in schools.iter().enumerate() {
         for (other, &to) in schools.iter().enumerate().skip(one + 1) {
@@ -135,33 +200,10 @@ fn gather(schools: &[SchoolIx], distances: &Distances, most: f64, firsts: &mut [
         }
     }
     ways.sort_by(|one, other| {
-        one.0
-            .total_cmp(&other.0)
-            .then((one.1, one.2).cmp(&(other.1, other.2)))
+        let ends = (one.1, one.2).cmp(&(other.1, other.2));
+        one.0.total_cmp(&other.0).then(ends)
     });
-    let mut circle: Vec<usize> = (0..schools.len()).collect();
-    let mut members: Vec<Vec<usize>> = (0..schools.len()).map(|at| vec![at]).collect();
-    for (_, one, other) in ways {
-        let (one, other) = (
-            circle[one].min(circle[other]),
-            circle[one].max(circle[other]),
-        );
-        let near = |a: &usize, b: &usize| {
-            let km = distances.km(schools[*a], schools[*b]);
-            km.is_some_and(|km| km <= most)
-        };
-        let fits = || {
-            members[one]
-                .iter()
-                .all(|a| members[other].iter().all(|b| near(a, b)))
-        };
-        if one != other && fits() {
-            let joining = std::mem::take(&mut members[other]);
-            joining.iter().for_each(|at| circle[*at] = one);
-            members[one].extend(joining);
-        }
-    }
-    for (at, school) in schools.iter().enumerate() {
-        firsts[school.at()] = schools[circle[at]];
-    }
+    ways.into_iter()
+        .map(|(_, one, other)| (one, other))
+        .collect()
 }

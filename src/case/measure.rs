@@ -140,6 +140,13 @@ impl Case {
         stated.step.unwrap_or(self.resources[stated.resource].step)
     }
 
+    /// The smallest amount of a resource that any measure hands out.
+    pub fn finest_step(&self, resource: ResourceIx) -> f64 {
+        let own = |measure: &Measure| Some(measure.step? * measure.brings(resource)?);
+        let steps = self.measures.iter().filter_map(own);
+        steps.fold(self.resources[resource].step, f64::min)
+    }
+
     /// The resources in sets: those in which units of the same measures count are together, every other is alone. Sets
     /// are in order of their first resources, resources in file order.
     pub fn joint_resources(&self) -> Vec<Vec<ResourceIx>> {

@@ -172,6 +172,27 @@ impl Case {
         }
     }
 
+    /// Whether the norm of a resource counts some of the pupils only, and it is known that a section has none of these in the
+    /// first plan year.
+    pub fn has_nobody_concerned(
+        &self,
+        school: SchoolIx,
+        resource: ResourceIx,
+        section: Section,
+    ) -> bool {
+        let first = YearIx::new(0);
+        let norm = self.standard.norms[resource].as_ref();
+        let count = match norm.map(|norm| &norm.basis) {
+            Some(NormBasis::Boarder) => self.boarders_of(school, section, first),
+            Some(NormBasis::PoorPupil { .. }) => {
+                let poor = self.poor_of(school, section, first);
+                poor.map(|(all, _)| all)
+            }
+            _ => None,
+        };
+        count == Some(0.0)
+    }
+
     /// The same, with the requirement and the school's tilt at hand.
     pub fn gap_per_unit_of(
         &self,

@@ -33,13 +33,21 @@ pub fn add(asked: &Question, page: &mut Page) {
     for made in case.diversions.iter().take(SHOWN) {
         let one = &made.diversion;
         let merged = one.pupils.is_none();
-        let from = &case.schools[one.from].name;
+        let mut from = case.schools[one.from].name.clone();
+        if let Some(section) = one.section {
+            let (zh, en) = section.name();
+            from = asked.pick(format!("{from}（{zh}部）"), format!("{from} ({en})"));
+        }
+        let to = &case.schools[one.to].name;
         grid.row([
             match merged {
                 true => asked.pick(format!("{from}（撤并）"), format!("{from} (closes)")),
-                false => from.clone(),
+                false => from,
             },
-            case.schools[one.to].name.clone(),
+            match one.boards {
+                true => asked.pick(format!("{to}（寄宿）"), format!("{to} (boarding)")),
+                false => to.clone(),
+            },
             case.horizon.calendar(one.since).to_string(),
             number(case.pupils_sent(made, case.horizon.last())),
             or_missing(distances.km(one.from, one.to)),
@@ -76,6 +84,8 @@ pub fn json(asked: &Question) -> Vec<Value> {
             "to": case.schools[one.to].id,
             "since": case.horizon.calendar(one.since),
             "closes": one.pupils.is_none(),
+            "section": one.section,
+            "boards": one.boards,
             "pupils": pupils,
             "km": distances.km(one.from, one.to),
         })

@@ -14,6 +14,6 @@ mod tests;
 
 pub use level::Level;
 pub use shortage::{Shortage, shortages};
-pub use sizes::{SizeCheck, Sized, sizes};
+pub use sizes::{SizeCheck, Sized, Stock, sizes};
 pub use spread::{Spread, composite, spread};
 pub use survey::{Group, IndicatorSurvey, SchoolSurvey, SectionSurvey, Survey, survey};

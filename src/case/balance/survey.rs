@@ -320,6 +320,11 @@ fn survey_indicator(
         .as_ref()
         .filter(|limit| !limit.composite && case.is_indicator(at));
     let cv = spread.and_then(|spread| spread.cv);
+    // Where nobody boards no bed is missing from the table either.
+    let nobody = counted.iter().filter(|row| {
+        row.levels[at.at()].is_none() && case.has_nobody_concerned(row.school, at, section)
+    });
+    let nobody = nobody.count();
     IndicatorSurvey {
         resource: at,
         id: resource.id.clone(),
@@ -330,7 +335,7 @@ fn survey_indicator(
             .filter(|(_, level)| level.met() == Some(true))
             .count(),
         known: pairs.len(),
-        unknown: counted.len() - pairs.len(),
+        unknown: counted.len() - pairs.len() - nobody,
         cv_within_limit: limit.and_then(|limit| cv.map(|cv| keeps(cv, *limit.limit.of(section)))),
     }
 }

@@ -156,9 +156,9 @@ impl Search<'_> {
         let others = self.by_county[county.at()].iter().copied();
         let others = others.filter(|to| !self.wanted.merge.contains(to));
         let mut near: Vec<(SchoolIx, f64)> = others
-            .filter(|&to| self.case.can_divert(from, to, section))
             .filter_map(|to| Some((to, self.distances.km(from, to)?)))
             .filter(|(_, km)| *km <= self.wanted.within)
+            .filter(|(to, _)| self.case.can_divert(from, *to, section))
             .collect();
         near.sort_by(|one, other| one.1.total_cmp(&other.1).then(one.0.cmp(&other.0)));
         near

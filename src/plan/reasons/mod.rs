@@ -272,7 +272,7 @@ impl<'a> Reasons<'a> {
         reason.offers = self.market.offers(&needs, given);
         let need = &needs[0];
         let last = self.case.horizon.last();
-        let least = STEP * self.case.resources[resource].step;
+        let least = STEP * self.case.finest_step(resource);
         reason.short = self
             .case
             .required(school, resource, last)

@@ -71,7 +71,7 @@ impl Places {
     fn add(&mut self, case: &Case, outcome: &Outcome, pool: &Pool) {
         let resource = pool.resource;
         // Who lacks less than a step can be given nothing, and is in nobody's way.
-        let step = case.resources[resource].step * (1.0 - STEP);
+        let step = case.finest_step(resource) * (1.0 - STEP);
         let mut short: Vec<(f64, SchoolIx)> = pool
             .schools
             .iter()

@@ -59,7 +59,7 @@ pub fn unmet(case: &Case, outcome: &Outcome) -> Vec<Unmet> {
     needs
         .filter_map(|(school, resource)| {
             let short = outcome.short(case, school, resource, last, true)?;
-            (short > tolerance::STEP * case.resources[resource].step).then(|| Unmet {
+            (short > tolerance::STEP * case.finest_step(resource)).then(|| Unmet {
                 school,
                 resource,
                 short,
@@ -75,7 +75,7 @@ pub(super) fn why(case: &Case, school: SchoolIx, resource: ResourceIx, short: f6
         .ids()
         .filter(|&measure| serves(case, measure, school, resource))
         .peekable();
-    if short < case.resources[resource].step * (1.0 - tolerance::STEP) {
+    if short < case.finest_step(resource) * (1.0 - tolerance::STEP) {
         Why::LessThanOneStep
     } else if usable.peek().is_none() {
         Why::NoMeasure

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::Places;
 use super::covered::Covered;
+use crate::case::circle::MOST_GATHERED;
 use crate::case::{Case, Compliance, Each, Lever, Most, NormBasis, Rule, School, Scope, Section};
 use crate::words::catalogue::{
-    COMPLIANCE_OUT_OF_REACH, FUND_PAYS_NOTHING, KEY_MISSING, LEAD_PAST_PLAN, LEVELLING_DOWN,
-    MEASURE_OF_NO_USE, MEASURE_UNPAYABLE, POLICY_EMPTY, RESOURCE_WITHOUT_MEASURE,
+    COMPLIANCE_OUT_OF_REACH, COUNT_OUT_OF_RANGE, FUND_PAYS_NOTHING, KEY_MISSING, LEAD_PAST_PLAN,
+    LEVELLING_DOWN, MEASURE_OF_NO_USE, MEASURE_UNPAYABLE, POLICY_EMPTY, RESOURCE_WITHOUT_MEASURE,
     RESOURCE_WITHOUT_NORM, TERMINAL_NONE, TOWNSHIPS_UNKNOWN,
 };
 use crate::words::{MeasureIx, Notice, Notices, ResourceIx, SchoolIx};
@@ -207,6 +208,12 @@ fn check_circles(case: &Case, places: &Places, notices: &mut Notices) {
         }
         if stated.among.within.is_some() && !placed && case.links.is_empty() {
             missing.push("latitude");
+        }
+        let gathered = case.to_gather(measure);
+        if gathered > MOST_GATHERED {
+            let notice = Notice::new(COUNT_OUT_OF_RANGE, places.measures[measure].clone());
+            let notice = notice.text(&stated.id).with("within").with(gathered);
+            notices.push(notice.with(format!("≤ {MOST_GATHERED}")));
         }
         for key in missing {
             let notice = Notice::new(KEY_MISSING, places.measures[measure].clone());

@@ -138,7 +138,8 @@ fn short(asked: &Question, reason: &Reason, cause: Cause) -> String {
         }
         Cause::LessThanOneStep => {
             let resource = &case.resources[reason.resource];
-            let (short, step) = (number(reason.short.unwrap_or(0.0)), number(resource.step));
+            let step = number(case.finest_step(reason.resource));
+            let short = number(reason.short.unwrap_or(0.0));
             let unit = &resource.unit;
             asked.pick(
                 format!("只缺 {short} {unit}，不足一个配置单位（{step} {unit}）"),

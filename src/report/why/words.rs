@@ -63,8 +63,8 @@ pub fn cause(asked: &Question, cause: Cause) -> &'static str {
         Cause::NobodyToSpare => asked.pick("没有学校可以派出", "no school has a post to spare"),
         Cause::Shut(_) => asked.pick("名额为零", "a quota allows none"),
         Cause::UsedUp => asked.pick(
-            "能修复、能培训的都已安排",
-            "all that can be mended or trained is",
+            "能修复、能培训、能替代的都已安排",
+            "all that can be mended, trained or stood in for is",
         ),
         Cause::InUse => asked.pick("在用的尚未到期", "what is in use has not worn out"),
         Cause::Weightless => asked.pick("不计入缺口指数", "it counts nothing in the gap index"),
@@ -139,7 +139,10 @@ fn closed(asked: &Question, closed: Closed) -> String {
         Closed::NobodyToSpare => asked.pick("无校可派出", "nobody to spare").to_string(),
         Closed::Shut(_) => asked.pick("名额为零", "quota allows none").to_string(),
         Closed::UsedUp => asked
-            .pick("没有更多可修或可训的", "no more to mend or train")
+            .pick(
+                "没有更多可修、可训或可替代的",
+                "no more to mend, to train or to stand in for",
+            )
             .to_string(),
         Closed::InUse => asked.pick("在用未到期", "still in use").to_string(),
     }
