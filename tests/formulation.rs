@@ -55,6 +55,7 @@ fn measure(case: &mut Case, id: &str, resource: usize, lever: Lever, cost: f64, 
         subsidy: None,
         step: None,
         among: Among::default(),
+        least: 0.0,
         nature,
         body: "bureau".into(),
         scope: Scope::default(),
@@ -357,6 +358,17 @@ fn no_more_is_mended_than_is_broken() {
     }
     fund(&mut case, "county", 10_000.0, false, Scope::default());
     golden("repair", &case, &[]);
+}
+
+#[test]
+fn a_project_may_be_larger_than_the_need_it_is_for() {
+    let mut case = two_schools();
+    buy_books(&mut case);
+    // S0 lacks 800 books and may get 1,000, S1 lacks 400 and is not worth so many; the bound allows any part of them.
+    case.schools[SchoolIx::new(1)].stock[common::BOOKS] = Some(1500.0);
+    case.measures[MeasureIx::new(0)].least = 1000.0;
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    golden("project", &case, &[]);
 }
 
 #[test]

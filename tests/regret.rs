@@ -81,6 +81,7 @@ fn pair(rng: &mut ChaCha8Rng) -> Case {
         subsidy: None,
         step: None,
         among: junheng::case::Among::default(),
+        least: 0.0,
         nature: Nature::Capital,
         body: "bureau".into(),
         scope: Scope::default(),

@@ -114,6 +114,7 @@ fn a_hundred_tampered_plans_are_noticed_each_under_its_own_rule() {
     years(&mut shop);
     rotation(&mut shop);
     uses(&mut shop);
+    projects(&mut shop);
     quotas(&mut shop);
     targets(&mut shop);
     growth(&mut shop);
@@ -354,6 +355,22 @@ fn uses(shop: &mut Workshop) {
             shop.spoil(how, "no-more-than-of-use", |rows| rows.push(row));
         }
     }
+}
+
+/// Less than the smallest project.
+fn projects(shop: &mut Workshop) {
+    let case = shop.case.clone();
+    let measure = shop.measure("buy-equipment");
+    let (at, least) = (shop.row_of(measure), case.measures[measure].least);
+    assert!(least > 0.0);
+    shop.spoil("a purchase cut below the least".into(), "project", |rows| {
+        rows[at].units = least - 100.0;
+        pay(&case, &mut rows[at]);
+    });
+    let row = shop.bought(SchoolIx::new(0), "buy-equipment", 1, 100.0);
+    shop.spoil("a purchase too small to be one".into(), "project", |rows| {
+        rows.push(row);
+    });
 }
 
 /// Posts, and money in each place.

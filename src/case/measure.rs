@@ -7,7 +7,7 @@ use super::circle::Among;
 use super::dues::Subsidy;
 use super::nature::Nature;
 use super::scope::Scope;
-use crate::words::tolerance::STEP;
+use crate::words::tolerance::{STEP, ZERO_UNITS};
 use crate::words::{MeasureIx, Money, ResourceIx, SchoolIx};
 
 /// How a measure meets a need.
@@ -46,6 +46,10 @@ impl Lever {
     }
 }
 
+/// The part of the smallest project that a school has to lack for one to be begun there, unless a rule demands it: a
+/// convention of this program. Who lacks less would be given more to spare than it lacked.
+const WORTH_A_PROJECT: f64 = 0.5;
+
 /// How much of a measure a school has use for over the whole plan, beside its need.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Most {
@@ -81,6 +85,9 @@ pub struct Measure {
     pub step: Option<f64>,
     /// Among which schools its units may move.
     pub among: Among,
+    /// The smallest project (项目最小规模): the units that a school is brought at least in a year in which it is brought any;
+    /// 0 where there is none.
+    pub least: f64,
     /// Price of a unit: once for buying, per year for hiring and rotation.
     pub cost: Money,
     /// What of the price of a hired post is paid from outside the funds in its first years.
@@ -105,6 +112,16 @@ impl Measure {
         serves.find_map(|(served, units)| (served == resource).then_some(units))
     }
 
+    /// Whether so many units at a school in a year are none, or as many as a project has at least.
+    pub fn is_project(&self, units: f64) -> bool {
+        units <= ZERO_UNITS || units >= self.least * (1.0 - STEP)
+    }
+
+    /// Whether a school that lacks so many units is worth the smallest project.
+    pub fn is_worth_a_project(&self, lacking: f64) -> bool {
+        lacking >= self.least * WORTH_A_PROJECT
+    }
+
     /// Whether it counts in several resources.
     pub fn is_joint(&self) -> bool {
         !self.also.is_empty()
@@ -112,6 +129,13 @@ impl Measure {
 }
 
 impl Case {
+    /// The steps that a measure is handed out in at least at a school and year: those of its smallest project, else one.
+    pub fn least_steps(&self, measure: MeasureIx) -> u64 {
+        let stated = &self.measures[measure];
+        let steps = stated.least / self.step(measure);
+        (steps - STEP).ceil().max(1.0) as u64
+    }
+
     /// Units of a measure that a school has use for over the whole plan, whatever it needs: none where what decides it
     /// is not known. `None` where nothing but its need bounds it.
     pub fn most(&self, measure: MeasureIx, school: SchoolIx) -> Option<f64> {

@@ -279,6 +279,9 @@ fn add_ceilings(
         (0..case.horizon.years).map(without).fold(0.0, f64::max),
         case.resources[need.resource].step,
     );
+    // The last part of a need may take a project of the smallest size.
+    let leasts = moves.iter().map(|m| case.measures[m.measure].least);
+    let most = most + leasts.fold(0.0, f64::max) * f64::from(u8::from(most > 0.0));
     let last = case.horizon.period_count() - 1;
     let counts = |m: &&Move| case.measures[m.measure].brings(need.resource).is_some();
     let serving: Vec<(&Move, usize)> = moves

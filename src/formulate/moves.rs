@@ -57,7 +57,14 @@ pub(super) fn moves(
             let wanted = wanted(stated, needs, forced, &service);
             let brings = match held {
                 Some((brought, _)) => Some((brought, brought)),
-                None if open && payable => Some((0.0, wanted.max(roomy(room, &supply)))),
+                None if open && payable => {
+                    // A project of the smallest size may be larger than the need it is for.
+                    let wanted = match wanted > 0.0 && stated.is_worth_a_project(wanted) {
+                        true => wanted.max(stated.least),
+                        false => wanted,
+                    };
+                    Some((0.0, wanted.max(roomy(room, &supply))))
+                }
                 None => None,
             };
             let takes = match held {

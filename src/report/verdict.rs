@@ -186,13 +186,23 @@ fn certificate(asked: &Question, verdict: &Verdict, proof: &Certificate) -> Stri
         );
     }
     let above = percent(proof.rounding);
+    let in_projects = asked.case.measures.iter().any(|one| one.least > 0.0);
+    let because = match in_projects {
+        true => asked.pick(
+            "因为人和物要按整数配置，有的措施还有最小项目规模",
+            "since posts and things come in whole units, and some measures in projects of a least size",
+        ),
+        false => asked.pick(
+            "因为人和物要按整数配置",
+            "since posts and things come in whole units",
+        ),
+    };
     asked.pick(
         format!(
-            "已证明：任何方案的缺口都不低于 {bound} {unit}；本方案为 {planned}，高出 {above}，因为人和物要按整数配置"
+            "已证明：任何方案的缺口都不低于 {bound} {unit}；本方案为 {planned}，高出 {above}，{because}"
         ),
         format!(
-            "proven: no plan has a gap below {bound} {unit}; this one has {planned}, \
-             {above} above, since posts and things come in whole units"
+            "proven: no plan has a gap below {bound} {unit}; this one has {planned}, {above} above, {because}"
         ),
     )
 }

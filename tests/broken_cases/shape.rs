@@ -8,6 +8,11 @@ fn case(simple: &mut Simple, from: &str, to: &str) {
 }
 
 pub const ALL: &[Broken] = &[
+    // What moves between schools has no projects.
+    broken("E208", |simple| {
+        let moves = "id = \"move\"\nname = \"调剂\"\nkind = \"move\"\nresource = \"books\"\ncost = 1\nleast = ‸20\nbody = \"局\"\n";
+        simple.plus("case.toml", &format!("\n[[measure]]\n{moves}"));
+    }),
     broken("E401", |simple| {
         case(
             simple,

@@ -220,6 +220,7 @@ fn measures() -> Vec<Measure> {
         subsidy: None,
         step: None,
         among: Among::default(),
+        least: 0.0,
         nature,
         body: "bureau".into(),
         scope: Scope::default(),

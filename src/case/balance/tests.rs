@@ -130,6 +130,7 @@ fn case() -> Case {
                 subsidy: None,
                 step: None,
                 among: Among::default(),
+                least: 0.0,
                 nature: Nature::Capital,
                 body: "局".into(),
                 scope: Scope::default(),
@@ -145,6 +146,7 @@ fn case() -> Case {
                 subsidy: None,
                 step: None,
                 among: Among::default(),
+                least: 0.0,
                 nature: Nature::Recurrent,
                 body: "局".into(),
                 scope: Scope {

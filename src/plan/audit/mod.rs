@@ -60,6 +60,7 @@ pub fn audit(case: &Case, rows: &[PlanRow], keep: &[PlanRow]) -> Audit {
     units::check_schools(&mut audit, case, &outcome);
     units::check_rotation(&mut audit, case, rows);
     units::check_uses(&mut audit, case, rows);
+    units::check_projects(&mut audit, case, rows);
     money::check_prices(&mut audit, case, rows);
     money::check_funds(&mut audit, case, rows);
     rules::check(&mut audit, case, &reach, rows);
@@ -74,6 +75,7 @@ pub fn check_rows(case: &Case, rows: &[PlanRow]) -> Audit {
     if !rows.is_empty() {
         check_each(&mut audit, case, &Reach::of(case), rows);
         units::check_uses(&mut audit, case, rows);
+        units::check_projects(&mut audit, case, rows);
     }
     audit
 }

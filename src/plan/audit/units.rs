@@ -192,3 +192,27 @@ pub(super) fn check_uses(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
         });
     }
 }
+
+/// At a school in a year nothing of a measure, or as much as its smallest project has.
+pub(super) fn check_projects(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
+    let mut brought = BTreeMap::new();
+    for row in rows
+        .iter()
+        .filter(|row| case.measures[row.measure].least > 0.0)
+    {
+        let at = (row.year, row.measure, row.school);
+        *brought.entry(at).or_insert(0.0) += row.units;
+    }
+    for ((year, measure, at), units) in brought {
+        let (stated, school) = (&case.measures[measure], &case.schools[at]);
+        audit.check("project", stated.is_project(units), || {
+            let (name, least) = (&stated.name, stated.least);
+            let (id, year) = (&school.id, case.horizon.calendar(year));
+            let school = &school.name;
+            (
+                format!("{year}年{school} ({id})的“{name}”只有 {units}，一个项目至少 {least}"),
+                format!("{school} ({id}), {year}: {units} of “{name}”, while a project has at least {least}"),
+            )
+        });
+    }
+}

@@ -175,7 +175,7 @@ fn groups(futures: &[&Future], units: &Units, heeded: Heeded, saved: f64) -> Vec
         );
         let group = groups
             .entry(at)
-            .or_insert_with(|| Group::new(step, rotates));
+            .or_insert_with(|| Group::new(step, rotates, case.least_steps(one.measure)));
         group.demanded |= demanded;
         let part = Part {
             one,
@@ -236,6 +236,8 @@ struct Group {
     parts: [Vec<Part>; 2],
     step: f64,
     rotates: bool,
+    /// The steps of the smallest project; 1 where any number will do.
+    least: u64,
     /// Whether a rule demands at least so much.
     demanded: bool,
     /// Whole steps that are dealt out.
@@ -243,11 +245,12 @@ struct Group {
 }
 
 impl Group {
-    fn new(step: f64, rotates: bool) -> Group {
+    fn new(step: f64, rotates: bool, least: u64) -> Group {
         Group {
             parts: [Vec::new(), Vec::new()],
             step,
             rotates,
+            least,
             demanded: false,
             total: 0.0,
         }
@@ -276,7 +279,10 @@ impl Group {
     }
 
     fn dealt(&self) -> Vec<(Decision, f64)> {
-        let sides = self.parts.iter().flat_map(|side| rounded(side, self.total));
+        let sides = self.parts.iter().flat_map(|side| match self.least {
+            1 => rounded(side, self.total),
+            least => in_projects(side, self.total, least as f64),
+        });
         // To the millionths that a plan table has: units that are kept must be those that were written.
         let units = |steps: f64| (steps * self.step * 1e6).round() / 1e6;
         sides.map(|(one, steps)| (one, units(steps))).collect()
@@ -334,4 +340,17 @@ fn rounded(parts: &[Part], total: f64) -> Vec<(Decision, f64)> {
         .zip(given)
         .map(|(part, given)| (part.one, given));
     rounded.filter(|(_, given)| *given > 0.0).collect()
+}
+
+/// Parts in projects of a least size that add up to a total of no more than theirs: the largest become projects, as many as
+/// there can be, and what is left goes to the first of them.
+fn in_projects(parts: &[Part], total: f64, least: f64) -> Vec<(Decision, f64)> {
+    let mut largest: Vec<&Part> = parts.iter().filter(|part| part.units > 0.0).collect();
+    largest.sort_by(|one, other| other.units.total_cmp(&one.units));
+    let projects = ((total / least).floor().max(0.0) as usize).min(largest.len());
+    largest.truncate(projects);
+    let left = total - least * projects as f64;
+    let given = |at: usize| if at == 0 { least + left } else { least };
+    let dealt = largest.iter().enumerate();
+    dealt.map(|(at, part)| (part.one, given(at))).collect()
 }

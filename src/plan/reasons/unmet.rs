@@ -21,7 +21,7 @@ pub struct Unmet {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
-    /// What is missing is less than can be handed out.
+    /// What is missing is less than can be handed out, or than half of the smallest project.
     LessThanOneStep,
     /// No measure of the case supplies it to this school within the plan.
     NoMeasure,
@@ -70,15 +70,20 @@ pub fn unmet(case: &Case, outcome: &Outcome) -> Vec<Unmet> {
 }
 
 pub(super) fn why(case: &Case, school: SchoolIx, resource: ResourceIx, short: f64) -> Why {
-    let mut usable = case
-        .measures
-        .ids()
+    let measures = case.measures.ids();
+    let usable: Vec<MeasureIx> = measures
         .filter(|&measure| serves(case, measure, school, resource))
-        .peekable();
+        .collect();
+    let mut usable = usable.iter().copied();
     if short < case.finest_step(resource) * (1.0 - tolerance::STEP) {
         Why::LessThanOneStep
-    } else if usable.peek().is_none() {
+    } else if usable.len() == 0 {
         Why::NoMeasure
+    } else if usable
+        .clone()
+        .all(|measure| !is_worth_it(case, measure, resource, short))
+    {
+        Why::LessThanOneStep
     } else if usable.all(|measure| !payable(case, measure, school)) {
         Why::NoFund
     } else {
@@ -101,6 +106,13 @@ pub(super) fn serves(
     stated.brings(resource).is_some()
         && case.allows(measure, school)
         && case.horizon.plan_years().any(in_time)
+}
+
+/// Whether a measure is begun for what is missing: as far as it is told by its smallest project.
+fn is_worth_it(case: &Case, measure: MeasureIx, resource: ResourceIx, short: f64) -> bool {
+    let stated = &case.measures[measure];
+    let each = stated.brings(resource).unwrap_or(1.0);
+    stated.is_worth_a_project(short / each)
 }
 
 fn payable(case: &Case, measure: MeasureIx, school: SchoolIx) -> bool {

@@ -81,6 +81,7 @@ impl Raise<'_, '_> {
             && needed > STEP * step
             && needed < step
             && open > STEP * step
+            && self.books.lot(&at) == 1
             && self.books.add_most(at, 1, None)
     }
 }

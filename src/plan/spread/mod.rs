@@ -1,5 +1,6 @@
 //! From the optimum's totals to schools: pool by pool, year by year, in whole steps, lowest attainment first.
 
+mod project;
 mod rotate;
 mod towards;
 
@@ -47,6 +48,7 @@ pub fn spread(
         course,
         quotas: Quotas::of(case, &form.reach),
         deal: Deal::new(),
+        owed: BTreeMap::new(),
         towards,
     };
     let totals = totals(case, form, values, pools);
@@ -167,6 +169,8 @@ struct Dealer<'a> {
     /// Counts postings only: nothing else is dealt in more steps than its total has.
     quotas: Quotas,
     deal: Deal,
+    /// Steps of measures that come in projects which were too few for one, by measure and first school of the pool.
+    owed: BTreeMap<(MeasureIx, SchoolIx), u64>,
     /// What each school is to get, if that is said.
     towards: Option<&'a Towards>,
 }
@@ -210,6 +214,9 @@ impl Dealer<'_> {
         year: YearIx,
         steps: u64,
     ) -> Vec<(SchoolIx, u64)> {
+        if self.towards.is_none() && self.case.least_steps(measure) > 1 {
+            return self.bring_projects(pool, measure, year, steps);
+        }
         // First what targets ask for, then what is missing in every period of service, then what is missing in some.
         let mut placed = match self.course.has_targets() {
             true => self.pass(pool, (measure, year), steps, Side::Target),

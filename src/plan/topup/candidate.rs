@@ -60,11 +60,13 @@ impl PartialOrd for Candidate {
 }
 
 impl TopUp<'_, '_> {
-    /// The gap index that one more step closes, for each main unit of money it costs over all years.
-    pub fn value(&self, (year, measure, school): At) -> f64 {
-        let step = self.case.step(measure);
-        let gain = self.course.gain(self.case, school, measure, year, step);
-        let money = step * self.case.price_for_good(measure, year);
+    /// The gap index that one more step (or what makes a project) closes, for each main unit of money it costs over all
+    /// years.
+    pub fn value(&self, at: At) -> f64 {
+        let (year, measure, school) = at;
+        let units = self.lot(&at) as f64 * self.step(&at);
+        let gain = self.course.gain(self.case, school, measure, year, units);
+        let money = units * self.case.price_for_good(measure, year);
         match money > 0.0 {
             true => gain / money,
             false => gain * 1e30,
@@ -103,7 +105,11 @@ impl TopUp<'_, '_> {
             .get(&(year, measure, school))
             .map_or(0.0, |dealt| dealt.taken);
         let service = self.case.service(measure, year);
-        let open = self.course.open(self.case, school, measure, &service) > STEP * step;
+        let open = self.course.open(self.case, school, measure, &service);
+        let open = match self.lot(&(year, measure, school)) {
+            1 => open > STEP * step,
+            _ => open > STEP * step && self.case.measures[measure].is_worth_a_project(open),
+        };
         Some(Candidate {
             value,
             attained: attained + exchanged,

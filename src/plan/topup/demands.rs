@@ -152,7 +152,7 @@ impl TopUp<'_, '_> {
                 .ceil()
                 .max(1.0);
             let units = (wanted * step).min(self.deal[&at].brought);
-            self.withdraw(at, units);
+            let units = self.withdraw(at, units);
             gone.push(at);
             crowded -= stated.cost.times(units);
             if crowded <= Money::ZERO {

@@ -4,6 +4,7 @@ mod aim;
 mod candidate;
 mod demands;
 mod exchanges;
+mod lots;
 mod targets;
 
 use std::collections::{BTreeMap, BinaryHeap};
@@ -15,6 +16,7 @@ use super::course::Course;
 use super::ledger::{Demand, Ledger};
 use super::payment::{send_home, withdraw};
 use super::spread::Deal;
+use super::waterfill::whole;
 use crate::case::{Bound, Case, Policy, Rule};
 use crate::formulate::Classes;
 use crate::words::tolerance::STEP;
@@ -51,6 +53,7 @@ impl TopUp<'_, '_> {
     /// First nothing superfluous, then what rules demand, then what the money left still buys. Says which demand
     /// cannot be met in whole units.
     pub fn run(&mut self) -> Result<(), Demand> {
+        self.drop_parts();
         self.trim();
         self.meet_demands()?;
         self.meet_targets()?;
@@ -70,9 +73,10 @@ impl TopUp<'_, '_> {
         self.pair_exchanges()
     }
 
-    /// Takes back units with their pay.
-    fn withdraw(&mut self, at: At, units: f64) {
+    /// Takes back units with their pay, and the rest of a project with them where it would be too small; says how many.
+    fn withdraw(&mut self, at: At, units: f64) -> f64 {
         let (year, measure, school) = at;
+        let units = self.going(&at, units);
         let freed = withdraw(self.case, self.deal, self.course, at, units);
         self.ledger.count_money(at, &freed.back());
         if let Some(class) = self.classes.class(measure, school) {
@@ -84,6 +88,7 @@ impl TopUp<'_, '_> {
         if !self.case.measures[measure].lever.moves() {
             self.ledger.count(school, measure, year, -units);
         }
+        units
     }
 
     /// Takes back, the last first, single steps that close no gap and that no rule demands: rounding year by year
@@ -93,13 +98,13 @@ impl TopUp<'_, '_> {
         let demanded = self.demanded();
         for at in dealt {
             let (_, measure, school) = at;
-            let step = self.case.step(measure);
-            while !demanded[measure.at()] && self.superfluous(at, step) {
-                self.withdraw(at, step);
+            let step = self.step(&at);
+            while !demanded[measure.at()] && self.superfluous(at, self.going(&at, step)) {
+                let units = self.withdraw(at, step);
                 if self.case.measures[measure].lever.moves() {
                     send_home(self.case, self.deal, self.course, self.ledger, at, step);
                 } else if self.ledger.unmet_demand().is_some() {
-                    self.add(at, school, 1, None);
+                    self.add(at, school, whole(units / step), None);
                     break;
                 }
             }
@@ -129,16 +134,17 @@ impl TopUp<'_, '_> {
         demanded
     }
 
-    /// Whether one step less would leave the school without any gap in every period it serves.
-    fn superfluous(&self, at: At, step: f64) -> bool {
+    /// Whether so many units less would leave the school without any gap in every period it serves.
+    fn superfluous(&self, at: At, units: f64) -> bool {
         let (year, measure, school) = at;
         let stated = &self.case.measures[measure];
         let dealt = &self.deal[&at];
         let mut service = self.case.service(measure, year);
         !dealt.kept
-            && dealt.brought >= step
+            && units > 0.0
+            && dealt.brought >= units
             && service
-                .all(|period| self.course.wanting(stated, school, period) <= -step * (1.0 - STEP))
+                .all(|period| self.course.wanting(stated, school, period) <= -units * (1.0 - STEP))
     }
 
     /// Spends what is left where it closes most gap, among the candidates that are `right`. Where rules speak of shares of
@@ -223,13 +229,20 @@ impl TopUp<'_, '_> {
         added
     }
 
-    /// Adds this many steps if the books allow, else half as many, or half of that … Says whether any were.
-    pub fn add_most(&mut self, at: At, mut steps: u64, towards: Option<&Demand>) -> bool {
-        while steps > 0 {
+    /// Adds this many steps if the books allow, else half as many, or half of that … and no fewer than can be added at
+    /// once. Says whether any were.
+    pub fn add_most(&mut self, at: At, steps: u64, towards: Option<&Demand>) -> bool {
+        let lot = self.lot(&at);
+        let mut steps = steps.max(u64::from(steps > 0) * lot);
+        while steps >= lot {
             if self.add(at, at.2, steps, towards) {
                 return true;
             }
-            steps /= 2;
+            steps = match steps / 2 {
+                half if half >= lot => half,
+                _ if steps > lot => lot,
+                _ => 0,
+            };
         }
         false
     }
@@ -247,6 +260,9 @@ impl TopUp<'_, '_> {
         let (before, gives) = (dealt(school), dealt(donor));
         let room = self.course.room(measure, school) + STEP * units;
         if before.kept || gives.kept || units > room {
+            return false;
+        }
+        if !stated.is_project(before.brought + units) {
             return false;
         }
         let rotates = stated.lever.moves();

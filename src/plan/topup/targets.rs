@@ -46,14 +46,14 @@ impl TopUp<'_, '_> {
             .map_or(Ok(()), |need| Err(self.missed(*need)))
     }
 
-    /// Whether one step less at a place leaves every target met that is met now.
+    /// Whether one step less at a place (a project where no less can go) leaves every target met that is met now.
     pub(super) fn is_spare(&self, at: &At) -> bool {
         let (year, measure, school) = *at;
         let stated = &self.case.measures[measure];
-        let step = self.case.step(measure);
+        let units = self.going(at, self.step(at));
         let service = self.case.service(measure, year);
         let asked = self.course.wanting_for_targets(stated, school, &service);
-        asked <= -step * (1.0 - STEP)
+        asked <= -units * (1.0 - STEP)
     }
 
     fn is_behind(&self, need: &Behind) -> bool {
@@ -80,7 +80,10 @@ impl TopUp<'_, '_> {
     /// Adds a step of the first measure that serves in time and can be paid, if need be with what others can spare.
     fn catch_up(&mut self, behind: Behind) -> bool {
         let places = self.places(behind);
-        if places.iter().any(|&at| self.add(at, at.2, 1, None)) {
+        if places
+            .iter()
+            .any(|&at| self.add(at, at.2, self.lot(&at), None))
+        {
             return true;
         }
         places.into_iter().any(|at| self.add_instead(at))
@@ -114,7 +117,9 @@ impl TopUp<'_, '_> {
             return false;
         };
         let step = |at: &At| self.case.step(at.1);
-        let own = self.case.dues(measure, year, step(&at)).at(year.at());
+        let lot = self.lot(&at);
+        let own = self.case.dues(measure, year, lot as f64 * step(&at));
+        let own = own.at(year.at());
         let paid = self.case.paid(measure, year);
         let shares_fund = |other: usize| {
             let funds = &self.classes.funds[class];
@@ -158,11 +163,10 @@ impl TopUp<'_, '_> {
                 && self.is_spare(&from)
             {
                 let one = step(&from).min(self.deal[&from].brought);
-                self.withdraw(from, one);
-                units += one;
+                units += self.withdraw(from, one);
             }
             taken.push((from, units));
-            if self.add(at, school, 1, None) {
+            if self.add(at, school, lot, None) {
                 return true;
             }
             if taken.len() >= MOST_DONORS {

@@ -114,6 +114,11 @@ pub(in crate::read) struct MeasureRecord {
     /// them the funds pay it all (required with `subsidy`).
     #[schemars(range(min = 1, max = 30))]
     subsidy_years: Option<At<usize>>,
+    /// 一个项目的最小规模：一所学校一年里要么不办，要么至少办这么多；缺的不到一半时，除非规则要求，不办（轮岗、调剂除外）。The smallest
+    /// project: at a school in a year either nothing or at least so many units; none where less than half of it is lacking,
+    /// unless a rule demands it (not for rotation and moving).
+    #[schemars(range(max = 1e9), extend("exclusiveMinimum" = 0))]
+    least: Option<At<f64>>,
     /// 支出性质；购置、建设、维修默认资本性，培训、招聘、资助、轮岗、调剂默认经常性。Kind of spending; by the kind of measure when
     /// absent.
     nature: Option<Nature>,
@@ -180,6 +185,7 @@ impl MeasureRecord {
                 stated.paired.as_ref().is_some_and(|paired| paired.value),
                 stated.within.as_ref().map(|within| within.value),
             ),
+            least: stated.least.as_ref().map_or(0.0, |least| least.value),
             cost,
             subsidy: subsidy?,
             nature,
@@ -220,6 +226,11 @@ impl MeasureRecord {
                 "subsidy",
                 self.subsidy.as_ref().map(|at| at.span.clone()),
                 hires,
+            ),
+            (
+                "least",
+                self.least.as_ref().map(|at| at.span.clone()),
+                buys || hires,
             ),
             ("subsidy_years", span(&self.subsidy_years), hires),
             (

@@ -2,6 +2,7 @@
 
 use super::weighed::weighed;
 use super::words::{self, period};
+use crate::case::Measure;
 use crate::plan::Reasons;
 use crate::plan::reasons::prices::PostPrice;
 use crate::plan::reasons::{Cause, Place, Reason, State};
@@ -116,6 +117,12 @@ fn short(asked: &Question, reason: &Reason, cause: Cause) -> String {
                 },
                 _ => said,
             };
+            let more = match offer {
+                Some(offer) if matches!(cause, Cause::Tie(_) | Cause::WholeUnits) => {
+                    more + &project(asked, &case.measures[offer.measure])
+                }
+                _ => more,
+            };
             asked.pick(format!("{weighed}；{more}"), format!("{weighed}; {more}"))
         }
         Cause::Forbidden(policy) => {
@@ -137,6 +144,9 @@ fn short(asked: &Question, reason: &Reason, cause: Cause) -> String {
             )
         }
         Cause::LessThanOneStep => {
+            if let Some(small) = less_than_a_project(asked, reason) {
+                return small;
+            }
             let resource = &case.resources[reason.resource];
             let step = number(case.finest_step(reason.resource));
             let short = number(reason.short.unwrap_or(0.0));
@@ -148,6 +158,35 @@ fn short(asked: &Question, reason: &Reason, cause: Cause) -> String {
         }
         _ => said,
     }
+}
+
+/// That a measure comes in projects of a least size; empty where it does not.
+fn project(asked: &Question, measure: &Measure) -> String {
+    if measure.least == 0.0 {
+        return String::new();
+    }
+    let (name, least) = (&measure.name, number(measure.least));
+    let unit = &asked.case.resources[measure.resource].unit;
+    asked.pick(
+        format!("（“{name}”每校每年至少 {least} {unit}，否则不办）"),
+        format!(" (“{name}” is at least {least} {unit} at a school in a year, or nothing)"),
+    )
+}
+
+/// That what is short is not worth the smallest project of any measure; `None` where a step is what is too large.
+fn less_than_a_project(asked: &Question, reason: &Reason) -> Option<String> {
+    let case = asked.case;
+    let stated = &case.resources[reason.resource];
+    let short = reason.short.filter(|short| *short >= stated.step)?;
+    let brings = |one: &&Measure| one.brings(reason.resource).is_some() && one.least > 0.0;
+    let smallest = case.measures.iter().filter(brings);
+    let smallest = smallest.min_by(|one, other| one.least.total_cmp(&other.least))?;
+    let (short, unit) = (number(short), &stated.unit);
+    let project = project(asked, smallest);
+    Some(asked.pick(
+        format!("只缺 {short} {unit}，不到最小项目的一半{project}"),
+        format!("only {short} {unit} short, less than half of the smallest project{project}"),
+    ))
 }
 
 /// The place in the water-fill.

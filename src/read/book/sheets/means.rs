@@ -49,6 +49,10 @@ pub const MEASURES: SheetSpec = SheetSpec {
         ),
         column("subsidy", "外部补助", "Outside subsidy"),
         column("subsidy_years", "补助年数", "Subsidy years"),
+        column("least", "项目最小规模", "Smallest project").note(
+            "一所学校一年里要么不办，要么至少办这么多，如新建校舍每处不少于 200 平方米；可不填。",
+            "At a school in a year either nothing or at least so many units, such as 200 m² of new building; may be empty.",
+        ),
         column("nature", "支出性质", "Nature of spending"),
         column("body", "责任单位", "Responsible body"),
         column("stages", "限学段", "Only stages"),
