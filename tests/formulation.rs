@@ -158,6 +158,12 @@ fn col_name(case: &Case, form: &Formulated, col: usize) -> String {
             year: y,
             ..
         } => format!("exchange_{}[{}]", measure(m), year(case, y)),
+        ColKey::Kept {
+            school: at,
+            measure: m,
+            year: y,
+            ..
+        } => format!("kept_{}[{},{}]", measure(m), school(at), year(case, y)),
         ColKey::Pay {
             fund,
             class,
@@ -217,6 +223,18 @@ fn row_name(case: &Case, form: &Formulated, row: usize) -> String {
             case.resources[resource].id,
             year(case, y)
         ),
+        RowKey::Kept {
+            school,
+            measure,
+            year: y,
+            ..
+        } => format!(
+            "kept[{},{},{}]",
+            case.measures[measure].id,
+            case.schools[school].id,
+            year(case, y)
+        ),
+        RowKey::Stay { policy } => named_rule(case, policy, None, None),
         RowKey::Share { policy, year: y } => named_rule(case, policy, y, None),
         RowKey::Quota {
             policy,
@@ -358,6 +376,28 @@ fn no_more_is_mended_than_is_broken() {
     }
     fund(&mut case, "county", 10_000.0, false, Scope::default());
     golden("repair", &case, &[]);
+}
+
+#[test]
+fn a_part_of_an_earlier_plans_money_stays_where_it_was() {
+    let mut case = two_schools();
+    buy_books(&mut case);
+    // S0 lacks 800 books, S1 400. 300 and 500 were to be bought in 2026; of the latter no more than 400 can be kept now.
+    case.schools[SchoolIx::new(1)].stock[common::BOOKS] = Some(1500.0);
+    let books = |year, school| (YearIx::new(year), MeasureIx::new(0), SchoolIx::new(school));
+    let earlier = [(books(0, 0), 300.0), (books(0, 1), 500.0)];
+    case.policies.push(Policy {
+        id: "stay".into(),
+        name: "stay".into(),
+        scope: Scope::default(),
+        rule: Rule::Stay {
+            earlier: std::sync::Arc::new(Earlier::of(earlier.into_iter())),
+            least: 0.8,
+        },
+        place: Place::default(),
+    });
+    fund(&mut case, "county", 20_000.0, false, Scope::default());
+    golden("stay", &case, &[]);
 }
 
 #[test]

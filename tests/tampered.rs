@@ -4,11 +4,36 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use junheng::case::*;
 use junheng::plan::{Options, PlanRow, audit, solve};
 use junheng::read::read_case;
 use junheng::words::*;
+
+/// Every rule that the audit knows.
+const RULES: [&str; 20] = [
+    "earmark",
+    "fund",
+    "fund-after",
+    "in-time",
+    "kept",
+    "no-more-than-of-use",
+    "no-negative-payment",
+    "no-school-below-today",
+    "only-rotation-takes",
+    "open-measure",
+    "price",
+    "project",
+    "quota",
+    "rotation-balance",
+    "rotation-to-itself",
+    "share",
+    "stay",
+    "stock",
+    "target",
+    "whole-steps",
+];
 
 /// A spoiled plan: how, under which rule it must be noticed, and its rows.
 struct Spoiled {
@@ -96,6 +121,20 @@ fn workshop() -> Workshop {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/district");
     let case = read_case(&folder).case.expect("a case that can be planned");
     let plan = solve(&case, &Options::default()).plan.expect("a plan");
+    // No plan is nearer to it than it is itself.
+    let mut case = case;
+    let brought = plan.rows.iter();
+    let brought = brought.map(|row| ((row.year, row.measure, row.school), row.units));
+    case.policies.push(Policy {
+        id: "stay".into(),
+        name: "stay".into(),
+        scope: Scope::default(),
+        rule: Rule::Stay {
+            earlier: Arc::new(Earlier::of(brought)),
+            least: 1.0,
+        },
+        place: Place::default(),
+    });
     assert!(audit::audit(&case, &plan.rows, &plan.rows).passed());
     Workshop {
         case,
@@ -115,6 +154,10 @@ fn a_hundred_tampered_plans_are_noticed_each_under_its_own_rule() {
     rotation(&mut shop);
     uses(&mut shop);
     projects(&mut shop);
+    stay(&mut shop);
+    places(&mut shop);
+    ends(&mut shop);
+    training(&mut shop);
     quotas(&mut shop);
     targets(&mut shop);
     growth(&mut shop);
@@ -132,7 +175,7 @@ fn a_hundred_tampered_plans_are_noticed_each_under_its_own_rule() {
         }
     }
     let rules: BTreeSet<&str> = shop.spoiled.iter().map(|one| one.rule).collect();
-    assert!(rules.len() >= 14, "{rules:?}");
+    assert_eq!(rules, BTreeSet::from(RULES), "every rule of the audit");
 }
 
 /// Parts of units, and things taken away that cannot be.
@@ -282,7 +325,8 @@ fn rotation(shop: &mut Workshop) {
         .collect();
     for &at in &moved {
         let (row, case) = (&shop.plan[at], &shop.case);
-        let school = case.schools[row.school].name.clone();
+        let school = &case.schools[row.school].name;
+        let school = format!("{school} in year {}", row.year.at());
         let way = if row.units > 0.0 {
             "arrives at"
         } else {
@@ -371,6 +415,90 @@ fn projects(shop: &mut Workshop) {
     shop.spoil("a purchase too small to be one".into(), "project", |rows| {
         rows.push(row);
     });
+}
+
+/// Money that does not stay where an earlier plan had it.
+fn stay(shop: &mut Workshop) {
+    for measure in shop.used() {
+        if shop.is_rotation(measure) {
+            continue;
+        }
+        let (at, name) = (shop.row_of(measure), shop.case.measures[measure].id.clone());
+        let case = shop.case.clone();
+        let how = format!("{name} goes to another school than before");
+        shop.spoil(how, "stay", |rows| {
+            let was = rows[at].school;
+            rows[at].school = case.schools.ids().find(|&one| one != was).expect("two");
+        });
+        let how = format!("{name} begins in another year than before");
+        shop.spoil(how, "stay", |rows| {
+            rows[at].year = YearIx::new((rows[at].year.at() + 1) % case.horizon.years);
+        });
+    }
+}
+
+/// What may not be done at a school.
+fn places(shop: &mut Workshop) {
+    for (school, stated) in shop.case.clone().schools.pairs() {
+        if shop.case.allows(shop.measure("special-posts"), school) {
+            continue;
+        }
+        let row = shop.bought(school, "special-posts", 1, 1.0);
+        let how = format!("a special post at {}, which is in no village", stated.name);
+        shop.spoil(how, "open-measure", |rows| rows.push(row));
+    }
+}
+
+/// Moves that take more than there is, or lead back to where they began.
+fn ends(shop: &mut Workshop) {
+    let case = shop.case.clone();
+    let pair = |school, other, units: f64, year, id| {
+        let mut arrives = shop.bought(school, id, year, units);
+        arrives.fund = Some(FundIx::new(1));
+        let leaves = PlanRow {
+            school: other,
+            units: -units,
+            fund: None,
+            payments: vec![Money::ZERO; case.horizon.years],
+            after: Money::ZERO,
+            ..arrives.clone()
+        };
+        [arrives, leaves]
+    };
+    let mut found = Vec::new();
+    for (school, stated) in case.schools.pairs() {
+        let mut others = case.schools.pairs();
+        let other = others.find(|(at, one)| *at != school && one.stage == stated.stage);
+        let (other, _) = other.expect("a school of the stage");
+        let how = format!("{} gives more computers than it has", stated.name);
+        found.push((
+            how,
+            "stock",
+            pair(other, school, 500.0, 2, "move-computers"),
+        ));
+        let how = format!("who leaves {} arrives there", stated.name);
+        let alone = pair(school, school, 40.0, 2, "rotate-backbone");
+        found.push((how, "rotation-to-itself", alone));
+    }
+    for (how, rule, more) in found {
+        shop.spoil(how, rule, |rows| rows.extend(more));
+    }
+}
+
+/// Too little of the recurrent money for training.
+fn training(shop: &mut Workshop) {
+    let trains = ["train-backbone", "train-degree"].map(|id| shop.measure(id));
+    for year in 0..shop.case.horizon.years {
+        let how = format!("recurrent money trains nobody in year {year}");
+        shop.spoil(how, "share", |rows| {
+            let paid = |row: &&mut PlanRow| trains.contains(&row.measure);
+            for row in rows.iter_mut().filter(paid) {
+                if row.fund == Some(FundIx::new(3)) {
+                    row.payments[year] = Money::ZERO;
+                }
+            }
+        });
+    }
 }
 
 /// Posts, and money in each place.

@@ -1,6 +1,9 @@
 //! Policies: the rules that stand beside the money.
 
+use std::sync::Arc;
+
 use super::Case;
+use super::earlier::Earlier;
 use super::scope::Scope;
 use crate::words::{FundIx, MeasureIx, Money, Place, SchoolIx, YearIx};
 
@@ -66,6 +69,13 @@ pub enum Rule {
         /// The first plan year in which it is asked for.
         from: YearIx,
     },
+    /// At least this part of an earlier plan's money stays where it was (与原方案衔接).
+    Stay {
+        /// The earlier plan.
+        earlier: Arc<Earlier>,
+        /// The part, between 0 and 1.
+        least: f64,
+    },
     /// What is in scope may not be used.
     Forbid,
 }
@@ -127,7 +137,7 @@ impl Policy {
     pub fn is_least(&self) -> bool {
         match self.rule {
             Rule::Share { bound, .. } | Rule::Quota { bound, .. } => bound == Bound::Min,
-            Rule::Target { .. } => true,
+            Rule::Target { .. } | Rule::Stay { .. } => true,
             Rule::Forbid => false,
         }
     }

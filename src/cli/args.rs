@@ -165,12 +165,23 @@ pub struct Solve {
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "PLAN.csv|PLAN.xlsx")]
     pub keep: Option<PathBuf>,
+    #[command(flatten)]
+    pub near: Near,
     #[arg(long, value_name = "SHARE", value_parser = amounts::part)]
     pub take_up: Option<f64>,
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub solver: SolverChoice,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]
     pub time_limit: Option<Duration>,
+}
+
+/// An earlier plan to stay near.
+#[derive(clap::Args, Debug)]
+pub struct Near {
+    #[arg(long, value_name = "PLAN.csv|PLAN.xlsx")]
+    pub stay_near: Option<PathBuf>,
+    #[arg(long, value_name = "SHARE", value_parser = amounts::part, default_value = "20%", requires = "stay_near")]
+    pub moving: f64,
 }
 
 #[derive(clap::Args, Debug)]
@@ -316,6 +327,8 @@ pub struct Repair {
     pub about: About,
     #[arg(long, value_name = "PLAN.csv")]
     pub keep: Option<PathBuf>,
+    #[command(flatten)]
+    pub near: Near,
 }
 
 #[derive(clap::Args, Debug)]
@@ -386,6 +399,8 @@ pub struct Audit {
     pub plan: PathBuf,
     #[arg(long = "scenario", short, value_name = "NAME")]
     pub scenarios: Vec<String>,
+    #[command(flatten)]
+    pub near: Near,
 }
 
 #[derive(clap::Args, Debug)]

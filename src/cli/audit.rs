@@ -3,6 +3,7 @@
 use super::args::Audit;
 use super::exit::Exit;
 use super::load::{choose, load, read_plan};
+use super::near::stay_near;
 use super::voice::Voice;
 use crate::plan::audit::audit;
 use crate::plan::table::Wanted;
@@ -12,10 +13,11 @@ use crate::report::{Question, audited};
 pub fn run(voice: &Voice, asked: &Audit) -> Result<Exit, Exit> {
     let loaded = load(voice, &asked.case)?;
     let scenario = choose(voice, &loaded, &asked.scenarios)?;
-    let case = scenario.as_ref().map_or_else(
+    let mut case = scenario.as_ref().map_or_else(
         || loaded.case.clone(),
         |overlay| overlay.apply(&loaded.case),
     );
+    stay_near(voice, &mut case, &asked.near)?;
     let rows = read_plan(voice, &case, &asked.plan, Wanted::All)?;
     let audit = audit(&case, &rows, &[]);
     let question = Question {

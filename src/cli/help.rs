@@ -139,6 +139,36 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Keep the rows of this plan table (only the marked ones if any lock is marked) and plan around them",
     ),
     (
+        "solve.stay_near",
+        "与这张原方案表衔接：原方案的资金至多调出 --moving 那么多，其余留在原来的学校、措施和年份；变动逐处列出",
+        "Stay near this earlier plan: at most --moving of its money is taken from where it was; the changes are listed",
+    ),
+    (
+        "solve.moving",
+        "原方案的资金至多调出多少（默认：20%）",
+        "How much of the earlier plan's money may be taken from its school, measure and year [default: 20%]",
+    ),
+    (
+        "repair.stay_near",
+        "与这张原方案表衔接",
+        "The earlier plan that is to be stayed near",
+    ),
+    (
+        "repair.moving",
+        "原方案的资金至多调出多少（默认：20%）",
+        "How much of the earlier plan's money may be taken from its school, measure and year [default: 20%]",
+    ),
+    (
+        "audit.stay_near",
+        "另核对与这张原方案表是否衔接",
+        "Also check that the plan stays near this earlier one",
+    ),
+    (
+        "audit.moving",
+        "原方案的资金至多调出多少（默认：20%）",
+        "How much of the earlier plan's money may be taken from its school, measure and year [default: 20%]",
+    ),
+    (
         "solve.take_up",
         "另算一笔账：交流轮岗只落实这么多（如 80%），路远的先落空，缺口和仍缺多少；方案本身不变",
         "Also reckon with only this part of the moves (such as 80%), the farthest falling away: the gap and what stays short; the plan stays as it is",

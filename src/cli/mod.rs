@@ -20,6 +20,7 @@ mod limits;
 mod list;
 mod load;
 mod named;
+mod near;
 mod new;
 mod out;
 mod prices;

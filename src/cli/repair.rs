@@ -3,6 +3,7 @@
 use super::args::{About, Repair};
 use super::exit::Exit;
 use super::limits::Limits;
+use super::near::stay_near;
 use super::solve::{exit_of, kept};
 use super::study::{Study, hint_at_files};
 use super::voice::Voice;
@@ -14,7 +15,8 @@ use crate::report::{Question, markdown, plan_json, repair};
 
 /// Says what to change so that an impossible case has a plan.
 pub fn run(voice: &Voice, asked: &Repair, limits: &Limits) -> Result<Exit, Exit> {
-    let study = Study::open(voice, &asked.about, limits)?;
+    let mut study = Study::open(voice, &asked.about, limits)?;
+    stay_near(voice, &mut study.case, &asked.near)?;
     let options = Options {
         keep: kept(voice, &study.case, asked.keep.as_deref())?,
         alone: true,

@@ -8,6 +8,7 @@ use super::args::Solve;
 use super::exit::Exit;
 use super::limits::{Limits, heed_interruptions};
 use super::load::{choose, load, read_plan};
+use super::near::stay_near;
 use super::out::Out;
 use super::voice::Voice;
 use crate::case::Case;
@@ -22,15 +23,15 @@ use crate::solve::SolverChoice;
 pub fn run(voice: &Voice, asked: &Solve, beside: bool, limits: &Limits) -> Result<Exit, Exit> {
     let loaded = load(voice, &asked.case)?;
     let scenario = choose(voice, &loaded, &asked.scenarios)?;
-    let case = scenario.as_ref().map_or_else(
+    let mut case = scenario.as_ref().map_or_else(
         || loaded.case.clone(),
         |overlay| overlay.apply(&loaded.case),
     );
+    stay_near(voice, &mut case, &asked.near)?;
     let keep = kept(voice, &case, asked.keep.as_deref())?;
-    let read: Vec<&Path> = [Some(asked.case.as_path()), asked.keep.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect();
+    let earlier = asked.near.stay_near.as_deref();
+    let read = [Some(asked.case.as_path()), asked.keep.as_deref(), earlier];
+    let read: Vec<&Path> = read.into_iter().flatten().collect();
     let out = asked.out.as_deref().map(|out| Out::open(voice, out, &read));
     let out = out.transpose()?;
     let from = Provenance {
@@ -159,7 +160,8 @@ fn hint(voice: &Voice, asked: &Solve, out: Option<&Out>, answer: &Answer) {
             let besides: String = scenarios.map(|name| format!(" --scenario {name}")).collect();
             let kept = asked.keep.as_ref();
             let besides = besides
-                + &kept.map_or(String::new(), |file| format!(" --keep {}", file.display()));
+                + &kept.map_or(String::new(), |file| format!(" --keep {}", file.display()))
+                + &asked.near.again();
             voice.lang.pick(
                 format!("全部修复办法，写成可直接使用的情景：junheng repair {case}{besides} --out 文件夹"),
                 format!("all repairs, as scenarios to be used at once: junheng repair {case}{besides} --out DIR"),

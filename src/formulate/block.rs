@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::keep::{Kept, held};
 use super::moves::{Move, moves, roomy};
 use super::need::{Need, add_shorts, untouched_gap};
+use super::stay::Stays;
 use super::{ColKey, Formulated, RowKey, Units};
 use crate::case::settled::settled_supply;
 use crate::case::{Band, Case};
@@ -25,6 +26,7 @@ pub(super) fn add_blocks(form: &mut Formulated, case: &Case, kept: &[Kept], room
         bands: case.bands(),
         rooms: case.rooms(),
         room,
+        stays: Stays::of(case),
     };
     for resources in case.joint_resources() {
         let supplies = |measure: &MeasureIx| resources.contains(&case.measures[*measure].resource);
@@ -54,6 +56,7 @@ struct Builder<'a> {
     /// What a school still has use for of the measures that are bounded there.
     rooms: BTreeMap<(MeasureIx, SchoolIx), f64>,
     room: &'a Units,
+    stays: Stays,
 }
 
 impl Builder<'_> {
@@ -98,6 +101,7 @@ impl Builder<'_> {
             self.add_targets(need, shorts);
         }
         self.add_mosts(&moves, &columns);
+        self.stays.add(self.form, case, &moves, &columns);
         let (rows, cols) = (
             first_row..self.form.program.rows.len(),
             first_col..self.form.program.cols.len(),

@@ -50,6 +50,17 @@ pub enum ColKey {
         /// The plan year.
         year: YearIx,
     },
+    /// Units of an earlier plan that are kept where they were.
+    Kept {
+        /// The rule that asks for it.
+        policy: PolicyIx,
+        /// The school.
+        school: SchoolIx,
+        /// The measure.
+        measure: MeasureIx,
+        /// The plan year in which it starts.
+        year: YearIx,
+    },
     /// Main units of money a fund pays for a spending class in a period.
     Pay {
         /// The fund.
@@ -130,6 +141,22 @@ pub enum RowKey {
         /// The plan year.
         year: Option<YearIx>,
     },
+    /// No more of an earlier plan is kept at a place than there is.
+    Kept {
+        /// The rule that asks for it.
+        policy: PolicyIx,
+        /// The school.
+        school: SchoolIx,
+        /// The measure.
+        measure: MeasureIx,
+        /// The plan year in which it starts.
+        year: YearIx,
+    },
+    /// What of an earlier plan's money is kept at least.
+    Stay {
+        /// The rule.
+        policy: PolicyIx,
+    },
     /// A quota, in one year or over the plan, in one place or over all.
     Quota {
         /// The rule.
@@ -149,9 +176,11 @@ impl RowKey {
             | RowKey::Ceiling { period, .. }
             | RowKey::Class { period, .. }
             | RowKey::Fund { period, .. } => Some(period),
-            RowKey::Pool { year, .. } | RowKey::Target { year, .. } => Some(year),
+            RowKey::Pool { year, .. } | RowKey::Target { year, .. } | RowKey::Kept { year, .. } => {
+                Some(year)
+            }
             RowKey::Share { year, .. } | RowKey::Quota { year, .. } => year,
-            RowKey::Most { .. } => None,
+            RowKey::Most { .. } | RowKey::Stay { .. } => None,
         }
     }
 
@@ -239,6 +268,17 @@ impl RowKey {
                 )
             }
             RowKey::Share { policy, year: at } => named(case, policy, at.map(year), None),
+            RowKey::Stay { policy } => named(case, policy, None, None),
+            RowKey::Kept {
+                policy,
+                school,
+                year: at,
+                ..
+            } => {
+                let (zh, en) = named(case, policy, Some(year(at)), None);
+                let school = &case.schools[school].name;
+                (format!("{school}{zh}"), format!("{en}, {school}"))
+            }
             RowKey::Quota {
                 policy,
                 year: at,

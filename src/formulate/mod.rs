@@ -12,6 +12,7 @@ mod need;
 mod pool;
 mod quota;
 mod share;
+mod stay;
 
 pub use classes::Classes;
 pub use decision::{Decision, Units};
@@ -96,5 +97,6 @@ pub fn formulate_with_room(case: &Case, kept: &[Kept], room: &Units) -> Formulat
     fund::add_rows(&mut form, case, kept);
     share::add_rows(&mut form, case);
     quota::add_rows(&mut form, case);
+    stay::add_rows(&mut form, case);
     form
 }

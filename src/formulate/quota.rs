@@ -84,7 +84,7 @@ fn counted(case: &Case, key: &ColKey) -> Option<Handed> {
             year,
             ..
         } => (first, measure, year),
-        ColKey::Short { .. } | ColKey::Pay { .. } => return None,
+        ColKey::Short { .. } | ColKey::Pay { .. } | ColKey::Kept { .. } => return None,
     };
     let rotates = case.measures[measure].lever.moves();
     Some(Handed {

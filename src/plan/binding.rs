@@ -4,7 +4,7 @@ use super::answer::{Binding, BindingUnit};
 use super::proof::Proof;
 use crate::case::{Base, Case, Quota, Rule};
 use crate::formulate::{ColKey, Formulated, RowKey};
-use crate::words::{FundIx, PolicyIx, YearIx};
+use crate::words::{FundIx, Money, PolicyIx, YearIx};
 
 /// Limits whose loosening by one hundredth of their size would close less than this share of the gap are not named.
 const NEGLIGIBLE: f64 = 1e-6;
@@ -70,6 +70,14 @@ pub fn bindings(case: &Case, form: &Formulated, proof: &Proof) -> Vec<Binding> {
                     multiplier.abs() * base / 100.0,
                     share * 100.0,
                 )
+            }
+            RowKey::Stay { policy } => {
+                let Rule::Stay { earlier, least } = &case.policies[policy].rule else {
+                    continue;
+                };
+                let all: Money = earlier.money(case).values().copied().sum();
+                let price = multiplier.abs() * all.main() / 100.0;
+                (None, BindingUnit::Points, price, least * 100.0)
             }
             _ => continue,
         };

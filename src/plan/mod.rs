@@ -4,6 +4,7 @@ pub mod alternative;
 mod answer;
 pub mod audit;
 mod binding;
+pub mod changes;
 mod course;
 mod culprits;
 mod deal;

@@ -48,7 +48,7 @@ pub fn pools(case: &Case, form: &Formulated, kept: &[Kept]) -> Vec<Pool> {
     let held = kept
         .iter()
         .map(|row| (row.school, case.measures[row.measure].resource));
-    let held: BTreeSet<(SchoolIx, ResourceIx)> = held.collect();
+    let held: BTreeSet<(SchoolIx, ResourceIx)> = held.chain(stays(case)).collect();
     let mut known: BTreeMap<Rules, usize> = BTreeMap::new();
     let mut found: BTreeMap<Kind, usize> = BTreeMap::new();
     let mut pools: Vec<Pool> = Vec::new();
@@ -101,6 +101,17 @@ pub fn pools(case: &Case, form: &Formulated, kept: &[Kept]) -> Vec<Pool> {
         }
     }
     pools
+}
+
+/// The needs for which an earlier plan has something that a rule wants kept: who had it is like no other.
+fn stays(case: &Case) -> impl Iterator<Item = (SchoolIx, ResourceIx)> {
+    let rules = case.policies.iter();
+    let earlier = rules.filter_map(|policy| match &policy.rule {
+        Rule::Stay { earlier, .. } => Some(earlier.money(case)),
+        _ => None,
+    });
+    let spots = earlier.flat_map(BTreeMap::into_keys);
+    spots.map(|(_, measure, school)| (school, case.measures[measure].resource))
 }
 
 /// The targets that speak of a need.

@@ -4,6 +4,7 @@ pub mod against;
 pub mod aid;
 pub mod alternatives;
 pub mod audited;
+pub mod changes;
 pub mod chart;
 pub mod column;
 pub mod comparison;
@@ -64,7 +65,7 @@ pub use question::Question;
 use crate::plan::Answer;
 
 /// Writes the files of an answer and says which: `plan.json` and `plan.md` always, the tables when there is a plan,
-/// `moves.csv` among them only where the case has a rotation.
+/// `moves.csv` among them only where the case has a rotation, `changes.csv` where the plan stays near an earlier one.
 /// `beside` says whether a second thread may write some of them.
 ///
 /// # Errors
@@ -94,6 +95,9 @@ pub fn write(
         ];
         if crate::plan::moves::rotates(asked.case) {
             written.push(folder.fill("moves.csv", |out| moves_csv::write(out, asked, plan))?);
+        }
+        if changes::is_asked(asked) {
+            written.push(folder.fill("changes.csv", |out| changes::write(out, asked, plan))?);
         }
         Ok(written)
     };

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::lines::{self, Each};
 use super::moves::{Moved, Unpaired};
 use super::question::Question;
-use super::{aid, diverted, repair, verdict, write_off};
+use super::{aid, changes, diverted, repair, verdict, write_off};
 use crate::case::Stage;
 use crate::plan::moves;
 use crate::plan::reasons::{Unmet, Why, unmet};
@@ -95,6 +95,9 @@ impl Serialize for Document<'_> {
         map.serialize_entry("provenance", &self.from.json())?;
         if let Some(plan) = &self.answer.plan {
             plan_entries(&mut map, asked, plan)?;
+            if let Some(changes) = changes::json(asked, &plan.rows) {
+                map.serialize_entry("against_earlier_plan", &changes)?;
+            }
         }
         map.end()
     }

@@ -4,7 +4,7 @@
 use super::number::{count, number, percent, plural};
 use super::page::{Grid, Page};
 use super::question::Question;
-use super::{aid, diverted, needs, provinces, repair, take_up, verdict, write_off};
+use super::{aid, changes, diverted, needs, provinces, repair, take_up, verdict, write_off};
 use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow, row::subsidies};
 use crate::words::{FundIx, MeasureIx, Money};
 
@@ -35,6 +35,7 @@ fn told(asked: &Question, answer: &Answer, whole: bool) -> Page {
             proposed(asked, plan, &mut page);
             needs::remaining(asked, plan, &mut page);
             aid::add(asked, plan, &mut page);
+            changes::add(asked, plan, &mut page);
             if let Some(take_up) = &plan.take_up {
                 take_up::section(asked, plan, take_up, &mut page);
             }

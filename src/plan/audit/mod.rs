@@ -4,6 +4,7 @@
 mod kept;
 mod money;
 mod rules;
+mod stay;
 mod units;
 
 use super::outcome::Outcome;
@@ -65,6 +66,7 @@ pub fn audit(case: &Case, rows: &[PlanRow], keep: &[PlanRow]) -> Audit {
     money::check_funds(&mut audit, case, rows);
     rules::check(&mut audit, case, &reach, rows);
     rules::check_targets(&mut audit, case, &reach, &outcome);
+    stay::check(&mut audit, case, rows);
     kept::check(&mut audit, case, rows, keep);
     audit
 }

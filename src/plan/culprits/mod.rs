@@ -106,7 +106,8 @@ fn rule(policies: &[PolicyIx], key: &RowKey) -> Option<Rule> {
     match key {
         RowKey::Share { policy, .. }
         | RowKey::Quota { policy, .. }
-        | RowKey::Target { policy, .. } => Some(Rule::Policy(policies[policy.at()])),
+        | RowKey::Target { policy, .. }
+        | RowKey::Stay { policy } => Some(Rule::Policy(policies[policy.at()])),
         RowKey::Fund { fund, .. } => Some(Rule::Money(*fund)),
         _ => None,
     }

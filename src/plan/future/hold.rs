@@ -130,6 +130,7 @@ impl Future {
                     | RowKey::Share { .. }
                     | RowKey::Quota { .. }
                     | RowKey::Target { .. }
+                    | RowKey::Stay { .. }
             )
         };
         let is_early = |at: &usize| key(at).period().is_some_and(|year| year.at() < self.years);
@@ -149,7 +150,8 @@ impl Future {
             place: match key {
                 RowKey::Share { policy, .. }
                 | RowKey::Quota { policy, .. }
-                | RowKey::Target { policy, .. } => Some(self.case.policies[*policy].place.clone()),
+                | RowKey::Target { policy, .. }
+                | RowKey::Stay { policy } => Some(self.case.policies[*policy].place.clone()),
                 _ => None,
             },
         })

@@ -4,18 +4,21 @@ mod demand;
 mod matching;
 mod quotas;
 mod shares;
+mod stays;
 
 use std::collections::BTreeMap;
 
 pub use demand::{Demand, Lacks};
 pub use quotas::Quotas;
 use shares::Shares;
+use stays::Stays;
 
 use super::effort::look;
 use crate::case::dues::Span;
+use crate::case::earlier::Spot;
 use crate::case::{Case, Dues, Reach, Stage};
 use crate::formulate::{Classes, Formulated};
-use crate::words::{CountyIx, FundIx, MeasureIx, Money, SchoolIx, YearIx};
+use crate::words::{CountyIx, FundIx, MeasureIx, Money, PolicyIx, SchoolIx, YearIx};
 
 /// The books of a plan that is being put together.
 #[derive(Clone, Debug)]
@@ -30,6 +33,7 @@ pub struct Ledger<'a> {
     spent: Vec<Money>,
     quotas: Quotas,
     shares: Shares,
+    stays: Stays,
     /// What kept rows pay, by class with fund and period: it is never taken back.
     held: BTreeMap<usize, Money>,
     /// The funds that may pay each class, in the order in which they are asked.
@@ -72,6 +76,8 @@ struct Trial {
     payments: Vec<(usize, FundIx, YearIx, Money)>,
     /// Quota rows with what was counted in them before.
     counts: Vec<(usize, f64)>,
+    /// What was counted as kept of an earlier plan.
+    stays: Option<(Spot, Dues)>,
 }
 
 impl<'a> Ledger<'a> {
@@ -98,6 +104,7 @@ impl<'a> Ledger<'a> {
             spent: case.funds.ids().flat_map(settled).collect(),
             quotas: Quotas::of(case, &form.reach),
             shares,
+            stays: Stays::of(case),
             held: BTreeMap::new(),
             payers: form.classes.funds.clone(),
             neighbours,
@@ -294,6 +301,7 @@ impl<'a> Ledger<'a> {
     /// Counts money for a measure at a school (or, negative, takes it back) against the quotas of money, the same amount in
     /// each period in which it is paid.
     pub fn count_money(&mut self, at: (YearIx, MeasureIx, SchoolIx), dues: &Dues) {
+        self.stays.count(&at, dues);
         for (row, due) in self.quotas.paid_at(self.reach, at, dues) {
             self.quotas.count(row, due.main());
         }
@@ -388,6 +396,8 @@ impl<'a> Ledger<'a> {
         dues: &Dues,
         trial: &mut Trial,
     ) -> bool {
+        self.stays.count(&at, dues);
+        trial.stays = Some((at, dues.back()));
         let rows = self.quotas.paid_at(self.reach, at, dues);
         rows.into_iter().all(|(row, due)| {
             trial.counts.push((row, self.quotas.count(row, due.main())));
@@ -402,12 +412,16 @@ impl<'a> Ledger<'a> {
         for (at, used) in trial.counts.into_iter().rev() {
             self.quotas.put(at, used);
         }
+        if let Some((at, back)) = trial.stays {
+            self.stays.count(&at, &back);
+        }
     }
 
     /// The first demand (share or minimum quota) that is not met.
     pub fn unmet_demand(&mut self) -> Option<Demand> {
         self.shares.judge();
-        self.shares.unmet().or_else(|| self.quotas.unmet())
+        let shares = self.shares.unmet().or_else(|| self.quotas.unmet());
+        shares.or_else(|| self.stays.unmet())
     }
 
     /// The first minimum quota that is not met.
@@ -421,7 +435,20 @@ impl<'a> Ledger<'a> {
         let now = self
             .shares
             .now(demand)
-            .or_else(|| self.quotas.now(self.reach, demand));
+            .or_else(|| self.quotas.now(self.reach, demand))
+            .or_else(|| self.stays.now(demand));
         now.map(|now| now.lacks)
+    }
+
+    /// Where less is kept of an earlier plan than a rule speaks of; `None` for another kind of rule.
+    pub fn open_to_stay(&self, policy: PolicyIx) -> Option<Vec<Spot>> {
+        self.stays.open(policy)
+    }
+
+    /// Whether what is at a place may make room for what a demand asks for: it is on the other side of its rule.
+    pub fn gives_way(&self, demand: &Demand, at: &Spot) -> bool {
+        let inside = || self.reach.rules(demand.policy, at.1, at.2);
+        let stays = self.stays.gives_way(demand.policy, at);
+        stays.unwrap_or_else(|| inside() == (demand.outside || demand.yields_inside))
     }
 }

@@ -22,7 +22,10 @@ impl From<RowKey> for Limit {
     fn from(key: RowKey) -> Limit {
         match key {
             RowKey::Fund { fund, .. } => Limit::Fund(fund),
-            RowKey::Share { policy, .. } | RowKey::Quota { policy, .. } => Limit::Rule(policy),
+            RowKey::Share { policy, .. }
+            | RowKey::Quota { policy, .. }
+            | RowKey::Stay { policy }
+            | RowKey::Kept { policy, .. } => Limit::Rule(policy),
             RowKey::Pool {
                 measure, circle, ..
             } => Limit::Posts(measure, circle),

@@ -52,7 +52,7 @@ pub fn number(
             quota(&mut form, position, bound, &each)
         }
         Stated::Target { share, .. } => target(&mut form, case, position, share),
-        Stated::Share { .. } | Stated::Forbid => return None,
+        Stated::Share { .. } | Stated::Stay { .. } | Stated::Forbid => return None,
     };
     Some(least(&form, &[(elastic, 1.0)], options)?.bound)
 }

@@ -129,7 +129,8 @@ fn distance(from: &Stated, to: &Stated) -> Price {
             true => Price::Points((share - lower) * POINTS),
             false => Price::Years(later.at() - from.at()),
         },
-        (Stated::Share { share, .. }, Stated::Share { share: other, .. }) => {
+        (Stated::Share { share, .. }, Stated::Share { share: other, .. })
+        | (Stated::Stay { least: share, .. }, Stated::Stay { least: other, .. }) => {
             Price::Points((share - other).abs() * POINTS)
         }
         (Stated::Quota { amount, .. }, Stated::Quota { amount: other, .. }) => {
@@ -177,7 +178,7 @@ impl Knob {
     pub fn number(case: &Case, policy: PolicyIx, least: f64) -> Option<Knob> {
         let rule = case.policies[policy].rule.clone();
         let turns = match rule {
-            Stated::Target { .. } => Turns::Share {
+            Stated::Target { .. } | Stated::Stay { .. } => Turns::Share {
                 up: false,
                 most: 1.0,
             },
@@ -269,6 +270,7 @@ impl Knob {
                     Quota::Money(_) => Quota::Money(Money::from_main(value)),
                 };
             }
+            (Stated::Stay { least, .. }, _) => *least = value,
             (Stated::Forbid, _) => {}
         }
         Step::Loosen {
@@ -318,6 +320,7 @@ fn stated(rule: &Stated) -> f64 {
             Quota::Units(number) | Quota::OfStock(number) => number,
             Quota::Money(money) => money.main(),
         },
+        Stated::Stay { least, .. } => least,
         Stated::Forbid => 0.0,
     }
 }

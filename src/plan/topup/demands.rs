@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::candidate::Candidate;
 use super::{At, TopUp};
+use crate::case::Rule;
 use crate::plan::effort::look;
 use crate::plan::ledger::{Demand, Lacks};
 use crate::plan::spread::Dealt;
@@ -52,7 +53,8 @@ impl TopUp<'_, '_> {
                 open.push(now);
                 continue;
             }
-            if now.value <= 0.0 && self.is_needlessly_dear(&now, demand) {
+            let is_stay = matches!(self.case.policies[demand.policy].rule, Rule::Stay { .. });
+            if now.value <= 0.0 && !is_stay && self.is_needlessly_dear(&now, demand) {
                 continue;
             }
             let lacking = self.steps_for(lacks, now.measure);
@@ -115,11 +117,10 @@ impl TopUp<'_, '_> {
         };
         let crowds = |entry: &(&At, &Dealt), by: fn(&Range<usize>, usize) -> bool| {
             look();
-            let (&(year, measure, school), dealt) = *entry;
+            let (&(year, measure, _), dealt) = *entry;
             let paid = self.case.paid(measure, year);
             can_go(entry.0, dealt)
-                && reach.rules(demand.policy, measure, school)
-                    == (demand.outside || demand.yields_inside)
+                && self.ledger.gives_way(demand, entry.0)
                 && demand.year.is_none_or(|at| by(&paid, at.at()))
         };
         let last = |by| -> Vec<At> {
@@ -178,6 +179,13 @@ impl TopUp<'_, '_> {
     fn in_demand(&self, demand: &Demand) -> Vec<Candidate> {
         let reach = self.ledger.reach();
         let wants_money = matches!(demand.lacks, Lacks::Money(_));
+        if let Some(spots) = self.ledger.open_to_stay(demand.policy) {
+            let open = spots.into_iter().filter(|spot| {
+                reach.allows(spot.1, spot.2) && !self.case.measures[spot.1].lever.moves()
+            });
+            let found = open.map(|(year, measure, school)| self.candidate(school, measure, year));
+            return found.flatten().collect();
+        }
         let mut found = Vec::new();
         let county = demand.place.map(|first| self.case.schools[first].county);
         for kind in reach.kinds_in(county) {

@@ -146,6 +146,8 @@ fn written(case: &Case, policy: &Policy) -> String {
             lines.push(("min", share.to_string()));
             lines.push(("by", case.horizon.calendar(*from).to_string()));
         }
+        // Such a rule is asked for on the command line and never written.
+        Rule::Stay { .. } => {}
         Rule::Forbid => lines.push(("kind", quoted("forbid"))),
     }
     let scope = scope(case, &policy.scope);

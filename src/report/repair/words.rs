@@ -100,7 +100,7 @@ fn loosened(asked: &Question, policy: PolicyIx, rule: &Rule) -> String {
         } | Rule::Quota {
             bound: Bound::Max,
             ..
-        }
+        } | Rule::Stay { .. }
     );
     match up {
         true => asked.pick(
@@ -126,6 +126,8 @@ fn spaced(text: &str) -> String {
 fn said(asked: &Question, policy: PolicyIx, rule: &Rule) -> String {
     match rule {
         Rule::Target { share, .. } | Rule::Share { share, .. } => percent(*share),
+        // Its name says how much may be taken away.
+        Rule::Stay { least, .. } => percent(1.0 - *least),
         Rule::Quota { amount, .. } => match amount {
             Quota::Units(units) => {
                 let unit = unit(asked.case, policy);

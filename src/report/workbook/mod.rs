@@ -23,6 +23,7 @@ mod text;
 use rust_xlsxwriter::XlsxError;
 
 use self::book::Book;
+use super::changes;
 use super::comparison::Comparison;
 use super::plan_json::Provenance;
 use super::question::Question;
@@ -43,6 +44,7 @@ const MONEY: Name = ("资金安排", "Money");
 const FUND_YEARS: Name = ("资金结转", "Carried over");
 const PRICES: Name = ("限额价格", "Prices");
 const MOVES: Name = ("交流安排", "Moves");
+const CHANGES: Name = ("与原方案相比", "Changes");
 
 const SCENARIOS: Name = ("各情景", "Scenarios");
 const TURNS: Name = ("学校得失", "Winners and losers");
@@ -72,6 +74,9 @@ pub fn of_answer(
         prices::write(&mut book, plan)?;
         if rotates(asked.case) {
             plan::moves(&mut book, plan)?;
+        }
+        if changes::is_asked(asked) {
+            plan::changes(&mut book, plan)?;
         }
         found = Some(summary::Found {
             resources,

@@ -4,11 +4,11 @@ use rust_xlsxwriter::{DataValidation, XlsxError};
 
 use super::book::Book;
 use super::sheet::{Layout, Part};
-use super::{MOVES, PLAN};
+use super::{CHANGES, MOVES, PLAN};
 use crate::plan::Plan;
 use crate::plan::table::{Column, rows};
 use crate::report::column::Holds;
-use crate::report::{moves_csv, plan_csv};
+use crate::report::{changes, moves_csv, plan_csv};
 
 /// Writes the plan table. Its rows are read back by `audit` and `--keep`.
 ///
@@ -68,6 +68,25 @@ pub fn moves(book: &mut Book, plan: &Plan) -> Result<Vec<Part>, XlsxError> {
         wide: true,
     };
     book.table(&layout, || moves_csv::rows(&asked, plan))
+}
+
+/// Writes what has changed against an earlier plan.
+///
+/// # Errors
+/// When the sheet cannot be put together.
+pub fn changes(book: &mut Book, plan: &Plan) -> Result<Vec<Part>, XlsxError> {
+    let asked = book.asked;
+    let columns = changes::columns(&asked);
+    let money = (0..columns.len()).filter(|&at| columns[at].holds == Holds::Money);
+    let layout = Layout {
+        name: asked.pick(CHANGES.0, CHANGES.1),
+        summed: money.collect(),
+        columns,
+        frozen: 4,
+        bars: Vec::new(),
+        wide: true,
+    };
+    book.table(&layout, || changes::rows(&asked, plan))
 }
 
 #[cfg(test)]

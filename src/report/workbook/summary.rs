@@ -10,12 +10,13 @@ use super::measure::Measure;
 use super::sheet::{formula, header};
 use super::tally::Tally;
 use super::{
-    ATTAINMENT, FUND_YEARS, MONEY, MOVES, Name, PLAN, PRICES, PROVINCES, RESOURCES, SCHOOLS,
-    SUMMARY, TOTALS, attainment, figures, money, resources, text,
+    ATTAINMENT, CHANGES, FUND_YEARS, MONEY, MOVES, Name, PLAN, PRICES, PROVINCES, RESOURCES,
+    SCHOOLS, SUMMARY, TOTALS, attainment, figures, money, resources, text,
 };
 use crate::plan::moves::rotates;
 use crate::plan::table::Cell;
 use crate::plan::{Answer, Plan};
+use crate::report::changes;
 use crate::report::column::{Column, Holds};
 use crate::report::plan_json::Provenance;
 use crate::report::solved::{self, proposals};
@@ -52,8 +53,13 @@ pub fn write(
     front.said(&solved::page_beside_tables(&asked, answer))?;
     if answer.plan.is_some() {
         let rotation = rotates(asked.case).then_some(ROTATION);
+        let changed = changes::is_asked(&asked).then_some(CHANGED);
         let provinces = (asked.case.provinces.len() > 1).then_some(BY_PROVINCE);
-        let sheets = CONTENTS.into_iter().chain(provinces).chain(rotation);
+        let sheets = CONTENTS
+            .into_iter()
+            .chain(provinces)
+            .chain(rotation)
+            .chain(changed);
         let sheets: Vec<_> = sheets.collect();
         front.contents(&sheets)?;
     }
@@ -252,5 +258,14 @@ const ROTATION: (Name, (&str, &str)) = (
     (
         "教师从哪所学校到哪所学校，同 moves.csv",
         "who goes from which school to which, as moves.csv",
+    ),
+);
+
+/// The sheet there is when the plan stays near an earlier one.
+const CHANGED: (Name, (&str, &str)) = (
+    CHANGES,
+    (
+        "与原方案相比变动的各处，同 changes.csv",
+        "what has changed against the earlier plan, as changes.csv",
     ),
 );

@@ -1,0 +1,356 @@
+//! Staying near an earlier plan (与原方案衔接): no more than a part of its money is taken from where it was.
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+use common::{With, county};
+use junheng::case::*;
+use junheng::plan::changes::Changes;
+use junheng::plan::{Answer, Options, Plan, PlanRow, Verdict, audit, solve};
+use junheng::words::*;
+
+const SEEDS: std::ops::Range<u64> = 0..40;
+
+fn variants(seed: u64) -> With {
+    With {
+        bands: seed % 3 == 1,
+        enrolment: seed % 4 == 2,
+        policies: seed % 2 == 1,
+        levers: seed % 5 >= 3,
+        ageing: seed % 7 >= 4,
+        terminal: [0.0, 3.0, 5.0][(seed % 3) as usize],
+    }
+}
+
+fn near(case: &Case, rows: &[PlanRow], moving: f64) -> Case {
+    let mut case = case.clone();
+    let rows = rows.iter();
+    let rows = rows.map(|row| ((row.year, row.measure, row.school), row.units));
+    case.policies.push(Policy {
+        id: "stay".into(),
+        name: "stay".into(),
+        scope: Scope::default(),
+        rule: Rule::Stay {
+            earlier: Arc::new(Earlier::of(rows)),
+            least: 1.0 - moving,
+        },
+        place: Place::default(),
+    });
+    case
+}
+
+fn solved(case: &Case) -> Answer {
+    solve(case, &Options::default())
+}
+
+fn planned(case: &Case) -> Plan {
+    let answer = solved(case);
+    assert_eq!(answer.verdict, Verdict::Optimal, "{}", case.name);
+    answer.plan.expect("an optimal answer has a plan")
+}
+
+/// Villages weigh thrice as much, and prices of books are up: what would be planned now is something else.
+fn otherwise(case: &Case) -> Case {
+    let mut other = case.clone();
+    other.objective.tilts.push(Tilt {
+        scope: Scope {
+            areas: vec![AreaIx::new(1)],
+            ..Scope::default()
+        },
+        weight: 3.0,
+    });
+    other.resources[ResourceIx::new(common::BOOKS)].weight = 2.0;
+    other
+}
+
+#[test]
+fn a_plan_of_the_same_case_stays_near_at_no_cost() {
+    for seed in SEEDS {
+        let case = county(seed, variants(seed));
+        let plan = planned(&case);
+        // What rounding to whole units has brought beyond the need of a year is no part of the continuous optimum.
+        let held = near(&case, &plan.rows, 0.02);
+        let again = planned(&held);
+        let (one, other) = (plan.certificate.continuous, again.certificate.continuous);
+        // Whole units may keep more than the continuous optimum has of a measure.
+        assert!(
+            other >= one - 2e-7 * one.max(1.0),
+            "seed {seed}: {one} {other}"
+        );
+        assert!(
+            again.outcome.gap_after <= plan.outcome.gap_after * 1.1 + 1.0,
+            "seed {seed}"
+        );
+        let changes = Changes::of(&held, &again.rows).expect("a rule");
+        let [before, kept, _] = changes.sums(&held);
+        assert!(
+            kept + Money::cents(1) >= before.times(0.98),
+            "seed {seed}: {kept} of {before}"
+        );
+    }
+}
+
+#[test]
+fn the_less_may_move_the_larger_the_gap_and_the_rule_is_kept() {
+    let (mut dearer, mut whole) = (0, 0);
+    for seed in SEEDS {
+        let case = county(seed, variants(seed));
+        let before = planned(&case).rows;
+        let other = otherwise(&case);
+        let free = planned(&other).certificate.continuous;
+        let mut last = free;
+        for moving in [1.0, 0.5, 0.2, 0.05] {
+            let held = near(&other, &before, moving);
+            let answer = solved(&held);
+            let Some(plan) = answer.plan else {
+                let Verdict::Undecided { why } = answer.verdict else {
+                    panic!("seed {seed}: {:?}", answer.verdict);
+                };
+                assert!(why.1.contains("whole units"), "{why:?}");
+                whole += 1;
+                continue;
+            };
+            assert!(
+                plan.audit.passed(),
+                "seed {seed}: {:?}",
+                plan.audit.breaches
+            );
+            let gap = plan.certificate.continuous;
+            let slack = 1e-6 * gap.abs().max(1.0);
+            assert!(gap >= last - slack, "seed {seed}: {gap} after {last}");
+            last = gap;
+            let changes = Changes::of(&held, &plan.rows).expect("a rule");
+            let [had, kept, _] = changes.sums(&held);
+            assert!(
+                kept + Money::cents(1) >= had.times(1.0 - moving),
+                "seed {seed}: {kept} of {had}"
+            );
+        }
+        dearer += usize::from(last > free * 1.001);
+    }
+    assert!(dearer > 15 && whole <= 3, "{dearer} {whole}");
+}
+
+#[test]
+fn lumped_and_unlumped_optimum_agree() {
+    for seed in SEEDS {
+        let case = county(seed, variants(seed));
+        let held = near(&otherwise(&case), &planned(&case).rows, 0.2);
+        let gap = |unlumped| {
+            let options = Options {
+                unlumped,
+                ..Options::default()
+            };
+            solve(&held, &options)
+                .plan
+                .map(|plan| plan.certificate.continuous)
+        };
+        if let (Some(one), Some(other)) = (gap(false), gap(true)) {
+            assert!(
+                (one - other).abs() <= 2e-7 * one.max(1.0),
+                "seed {seed}: {one} {other}"
+            );
+        }
+    }
+}
+
+#[test]
+fn with_half_the_money_it_is_told_impossible_by_this_rule() {
+    let mut told = 0;
+    for seed in SEEDS {
+        let case = county(
+            seed,
+            With {
+                terminal: 3.0,
+                ..With::default()
+            },
+        );
+        let before = planned(&case).rows;
+        let mut poor = case.clone();
+        for fund in poor.funds.iter_mut() {
+            fund.amounts
+                .iter_mut()
+                .for_each(|amount| *amount = amount.times(0.5));
+            fund.after = fund.after.times(0.5);
+        }
+        let answer = solved(&near(&poor, &before, 0.1));
+        if let Verdict::Impossible { rules } = answer.verdict {
+            assert!(
+                rules.iter().any(|rule| rule.name.1.contains("“stay”")),
+                "{rules:?}"
+            );
+            told += 1;
+        }
+    }
+    assert!(told > 25, "{told}");
+}
+
+#[test]
+fn the_audit_notices_what_is_taken_away() {
+    for seed in SEEDS {
+        let case = county(seed, variants(seed));
+        let plan = planned(&case).rows;
+        let held = near(&case, &plan, 0.0);
+        let Some(at) = plan
+            .iter()
+            .position(|row| !row.amount().is_zero() && !case.measures[row.measure].lever.moves())
+        else {
+            continue;
+        };
+        assert!(audit::audit(&held, &plan, &[]).passed(), "seed {seed}");
+        let mut rows = plan.clone();
+        rows.remove(at);
+        let found = audit::audit(&held, &rows, &[]).breaches;
+        assert!(
+            found.iter().any(|breach| breach.rule == "stay"),
+            "seed {seed}"
+        );
+    }
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+        .join("stay")
+        .join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+fn junheng(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_junheng"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(args)
+        .output()
+        .expect("it runs")
+}
+
+fn text(path: &Path) -> String {
+    fs::read_to_string(path).expect("a file")
+}
+
+#[test]
+fn a_planner_asks_for_it_by_the_earlier_table_and_gets_the_list_of_what_changed() {
+    let out = folder("district");
+    let first = out.join("first");
+    let [first, second] = [first, out.join("second")].map(|path| path.display().to_string());
+    let done = junheng(&["solve", "scenarios/district", "--out", &first]);
+    assert_eq!(
+        done.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+    let table = format!("{first}/plan.csv");
+    let asked = [
+        "solve",
+        "scenarios/district",
+        "-s",
+        "merge",
+        "--stay-near",
+        &table,
+    ];
+    let free = junheng(&["solve", "scenarios/district", "-s", "merge", "--json"]);
+    let held = junheng(
+        &[
+            &asked[..],
+            &["--moving", "25%", "--out", &second, "--lang", "en"],
+        ]
+        .concat(),
+    );
+    let told = String::from_utf8_lossy(&held.stdout);
+    assert_eq!(
+        held.status.code(),
+        Some(0),
+        "{told}{}",
+        String::from_utf8_lossy(&held.stderr)
+    );
+    assert!(told.contains("Against the earlier plan"), "{told}");
+    let json: serde_json::Value =
+        serde_json::from_str(&text(&Path::new(&second).join("plan.json"))).expect("json");
+    let share = json["against_earlier_plan"]["share_kept"]
+        .as_f64()
+        .expect("a share");
+    assert!((0.75 - 1e-6..1.0).contains(&share), "{share}");
+    let free: serde_json::Value = serde_json::from_slice(&free.stdout).expect("json");
+    assert!(free.get("against_earlier_plan").is_none());
+    let changes = text(&Path::new(&second).join("changes.csv"));
+    let places = json["against_earlier_plan"]["places_changed"].as_u64();
+    assert_eq!(
+        changes.lines().count() as u64,
+        1 + places.expect("a number")
+    );
+    assert!(
+        changes.contains("dropped") && changes.contains("new"),
+        "{changes}"
+    );
+    // Its own audit knows the rule too; the free plan may break it.
+    let table_now = format!("{second}/plan.csv");
+    let args = [
+        "audit",
+        "scenarios/district",
+        &table_now,
+        "-s",
+        "merge",
+        "--stay-near",
+        &table,
+    ];
+    let checked = junheng(&[&args[..], &["--moving", "25%"]].concat());
+    assert_eq!(
+        checked.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&checked.stdout)
+    );
+    let checked = junheng(&[&args[..], &["--moving", "0%"]].concat());
+    assert_eq!(
+        checked.status.code(),
+        Some(5),
+        "{}",
+        String::from_utf8_lossy(&checked.stdout)
+    );
+    // Half the money of the centre is less than what was to stay: told impossible, with the rule by name.
+    let asked = [
+        "solve",
+        "scenarios/district",
+        "-s",
+        "tight",
+        "--stay-near",
+        &table,
+        "--lang",
+        "en",
+    ];
+    let poor = junheng(&[&asked[..], &["--moving", "2%"]].concat());
+    let told = String::from_utf8_lossy(&poor.stdout);
+    assert_eq!(poor.status.code(), Some(4), "{told}");
+    assert!(told.contains("2%"), "{told}");
+    let talk = String::from_utf8_lossy(&poor.stderr);
+    let next = format!(
+        "junheng repair scenarios/district --scenario tight --stay-near {table} --moving 2%"
+    );
+    assert!(talk.contains(&next), "{talk}");
+    // Nothing to stay near: told how it is used; a table that is none: exit code 1 or 2.
+    let wrong = junheng(&["solve", "scenarios/district", "--moving", "10%"]);
+    assert_eq!(
+        wrong.status.code(),
+        Some(2),
+        "{}",
+        String::from_utf8_lossy(&wrong.stderr)
+    );
+    let wrong = junheng(&[
+        "solve",
+        "scenarios/district",
+        "--stay-near",
+        "scenarios/district/schools.csv",
+    ]);
+    assert_eq!(
+        wrong.status.code(),
+        Some(1),
+        "{}",
+        String::from_utf8_lossy(&wrong.stderr)
+    );
+}
