@@ -38,6 +38,7 @@ fn part(case: &Case, policy: PolicyIx) -> Option<f64> {
     match &case.policies[policy].rule {
         Rule::Share { share, base, .. } => (*base != Base::Available).then_some(*share),
         Rule::Target { share, .. } => Some(*share),
+        Rule::Stay { least, .. } => Some(*least),
         Rule::Quota { .. } | Rule::Forbid => None,
     }
 }
@@ -89,6 +90,7 @@ fn by_a_point(case: &Case, policy: PolicyIx, direction: f64) -> Option<(Case, f6
             (share, most, loosens)
         }
         Rule::Target { share, .. } => (share, 1.0, -1.0),
+        Rule::Stay { least, .. } => (least, 1.0, -1.0),
         Rule::Quota { .. } | Rule::Forbid => return None,
     };
     let before = *part;
