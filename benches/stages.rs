@@ -1,14 +1,20 @@
 //! The stages of the work apart: read, formulate, shrink (lump and blend), solve what is left, certify, plan (all of
 //! these but reading, and ties and whole units), write; and, where a case is small enough to be kept hot, the optimum
 //! after its budget has changed, in a process that keeps the case ready.
-//! `cargo bench --bench stages`; `-- nigeria/read` runs one stage of one case.
+//! `cargo bench --bench stages`; `-- nigeria/read` runs one stage of one case. `county with every lever` is the county with
+//! stock that falls out of use, projects of a least size, units that count twice, targets, rules by township and an
+//! earlier plan to stay near: building its program has to stay faster than solving it, and at the end both are told.
 
 use std::cell::LazyCell;
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use junheng::case::{Case, Change};
+use junheng::case::{
+    Bound, Case, Change, Each, Earlier, Nature, Policy, Quota, Rule, Scope, WriteOff,
+};
 use junheng::formulate::formulate;
 use junheng::plan::{Known, Options, WhatIf, solve};
 use junheng::program::Program;
@@ -18,7 +24,7 @@ use junheng::program::lump::lump;
 use junheng::read::read_case;
 use junheng::report::{self, Folder, Provenance, Question};
 use junheng::solve::{Said, SolverChoice, Want, minimise};
-use junheng::words::Halt;
+use junheng::words::{Halt, Money, Place, ResourceIx};
 
 fn shipped(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -26,10 +32,63 @@ fn shipped(name: &str) -> std::path::PathBuf {
         .join(name)
 }
 
+/// The county with every lever.
+const LEVERS: &str = "county with every lever";
+
 fn case(name: &str) -> Case {
-    read_case(&shipped(name))
-        .case
-        .expect("a shipped case is sound")
+    let shipped = |name| read_case(&shipped(name)).case;
+    match name {
+        LEVERS => with_levers(shipped("county").expect("a shipped case is sound")),
+        _ => shipped(name).expect("a shipped case is sound"),
+    }
+}
+
+/// A case with the levers and rules that it lacks.
+fn with_levers(mut case: Case) -> Case {
+    let plan = solve(&case, &Options::default()).plan.expect("a plan");
+    let middle = case.horizon.first_year + case.horizon.years as i32 / 2;
+    for school in case.schools.iter_mut() {
+        for (at, stock) in school.stock.iter().enumerate() {
+            school.write_offs.push(WriteOff {
+                resource: ResourceIx::new(at),
+                units: (stock.unwrap_or(0.0) * 0.1).floor(),
+                year: middle,
+                along: false,
+            });
+        }
+    }
+    for measure in case.measures.iter_mut() {
+        if measure.nature == Nature::Capital && !measure.lever.moves() {
+            measure.least = case.resources[measure.resource].step * 5.0;
+        }
+    }
+    let rule = |id: &str, rule| Policy {
+        id: id.into(),
+        name: id.into(),
+        scope: Scope::default(),
+        rule,
+        place: Place::default(),
+    };
+    let target = Rule::Target {
+        share: 0.1,
+        from: case.horizon.last(),
+    };
+    let most = Rule::Quota {
+        bound: Bound::Max,
+        amount: Quota::Money(Money::from_main(5e7)),
+        each_year: true,
+        each: Each::Township,
+    };
+    let brought = plan.rows.iter();
+    let brought = brought.map(|row| ((row.year, row.measure, row.school), row.units));
+    let stay = Rule::Stay {
+        earlier: Arc::new(Earlier::of(brought)),
+        least: 0.6,
+    };
+    for (id, stated) in [("target", target), ("township", most), ("stay", stay)] {
+        case.policies.push(rule(id, stated));
+    }
+    case
 }
 
 /// The stages of one case. What a stage needs is made when it is first run, so that `-- nigeria/read` reads only.
@@ -49,7 +108,9 @@ fn stages_of(criterion: &mut Criterion, name: &str) {
         kept: 0,
     };
 
-    group.bench_function("read", |b| b.iter(|| read_case(black_box(&shipped(name)))));
+    if name != LEVERS {
+        group.bench_function("read", |b| b.iter(|| read_case(black_box(&shipped(name)))));
+    }
     group.bench_function("formulate", |b| b.iter(|| formulate(black_box(&case), &[])));
     group.bench_function("shrink", |b| b.iter(|| shrunk(black_box(&form.program))));
     group.bench_function("solve", |b| b.iter(|| solved(black_box(&shown))));
@@ -69,7 +130,7 @@ fn stages_of(criterion: &mut Criterion, name: &str) {
         };
         b.iter(|| report::write(&folder, &asked, black_box(&answer), &from, false));
     });
-    if name != "nigeria" {
+    if name != "nigeria" && name != LEVERS {
         group.bench_function("budget", |b| {
             // From the money as it is to a tenth less, back, to a tenth more, back: each a question of its own.
             let budgets = [0.9, 1.0, 1.1, 1.0].map(|factor| with_money(&case, factor));
@@ -110,10 +171,32 @@ fn solved(program: &Program) -> Said {
 }
 
 fn stages(criterion: &mut Criterion) {
-    for name in ["county", "osun", "nigeria"] {
+    for name in ["county", LEVERS, "osun", "nigeria"] {
         stages_of(criterion, name);
     }
 }
 
-criterion_group!(benches, stages);
+/// Building a program must not take longer than solving it: the best of some runs of each.
+fn building_is_faster(_: &mut Criterion) {
+    const RUNS: usize = 5;
+    let best = |run: &dyn Fn()| {
+        let timed = (0..RUNS).map(|_| {
+            let start = Instant::now();
+            run();
+            start.elapsed()
+        });
+        timed.min().expect("some runs")
+    };
+    for name in ["county", LEVERS, "osun"] {
+        let case = case(name);
+        let form = formulate(&case, &[]);
+        let shown = shrunk(&form.program);
+        let build = best(&|| drop(black_box(formulate(black_box(&case), &[]))));
+        let solve = best(&|| drop(black_box(solved(black_box(&shown)))));
+        println!("{name}: formulate {build:.1?}, solve {solve:.1?}");
+        assert!(build < solve, "{name}: building takes longer than solving");
+    }
+}
+
+criterion_group!(benches, stages, building_is_faster);
 criterion_main!(benches);

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use junheng::case::balance::{Survey, composite, spread, survey};
 use junheng::case::{Case, Overlay};
+use junheng::plan::{Options, solve};
 use junheng::read::{compose, read_case};
-use junheng::words::{Grade, YearIx};
+use junheng::words::{Grade, SchoolIx, YearIx};
 
 #[allow(dead_code, reason = "its main writes the file")]
 #[path = "../scenarios/county/generate.rs"]
@@ -60,6 +61,45 @@ fn five_schools_are_the_published_example() {
             spread(&after).and_then(|found| found.cv).expect("books")
         ),
         "0.19358"
+    );
+}
+
+#[test]
+fn three_schools_are_forecast_and_planned_as_their_readme_says() {
+    let (case, _) = case("three-schools");
+    let pupils = |school, year| {
+        let all = case.pupils(SchoolIx::new(school), YearIx::new(year));
+        format!("{:.1}", all.expect("a forecast"))
+    };
+    let years = [0, 1, 2, 3];
+    assert_eq!(
+        years.map(|year| pupils(0, year)),
+        ["316.0", "286.0", "258.0", "258.0"]
+    );
+    assert_eq!(
+        years.map(|year| pupils(1, year)),
+        ["80.0", "67.2", "57.6", "57.6"]
+    );
+    assert_eq!(
+        years.map(|year| pupils(2, year)),
+        ["210.0", "230.0", "232.0", "232.0"]
+    );
+    let plan = solve(&case, &Options::default()).plan.expect("a plan");
+    let gap = |gap: f64| format!("{gap:.3}");
+    assert_eq!(gap(plan.outcome.gap_before), "301.000");
+    assert_eq!(gap(plan.outcome.gap_after), "29.000");
+    assert_eq!(gap(plan.certificate.bound), "29.000");
+    // Without the forecast it is the school that shrinks which gets the teacher and the desks.
+    let mut as_today = case.clone();
+    for school in as_today.schools.iter_mut() {
+        school.forecast.clear();
+    }
+    let plan = solve(&as_today, &Options::default()).plan.expect("a plan");
+    let rows = plan.rows.iter().filter(|row| row.units > 0.0);
+    let schools: Vec<usize> = rows.map(|row| row.school.at()).collect();
+    assert!(
+        !schools.is_empty() && schools.iter().all(|&school| school == 0),
+        "{schools:?}"
     );
 }
 
@@ -333,6 +373,7 @@ fn today(case: &Case) -> Survey {
 fn shipped_cases_read_without_an_error_and_have_their_scenarios() {
     let scenarios = [
         ("five-schools", 1),
+        ("three-schools", 0),
         ("district", 3),
         ("county", 9),
         ("osun", 5),

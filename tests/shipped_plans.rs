@@ -65,6 +65,11 @@ fn five_schools_are_planned_as_by_hand() {
 }
 
 #[test]
+fn three_schools_are_planned_as_by_hand() {
+    solves_as_expected("three-schools", &["plan.csv", "gaps.csv", "plan.md"]);
+}
+
+#[test]
 fn the_county_is_planned_as_expected() {
     solves_as_expected("county", &["plan.csv", "gaps.csv", "moves.csv", "plan.md"]);
 }

@@ -99,9 +99,11 @@ impl Stays {
         Some(open.map(|(spot, _)| *spot).collect())
     }
 
-    /// Whether nothing that a rule speaks of is lost by taking something back at a spot; `None` for another kind of rule.
+    /// Whether nothing that a rule speaks of is lost by taking something back at a spot: there is more than it had, or it
+    /// had nothing; `None` for another kind of rule.
     pub fn gives_way(&self, policy: PolicyIx, spot: &Spot) -> Option<bool> {
-        Some(!self.rule(policy)?.spots.contains_key(spot))
+        let here = self.rule(policy)?.spots.get(spot);
+        Some(here.is_none_or(|(had, now)| now > had))
     }
 
     fn rule(&self, policy: PolicyIx) -> Option<&Stay> {
