@@ -49,7 +49,7 @@ impl Stays {
                     continue;
                 }
                 // An earlier plan in whole units may have covered the last part of a need.
-                let step = case.resources[case.measures[measure].resource].step;
+                let step = case.step(measure);
                 let whole = ((one.upper / step) - STEP).ceil() * step;
                 if units > one.upper && units <= whole * (1.0 + STEP) {
                     form.program.cols[col].upper = units;
