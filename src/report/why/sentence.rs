@@ -177,7 +177,8 @@ fn project(asked: &Question, measure: &Measure) -> String {
 fn less_than_a_project(asked: &Question, reason: &Reason) -> Option<String> {
     let case = asked.case;
     let stated = &case.resources[reason.resource];
-    let short = reason.short.filter(|short| *short >= stated.step)?;
+    let finest = case.finest_step(reason.resource);
+    let short = reason.short.filter(|short| *short >= finest)?;
     let brings = |one: &&Measure| one.brings(reason.resource).is_some() && one.least > 0.0;
     let smallest = case.measures.iter().filter(brings);
     let smallest = smallest.min_by(|one, other| one.least.total_cmp(&other.least))?;
