@@ -214,3 +214,55 @@ fn a_need_of_some_counts_these_alone() {
         assert!(!case.is_indicator(aid));
     }
 }
+
+/// As a planner sees it: who gets aid and who is left without, in every form.
+#[test]
+fn who_is_left_without_is_told_in_every_form() {
+    let place = tempfile::tempdir().expect("a folder");
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_junheng"));
+        let done = command
+            .args(arguments)
+            .args(["-q", "--lang", "zh"])
+            .output();
+        let done = done.expect("the program runs");
+        assert_eq!(
+            done.status.code(),
+            Some(0),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    };
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/places");
+    let file = |name: &str| place.path().join(name).display().to_string();
+    let (draft, report) = (file("draft.md"), file("report.html"));
+    let told = run(&["solve", folder]);
+    run(&["draft", folder, "--out", &draft]);
+    run(&["report", folder, "--out", &report]);
+    let read = |path: &str| std::fs::read_to_string(path).expect("written");
+    // 552 with a claim; 49,500 and 4,250 yuan short of 1,375 and 1,159 for each.
+    for text in [&told, &read(&report)] {
+        assert!(
+            text.contains("青溪初级中学：约 36 人，缺 49,500 元"),
+            "{text}"
+        );
+        assert!(
+            text.contains("石坝初级中学：约 4 人，缺 4,250 元"),
+            "{text}"
+        );
+    }
+    let sentence = "2028年应资助 552 人，落实 512 人，2 所学校尚有约 40 人未落实";
+    assert!(read(&draft).contains(sentence), "{}", read(&draft));
+    let json: serde_json::Value =
+        serde_json::from_str(&run(&["solve", folder, "--json"])).expect("JSON");
+    let year = &json["aid"][0]["years"][0];
+    assert_eq!(year["pupils_with_claim"], 552.0);
+    assert_eq!(year["left_without"], 40.0);
+    assert_eq!(year["schools_short"][0]["school"], "QX06");
+    // Schools without boarders need no beds, and nothing is unknown of theirs.
+    let found: serde_json::Value =
+        serde_json::from_str(&run(&["diagnose", folder, "--json"])).expect("JSON");
+    let text = found.to_string();
+    assert!(!text.contains("\"unknown\":5"), "{text}");
+}

@@ -70,8 +70,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "divert.within",
-        "最远多少公里（道路，没有道路表时为直线）",
-        "How many km at most, by the roads given or as the crow flies",
+        "最远多少公里（道路，没有道路表时为直线；默认：5）",
+        "How many km at most, by the roads given or as the crow flies [default: 5]",
     ),
     (
         "divert.since",

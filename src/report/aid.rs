@@ -106,6 +106,30 @@ fn left_without(asked: &Question, plan: &Plan, aid: ResourceIx, page: &mut Page)
     page.list(named);
 }
 
+/// Who gets aid in the last year, in a sentence for each kind of it.
+pub fn in_words<'a>(asked: &'a Question, plan: &'a Plan) -> impl Iterator<Item = String> + 'a {
+    let (case, last) = (asked.case, asked.case.horizon.last());
+    let year = asked.year(last);
+    aids(case).map(move |aid| {
+        let all = granted(case, &plan.outcome, aid, last);
+        let claims: f64 = all.iter().map(|one| one.claims).sum();
+        let without: f64 = all.iter().map(|one| one.without).sum();
+        let schools = all.iter().filter(|one| one.short > 0.0).count();
+        let (name, got) = (&case.resources[aid].name, number(claims - without));
+        let (claims, without) = (number(claims), number(without));
+        match schools {
+            0 => asked.pick(
+                format!("{name}：{year}应资助的 {claims} 人全部落实。"),
+                format!("{name}: all {claims} pupils with a claim get it in {year}."),
+            ),
+            _ => asked.pick(
+                format!("{name}：{year}应资助 {claims} 人，落实 {got} 人，{schools} 所学校尚有约 {without} 人未落实。"),
+                format!("{name}: of {claims} pupils with a claim {got} get it in {year}; about {without} of {} do not.", plural(schools, "school")),
+            ),
+        }
+    })
+}
+
 /// All of it for programs; `None` where the standard speaks of no aid.
 pub fn json(asked: &Question, plan: &Plan) -> Option<Value> {
     let case = asked.case;

@@ -8,7 +8,7 @@ use crate::report::page::Page;
 use crate::report::proposal::Standing;
 use crate::report::question::Question;
 use crate::report::solved::share;
-use crate::report::{needs, solved, verdict};
+use crate::report::{aid, needs, solved, verdict};
 use crate::words::{Money, YearIx};
 
 /// The summary of a scenario.
@@ -39,6 +39,7 @@ pub fn proposal(asked: &Question, plan: &Plan) -> Page {
     solved::question(asked, &mut page);
     solved::proposed(asked, plan, &mut page);
     needs::remaining(asked, plan, &mut page);
+    aid::add(asked, plan, &mut page);
     page
 }
 

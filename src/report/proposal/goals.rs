@@ -4,6 +4,7 @@ use super::present::{Standing, in_words};
 use crate::case::Rule;
 use crate::case::balance::survey;
 use crate::plan::Plan;
+use crate::report::aid;
 use crate::report::needs::short;
 use crate::report::number::{count, number, percent};
 use crate::report::page::{Grid, Page};
@@ -24,6 +25,7 @@ pub fn tell(asked: &Question, plan: &Plan, page: &mut Page) {
         reached.map(|said| asked.pick(format!("到{year}，{said}"), format!("In {year}, {said}"))),
     );
     points.extend(phased(asked));
+    points.extend(aid::in_words(asked, plan));
     page.list(points);
     page.grid(by_year(asked, plan));
 }
