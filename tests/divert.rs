@@ -291,14 +291,46 @@ fn the_scenario_that_ships_is_what_the_command_writes() {
     let json: Value = serde_json::from_str(&read(&place.path().join("divert.json"))).expect("JSON");
     let solved = run(&["solve", PLACES, "-s", "diverted", "--json", "-q"]);
     let solved: Value = serde_json::from_slice(&solved.stdout).expect("JSON");
-    let (told, found) = (&json["after"], &solved["certificate"]["continuous"]);
+    let (after, found) = (&json["after"], &solved["certificate"]["continuous"]);
     let near = |one: &Value, other: &Value| {
         (one.as_f64().expect("a gap") - other.as_f64().expect("a gap")).abs() < 1e-3
     };
-    assert!(near(&told["smallest_gap"], found), "{told} {found}");
+    assert!(near(&after["smallest_gap"], found), "{after} {found}");
     assert!(
-        near(&told["gap_without_measures"], &solved["gap"]["before"]),
-        "{told}"
+        near(&after["gap_without_measures"], &solved["gap"]["before"]),
+        "{after}"
+    );
+    // On top of others, however they are named.
+    let on_top = run(&[
+        "divert",
+        PLACES,
+        "-s",
+        "no-sharing+diverted",
+        "--out",
+        &out,
+        "-q",
+    ]);
+    assert_eq!(on_top.status.code(), Some(0), "{}", told(&on_top));
+    let json: Value = serde_json::from_str(&read(&place.path().join("divert.json"))).expect("JSON");
+    assert_eq!(
+        json["proposed"].as_array().map(Vec::len),
+        Some(0),
+        "all have their places"
+    );
+    let on_top = run(&[
+        "divert",
+        PLACES,
+        "-s",
+        " no-sharing + no-sharing",
+        "--out",
+        &out,
+        "-q",
+    ]);
+    assert_eq!(on_top.status.code(), Some(0), "{}", told(&on_top));
+    let scenario = read(&place.path().join("scenarios/diverted.toml"));
+    assert!(
+        scenario.contains("include = [\"no-sharing\", \"no-sharing\"]"),
+        "{scenario}"
     );
     // The same on any number of threads.
     let one = run(&[

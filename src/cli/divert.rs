@@ -176,7 +176,10 @@ fn write_scenario(voice: &Voice, study: &Study, asked: &Divert, told: &Told) -> 
         ));
         return Ok(());
     }
-    let text = scenario(told, &asked.about.scenarios);
+    let named = asked.about.scenarios.iter();
+    let named = named.flat_map(|one| one.split('+'));
+    let named: Vec<String> = named.map(|one| one.trim().to_string()).collect();
+    let text = scenario(told, &named);
     let what = ("情景文件没有写成", "the scenario file could not be written");
     let inside = folder
         .inside("scenarios")
