@@ -4,9 +4,12 @@
 mod common;
 
 use common::{With, county};
+use junheng::case::balance::Index;
 use junheng::case::county::labelled;
 use junheng::case::*;
-use junheng::formulate::{ColKey, Formulated, Kept, RowKey, formulate};
+use junheng::formulate::{
+    ColKey, Floors, Formulated, Kept, RowKey, Weighing, formulate, formulate_above,
+};
 use junheng::program::lp_text::lp_text;
 use junheng::words::*;
 
@@ -98,11 +101,14 @@ fn rule(case: &mut Case, id: &str, scope: Scope, rule: Rule) {
 }
 
 fn golden(name: &str, case: &Case, kept: &[Kept]) {
-    let form = formulate(case, kept);
+    golden_of(name, case, &formulate(case, kept));
+}
+
+fn golden_of(name: &str, case: &Case, form: &Formulated) {
     let text = lp_text(
         &form.program,
-        |col| col_name(case, &form, col),
-        |row| row_name(case, &form, row),
+        |col| col_name(case, form, col),
+        |row| row_name(case, form, row),
     );
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/golden")
@@ -164,6 +170,16 @@ fn col_name(case: &Case, form: &Formulated, col: usize) -> String {
             year: y,
             ..
         } => format!("kept_{}[{},{}]", measure(m), school(at), year(case, y)),
+        ColKey::Stock {
+            school: at,
+            resource,
+            year: y,
+        } => format!(
+            "has[{},{},{}]",
+            school(at),
+            case.resources[resource].id,
+            year(case, y)
+        ),
         ColKey::Pay {
             fund,
             class,
@@ -235,6 +251,25 @@ fn row_name(case: &Case, form: &Formulated, row: usize) -> String {
             year(case, y)
         ),
         RowKey::Stay { policy } => named_rule(case, policy, None, None),
+        RowKey::Floor { school, resource } => {
+            format!(
+                "floor[{},{}]",
+                case.schools[school].id, case.resources[resource].id
+            )
+        }
+        RowKey::Stock {
+            school,
+            resource,
+            year: y,
+        } => format!(
+            "stock[{},{},{}]",
+            case.schools[school].id,
+            case.resources[resource].id,
+            year(case, y)
+        ),
+        RowKey::Differences {
+            policy, year: y, ..
+        } => named_rule(case, policy, Some(y), None),
         RowKey::Share { policy, year: y } => named_rule(case, policy, y, None),
         RowKey::Quota {
             policy,
@@ -337,6 +372,49 @@ fn a_target_says_what_may_stay_short_in_whole_steps() {
     rule(&mut case, "half", Scope::default(), target(0.5, 0));
     rule(&mut case, "most", books, target(0.85, 1));
     golden("target", &case, &[]);
+}
+
+/// 190 pupils with 3,000 books and 95 with 2,000: 15.789 and 21.053 a pupil, of which X̄ = 17.544 and S = 2.481, 0.1414 of it.
+/// The tangent there: (gᵢ − 0.1·wᵢ)·Xᵢ with gᵢ = wᵢ(Xᵢ − X̄)/S, wᵢ = 2/3 and 1/3.
+#[test]
+fn a_limit_on_differences_is_a_tangent_where_a_point_breaks_it() {
+    let mut case = two_schools();
+    buy_books(&mut case);
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    let books = Scope {
+        resources: vec![ResourceIx::new(common::BOOKS)],
+        ..Scope::default()
+    };
+    let even = Rule::Differences {
+        index: Index::Cv,
+        most: Some(0.1),
+        composite: false,
+        from: YearIx::new(1),
+        together: false,
+    };
+    rule(&mut case, "even", books, even);
+    let mut form = formulate(&case, &[]);
+    let nothing: Vec<f64> = form.program.cols.iter().map(|col| col.lower).collect();
+    let one = form.comparisons[0].clone();
+    let limit = Weighing {
+        parts: vec![(1.0, one.most)],
+        rest: 0.0,
+    };
+    form.add_tangent(&nothing, &one, &limit);
+    golden_of("differences", &case, &form);
+}
+
+#[test]
+fn a_floor_is_what_may_stay_short_in_the_last_year() {
+    let mut case = two_schools();
+    buy_books(&mut case);
+    fund(&mut case, "county", 10_000.0, false, Scope::default());
+    let need = (SchoolIx::new(0), ResourceIx::new(common::BOOKS));
+    golden_of(
+        "floor",
+        &case,
+        &formulate_above(&case, &[], &Floors::from([(need, 0.6)])),
+    );
 }
 
 #[test]

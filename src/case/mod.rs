@@ -46,7 +46,7 @@ pub use fund::Fund;
 pub use horizon::Horizon;
 pub use measure::{Lever, Measure, Most};
 pub use nature::Nature;
-pub use objective::{Band, Count, Objective, Tilt};
+pub use objective::{Band, Count, First, Objective, Tilt};
 pub use overlay::{Change, Overlay};
 pub use policy::{Base, Bound, Each, Policy, Quota, Rule};
 pub use quota::quota_sizes;

@@ -16,6 +16,40 @@ pub enum Count {
     Schools,
 }
 
+/// What comes first.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum First {
+    /// The smallest total gap.
+    #[default]
+    Gap,
+    /// The lowest school as high as it can be, then the next lowest, and so on (leximin); then the smallest total gap.
+    Leximin,
+}
+
+impl First {
+    /// The name in Chinese and English.
+    pub fn name(self) -> (&'static str, &'static str) {
+        match self {
+            First::Gap => ("总缺口最小", "smallest total gap"),
+            First::Leximin => (
+                "先逐级提高最低的学校，再使总缺口最小",
+                "the lowest school first, then the next (leximin), then the smallest total gap",
+            ),
+        }
+    }
+}
+
 /// More weight for some schools (倾斜). Where several speak of a school, their weights multiply.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Tilt {
@@ -41,6 +75,8 @@ pub struct Objective {
     pub count: Count,
     /// Tilts, in file order.
     pub tilts: Vec<Tilt>,
+    /// What comes first.
+    pub first: First,
     /// Severity bands from the lowest up; empty when every part of a shortfall weighs the same.
     pub bands: Vec<Band>,
 }

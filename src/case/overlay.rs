@@ -2,7 +2,7 @@
 
 use super::Case;
 use super::divert::Diversion;
-use super::objective::{Band, Tilt};
+use super::objective::{Band, First, Tilt};
 use super::policy::Policy;
 use super::resource::Norm;
 use super::school::Section;
@@ -47,6 +47,8 @@ pub enum Change {
     },
     /// One more tilt.
     Tilt(Tilt),
+    /// What comes first.
+    First(First),
     /// Other severity bands.
     Bands(Vec<Band>),
     /// Enrolment times a factor for each plan year, in one section or both.
@@ -115,7 +117,8 @@ impl Overlay {
             | Change::Tilt(_)
             | Change::Bands(_)
             | Change::Terminal(_) => true,
-            Change::Fund { .. }
+            Change::First(_)
+            | Change::Fund { .. }
             | Change::Money { .. }
             | Change::Enrolment { .. }
             | Change::Divert(_)
@@ -147,6 +150,7 @@ impl Change {
             Change::Norm { resource, norm } => case.standard.norms[*resource] = norm.clone(),
             Change::Weight { resource, weight } => case.resources[*resource].weight = *weight,
             Change::Tilt(tilt) => case.objective.tilts.push(tilt.clone()),
+            Change::First(first) => case.objective.first = *first,
             Change::Bands(bands) => case.objective.bands = bands.clone(),
             Change::Enrolment { section, factors } => {
                 for one in Section::ALL

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Case;
+use super::balance::Index;
 use super::earlier::Earlier;
 use super::scope::Scope;
 use crate::words::{FundIx, MeasureIx, Money, Place, SchoolIx, YearIx};
@@ -76,6 +77,20 @@ pub enum Rule {
         /// The part, between 0 and 1.
         least: f64,
     },
+    /// From a year on the schools of each county differ by no more than this in each resource in scope (the standard's
+    /// indicators where none is named). Nobody is lowered to get there.
+    Differences {
+        /// By which index.
+        index: Index,
+        /// The most it may come to; `None` for the standard's own limit on coefficients of variation.
+        most: Option<f64>,
+        /// Whether the plain mean over the resources is limited, rather than each of them.
+        composite: bool,
+        /// The first plan year in which it is asked for.
+        from: YearIx,
+        /// Whether the schools of all counties are compared together.
+        together: bool,
+    },
     /// What is in scope may not be used.
     Forbid,
 }
@@ -138,7 +153,7 @@ impl Policy {
         match self.rule {
             Rule::Share { bound, .. } | Rule::Quota { bound, .. } => bound == Bound::Min,
             Rule::Target { .. } | Rule::Stay { .. } => true,
-            Rule::Forbid => false,
+            Rule::Differences { .. } | Rule::Forbid => false,
         }
     }
 }

@@ -84,6 +84,7 @@ pub enum Task {
     Divert(Divert),
     Draft(Draft),
     Frontier(Frontier),
+    PriceOfEquity(PriceOfEquity),
     Prices(About),
     Regret(Regret),
     Repair(Repair),
@@ -169,6 +170,10 @@ pub struct Solve {
     pub near: Near,
     #[arg(long, value_name = "SHARE", value_parser = amounts::part)]
     pub take_up: Option<f64>,
+    #[arg(long, value_name = "gap|leximin", hide_possible_values = true)]
+    pub first: Option<Priority>,
+    #[arg(long, value_name = "NUMBER", value_parser = amounts::share)]
+    pub cv_at_most: Option<f64>,
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub solver: SolverChoice,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]
@@ -305,6 +310,41 @@ pub struct Frontier {
     pub from: f64,
     #[arg(long, value_name = "SHARE", default_value = "150%", value_parser = amounts::share)]
     pub to: f64,
+}
+
+/// What comes first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Priority {
+    /// The smallest total gap.
+    Gap,
+    /// The lowest school, then the next lowest.
+    Leximin,
+}
+
+/// Along what the price of equity is told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Along {
+    /// The limit on coefficients of variation.
+    Cv,
+    /// The floor under every school.
+    Floor,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct PriceOfEquity {
+    #[command(flatten)]
+    pub about: About,
+    #[arg(
+        long,
+        value_name = "cv|floor",
+        default_value = "cv",
+        hide_possible_values = true
+    )]
+    pub along: Along,
+    #[arg(long, value_name = "N,N", value_delimiter = ',', value_parser = amounts::share)]
+    pub at: Vec<f64>,
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=200))]
+    pub steps: u16,
 }
 
 #[derive(clap::Args, Debug)]

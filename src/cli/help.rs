@@ -174,6 +174,16 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Also reckon with only this part of the moves (such as 80%), the farthest falling away: the gap and what stays short; the plan stays as it is",
     ),
     (
+        "solve.first",
+        "先做到什么：gap 总缺口最小，leximin 先逐级提高最低的学校；不写时按案例",
+        "What comes first: gap for the smallest total gap, leximin for the lowest school, then the next; as the case says when absent",
+    ),
+    (
+        "solve.cv_at_most",
+        "最后一个规划年各项指标的差异系数（每县、小学、初中分别计算）不超过这个数，如 0.45；不得“削峰填谷”",
+        "No coefficient of variation of an indicator above this in the last plan year, county by county, primary and junior apart, such as 0.45; nobody is lowered for it",
+    ),
+    (
         "compare",
         "并行求解多个情景并比较",
         "Solve several scenarios in parallel and compare them",
@@ -197,6 +207,26 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "frontier.to",
         "到现有资金的百分之几止",
         "To which share of the money stated",
+    ),
+    (
+        "price-of-equity",
+        "公平的代价：差异系数上限逐步收紧（或最低学校逐步提高）时的最小缺口",
+        "The price of equity: the smallest gap as the limit on coefficients of variation tightens (or the floor rises)",
+    ),
+    (
+        "price-of-equity.along",
+        "沿什么变化：cv 为各指标差异系数的上限，floor 为每所学校每项至少达到标准的比例",
+        "Along what: cv for a limit on every coefficient of variation, floor for the least part of its standard that any school has",
+    ),
+    (
+        "price-of-equity.at",
+        "只算这些点，如 0.5,0.45（或 60%,70%）",
+        "These points only, such as 0.5,0.45 (or 60%,70%)",
+    ),
+    (
+        "price-of-equity.steps",
+        "没有 --at 时算几个点",
+        "How many points without --at",
     ),
     (
         "prices",

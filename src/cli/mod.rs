@@ -12,6 +12,7 @@ mod diagnose;
 mod diff;
 mod divert;
 mod draft;
+mod equity;
 mod exit;
 mod explain;
 mod frontier;
@@ -103,6 +104,12 @@ fn perform(args: &Args, lang: Lang, mut limits: Limits) -> Exit {
             on_threads(&voice, threads, || divert::run(&voice, asked, &study))
         }),
         Task::Frontier(asked) => frontier::run(&voice, asked, &limits),
+        Task::PriceOfEquity(asked) => {
+            Study::open(&voice, &asked.about, &limits).and_then(|study| {
+                let threads = study.threads(args.general.threads);
+                on_threads(&voice, threads, || equity::run(&voice, asked, &study))
+            })
+        }
         Task::Prices(asked) => on_threads(&voice, args.general.threads, || {
             prices::run(&voice, asked, &limits)
         }),

@@ -4,25 +4,28 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::args::Solve;
+use super::args::{Priority, Solve};
 use super::exit::Exit;
 use super::limits::{Limits, heed_interruptions};
 use super::load::{choose, load, read_plan};
 use super::near::stay_near;
 use super::out::Out;
 use super::voice::Voice;
-use crate::case::Case;
+use crate::case::balance::Index;
+use crate::case::{Case, Change, First, Overlay, Policy, Rule, Scope};
 use crate::plan::repair::{Effort, menu};
 use crate::plan::table::Wanted;
 use crate::plan::{self, Answer, Options, PlanRow, Verdict};
 use crate::report::{self, Folder, Provenance, Question, workbook};
 use crate::solve::SolverChoice;
+use crate::words::Place;
 
 /// Solves a case, shows the plan and writes its files.
 /// `beside` says whether a second thread may be used.
 pub fn run(voice: &Voice, asked: &Solve, beside: bool, limits: &Limits) -> Result<Exit, Exit> {
     let loaded = load(voice, &asked.case)?;
     let scenario = choose(voice, &loaded, &asked.scenarios)?;
+    let scenario = with_fairness(voice, asked, &loaded.case, scenario);
     let mut case = scenario.as_ref().map_or_else(
         || loaded.case.clone(),
         |overlay| overlay.apply(&loaded.case),
@@ -81,6 +84,58 @@ pub fn run(voice: &Voice, asked: &Solve, beside: bool, limits: &Limits) -> Resul
     }
     hint(voice, asked, out.as_ref(), &answer);
     Ok(exit_of(&answer))
+}
+
+/// The scenario with the fairness that was asked for beside it, by which it is named.
+fn with_fairness(
+    voice: &Voice,
+    asked: &Solve,
+    case: &Case,
+    scenario: Option<Overlay>,
+) -> Option<Overlay> {
+    let mut more: Vec<(String, Change)> = Vec::new();
+    if let Some(first) = asked.first {
+        let first = match first {
+            Priority::Gap => First::Gap,
+            Priority::Leximin => First::Leximin,
+        };
+        let (zh, en) = first.name();
+        more.push((voice.lang.pick(zh, en).to_string(), Change::First(first)));
+    }
+    if let Some(most) = asked.cv_at_most {
+        let name = voice.lang.pick(
+            format!("各项差异系数不超过 {most}"),
+            format!("coefficients of variation at most {most}"),
+        );
+        let policy = Policy {
+            id: "--cv-at-most".into(),
+            name: name.clone(),
+            scope: Scope::default(),
+            rule: Rule::Differences {
+                index: Index::Cv,
+                most: Some(most),
+                composite: false,
+                from: case.horizon.last(),
+                together: false,
+            },
+            place: Place::file("--cv-at-most"),
+        };
+        more.push((name, Change::Policy(policy)));
+    }
+    if more.is_empty() {
+        return scenario;
+    }
+    let mut whole = scenario.unwrap_or_else(|| Overlay {
+        name: String::new(),
+        title: String::new(),
+        changes: Vec::new(),
+    });
+    for (title, change) in more {
+        let apart = if whole.title.is_empty() { "" } else { " + " };
+        whole.title = format!("{}{apart}{title}", whole.title);
+        whole.changes.push(change);
+    }
+    Some(whole)
 }
 
 /// The rows that are to be kept.

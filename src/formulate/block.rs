@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::differences::{Compared, add_stocks};
+use super::floor::{Floors, add_floor};
 use super::keep::{Kept, held};
 use super::moves::{Move, moves, roomy};
 use super::need::{Need, add_shorts, untouched_gap};
@@ -14,7 +16,14 @@ use crate::program::{Block, Sense};
 use crate::words::tolerance::STEP;
 use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
 
-pub(super) fn add_blocks(form: &mut Formulated, case: &Case, kept: &[Kept], room: &Units) {
+type ByNeed = BTreeMap<(SchoolIx, ResourceIx), Compared>;
+
+pub(super) fn add_blocks(
+    form: &mut Formulated,
+    case: &Case,
+    kept: &[Kept],
+    (room, floors, compared): (&Units, &Floors, &ByNeed),
+) {
     let mut by_school: BTreeMap<SchoolIx, Vec<&Kept>> = BTreeMap::new();
     for row in kept {
         by_school.entry(row.school).or_default().push(row);
@@ -27,6 +36,8 @@ pub(super) fn add_blocks(form: &mut Formulated, case: &Case, kept: &[Kept], room
         rooms: case.rooms(),
         room,
         stays: Stays::of(case),
+        floors,
+        compared,
     };
     for resources in case.joint_resources() {
         let supplies = |measure: &MeasureIx| resources.contains(&case.measures[*measure].resource);
@@ -34,7 +45,12 @@ pub(super) fn add_blocks(form: &mut Formulated, case: &Case, kept: &[Kept], room
         for school in case.schools.ids() {
             let kept = by_school.get(&school).map_or(&[][..], Vec::as_slice);
             let need = |&resource: &ResourceIx| {
-                Need::of(case, school, resource, settled.get(&(school, resource)))
+                let need = Need::of(case, school, resource, settled.get(&(school, resource)));
+                let compared = compared.get(&(school, resource));
+                need.map(|need| match compared {
+                    Some(compared) => need.lifted(compared.years.first().copied(), compared.lift),
+                    None => need,
+                })
             };
             let needs: Vec<Need> = resources.iter().filter_map(need).collect();
             builder.add_block(&needs, &measures, kept);
@@ -57,6 +73,8 @@ struct Builder<'a> {
     rooms: BTreeMap<(MeasureIx, SchoolIx), f64>,
     room: &'a Units,
     stays: Stays,
+    floors: &'a Floors,
+    compared: &'a ByNeed,
 }
 
 impl Builder<'_> {
@@ -99,6 +117,12 @@ impl Builder<'_> {
             .zip(short_of.chunks(case.horizon.period_count()))
         {
             self.add_targets(need, shorts);
+            let last = case.horizon.years - 1;
+            let floors = self.floors;
+            add_floor(self.form, floors, need, YearIx::new(last), &shorts[last]);
+            if let Some(compared) = self.compared.get(&(need.school, need.resource)) {
+                add_stocks(self.form, case, need, &compared.years, &moves, &columns);
+            }
         }
         self.add_mosts(&moves, &columns);
         self.stays.add(self.form, case, &moves, &columns);
@@ -280,7 +304,9 @@ fn add_ceilings(
 ) {
     let without = |period: usize| need.missing[period] + need.base(period);
     let most = most_in_use(
-        (0..case.horizon.years).map(without).fold(0.0, f64::max),
+        (0..case.horizon.years)
+            .map(without)
+            .fold(need.lift(), f64::max),
         case.resources[need.resource].step,
     );
     // The last part of a need may take a project of the smallest size.
@@ -294,8 +320,7 @@ fn add_ceilings(
         .filter(|(m, _)| counts(m))
         .collect();
     let wears_out = |m: &Move| m.lasts && m.service.share(last) < 1.0;
-    let free =
-        |m: &Move| m.sign > 0.0 && m.lower < m.upper && m.wanted <= need.deepest(m.service.clone());
+    let free = |m: &Move| m.sign > 0.0 && m.lower < m.upper && m.wanted <= need.welcome(&m.service);
     let mut all = serving.iter().map(|(m, _)| *m);
     if most <= 0.0 || !all.clone().any(wears_out) || !all.all(free) {
         return;

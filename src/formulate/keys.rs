@@ -1,8 +1,8 @@
 //! What the rows and columns of a program mean.
 
 use crate::case::county::OF;
-use crate::case::{Case, Circle, Each, Rule};
-use crate::words::{FundIx, MeasureIx, PolicyIx, ResourceIx, SchoolIx, YearIx};
+use crate::case::{Case, Circle, Each, Rule, Section};
+use crate::words::{CountyIx, FundIx, MeasureIx, PolicyIx, ResourceIx, SchoolIx, YearIx};
 
 /// What a column decides.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -59,6 +59,15 @@ pub enum ColKey {
         /// The measure.
         measure: MeasureIx,
         /// The plan year in which it starts.
+        year: YearIx,
+    },
+    /// Units that a school has in a plan year, where a rule compares schools.
+    Stock {
+        /// The school.
+        school: SchoolIx,
+        /// The resource.
+        resource: ResourceIx,
+        /// The plan year.
         year: YearIx,
     },
     /// Main units of money a fund pays for a spending class in a period.
@@ -134,6 +143,35 @@ pub enum RowKey {
         /// The plan year.
         year: YearIx,
     },
+    /// What a school may still lack in the last plan year, so that no school falls behind the lowest that can be reached.
+    Floor {
+        /// The school.
+        school: SchoolIx,
+        /// The resource.
+        resource: ResourceIx,
+    },
+    /// What a school has in a plan year is what there was and what it gets, less what it gives.
+    Stock {
+        /// The school.
+        school: SchoolIx,
+        /// The resource.
+        resource: ResourceIx,
+        /// The plan year.
+        year: YearIx,
+    },
+    /// A tangent of a limit on differences: every plan that keeps the limit keeps it.
+    Differences {
+        /// The rule.
+        policy: PolicyIx,
+        /// The county whose schools are compared; `None` for all.
+        county: Option<CountyIx>,
+        /// Which section of them.
+        section: Section,
+        /// The plan year.
+        year: YearIx,
+        /// The resource; `None` for the mean over several.
+        resource: Option<ResourceIx>,
+    },
     /// A share rule, in one year or (None) over the plan.
     Share {
         /// The rule.
@@ -176,11 +214,13 @@ impl RowKey {
             | RowKey::Ceiling { period, .. }
             | RowKey::Class { period, .. }
             | RowKey::Fund { period, .. } => Some(period),
-            RowKey::Pool { year, .. } | RowKey::Target { year, .. } | RowKey::Kept { year, .. } => {
-                Some(year)
-            }
+            RowKey::Pool { year, .. }
+            | RowKey::Target { year, .. }
+            | RowKey::Kept { year, .. }
+            | RowKey::Stock { year, .. }
+            | RowKey::Differences { year, .. } => Some(year),
             RowKey::Share { year, .. } | RowKey::Quota { year, .. } => year,
-            RowKey::Most { .. } | RowKey::Stay { .. } => None,
+            RowKey::Most { .. } | RowKey::Stay { .. } | RowKey::Floor { .. } => None,
         }
     }
 
@@ -265,6 +305,45 @@ impl RowKey {
                 (
                     format!("{school}的{resource}{zh}"),
                     format!("{resource} of {school}, {en}"),
+                )
+            }
+            RowKey::Floor { school, resource } => {
+                let (school, resource) =
+                    (&case.schools[school].name, &case.resources[resource].name);
+                (
+                    format!("{school}的{resource}不低于保底水平"),
+                    format!("{resource} of {school} at its floor"),
+                )
+            }
+            RowKey::Stock {
+                school,
+                resource,
+                year: at,
+            } => {
+                let (zh, en) = year(at);
+                let (school, resource) =
+                    (&case.schools[school].name, &case.resources[resource].name);
+                (
+                    format!("{school}{zh}的{resource}"),
+                    format!("{resource} of {school}, {en}"),
+                )
+            }
+            RowKey::Differences {
+                policy,
+                section,
+                year: at,
+                resource,
+                ..
+            } => {
+                let (zh, en) = named(case, policy, Some(year(at)), None);
+                let name = resource.map(|at| case.resources[at].name.as_str());
+                let (section_zh, section_en) = section.name();
+                (
+                    format!("{section_zh}{}{zh}", name.unwrap_or_default()),
+                    match name {
+                        Some(name) => format!("{name}, {section_en}, {en}"),
+                        None => format!("{section_en}, {en}"),
+                    },
                 )
             }
             RowKey::Share { policy, year: at } => named(case, policy, at.map(year), None),

@@ -3,6 +3,8 @@
 mod block;
 mod classes;
 mod decision;
+mod differences;
+mod floor;
 mod fund;
 mod keep;
 pub mod keys;
@@ -16,11 +18,14 @@ mod stay;
 
 pub use classes::Classes;
 pub use decision::{Decision, Units};
+pub use differences::{Stock, Stocks, Weighing};
+pub use floor::Floors;
 pub use keep::Kept;
 pub use keys::{ColKey, RowKey};
 pub use money::Moneyed;
 pub use pool::{Exchanging, quota_places};
 
+use crate::case::balance::{Comparison, comparisons};
 use crate::case::{Case, Reach};
 use crate::program::{Program, Sense};
 
@@ -39,6 +44,13 @@ pub struct Formulated {
     pub reach: Reach,
     /// How spending is told apart.
     pub classes: Classes,
+    /// What rules limit the differences of. Their limits are no rows of the program, but for the tangents that have been
+    /// added.
+    pub comparisons: Vec<Comparison>,
+    /// The stocks that are compared.
+    pub stocks: Stocks,
+    /// The floors of needs; their rows stand in the program.
+    pub floors: Floors,
 }
 
 impl Formulated {
@@ -82,7 +94,31 @@ pub fn formulate(case: &Case, kept: &[Kept]) -> Formulated {
 /// The program of a case in which measures may bring so many units although less is missing or nothing: for what is
 /// decided before it is known what will be missing. The rules of the case stay as they are.
 pub fn formulate_with_room(case: &Case, kept: &[Kept], room: &Units) -> Formulated {
+    formulated(case, kept, room, (&Floors::new(), true))
+}
+
+/// The program of a case in which needs have floors.
+pub fn formulate_above(case: &Case, kept: &[Kept], floors: &Floors) -> Formulated {
+    formulated(case, kept, &Units::new(), (floors, true))
+}
+
+/// The same without room for what would only make schools more alike: nothing is brought beyond need for it.
+pub fn formulate_unlifted(case: &Case, kept: &[Kept], floors: &Floors) -> Formulated {
+    formulated(case, kept, &Units::new(), (floors, false))
+}
+
+fn formulated(
+    case: &Case,
+    kept: &[Kept],
+    room: &Units,
+    (floors, lifts): (&Floors, bool),
+) -> Formulated {
     let reach = Reach::of(case);
+    let comparisons = comparisons(case);
+    let (mut compared, stocks) = differences::compared(case, &comparisons);
+    if !lifts {
+        compared.values_mut().for_each(|one| one.lift = 0.0);
+    }
     let mut form = Formulated {
         program: Program::default(),
         rows: Vec::new(),
@@ -90,8 +126,11 @@ pub fn formulate_with_room(case: &Case, kept: &[Kept], room: &Units) -> Formulat
         fixed_gap: vec![0.0; case.horizon.period_count()],
         classes: Classes::of(case, &reach),
         reach,
+        comparisons,
+        stocks,
+        floors: floors.clone(),
     };
-    block::add_blocks(&mut form, case, kept, room);
+    block::add_blocks(&mut form, case, kept, (room, floors, &compared));
     pool::add_exchanges(&mut form, case);
     pool::add_rows(&mut form, case);
     fund::add_rows(&mut form, case, kept);

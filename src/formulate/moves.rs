@@ -108,7 +108,7 @@ fn is_forced(form: &Formulated, case: &Case, measure: MeasureIx, school: SchoolI
     let demands = |policy: PolicyIx| match &case.policies[policy].rule {
         Rule::Share { bound, base, .. } => *bound == Bound::Min && *base == Base::Available,
         Rule::Quota { bound, .. } => *bound == Bound::Min,
-        Rule::Target { .. } | Rule::Stay { .. } | Rule::Forbid => false,
+        Rule::Target { .. } | Rule::Stay { .. } | Rule::Differences { .. } | Rule::Forbid => false,
     };
     let kind = form.reach.kind(school);
     form.reach.policies(measure, kind).any(demands)
@@ -128,7 +128,7 @@ fn wanted(stated: &Measure, needs: &[Need], forced: bool, service: &Service) -> 
 /// what is to spare stands for the need.
 fn wanted_for(stated: &Measure, need: &Need, forced: bool, service: &Service) -> f64 {
     const FORCED: f64 = 100.0;
-    let deepest = need.deepest(service.clone());
+    let deepest = need.welcome(service);
     if !forced {
         deepest
     } else if deepest > 0.0 || stated.lever.moves() {

@@ -5,7 +5,7 @@
 
 use super::{ColKey, Formulated};
 use crate::case::required::banded;
-use crate::case::{Band, Case};
+use crate::case::{Band, Case, Service};
 use crate::words::{ResourceIx, SchoolIx, YearIx};
 
 /// A school's signed distance to the standard in each period.
@@ -18,6 +18,8 @@ pub(super) struct Need {
     pub(super) missing: Vec<f64>,
     /// What the closed years have brought; empty for nothing.
     base: Vec<f64>,
+    /// From which year on units are welcome beyond the need, so that differences among schools become smaller; and how many.
+    lift: Option<(YearIx, f64)>,
 }
 
 impl Need {
@@ -54,7 +56,36 @@ impl Need {
             missing: missing.map(|(units, stock)| units - stock).collect(),
             required,
             base,
+            lift: None,
         })
+    }
+
+    /// The same with units welcome beyond the need from a year on.
+    pub(super) fn lifted(self, from: Option<YearIx>, units: f64) -> Need {
+        Need {
+            lift: from.filter(|_| units > 0.0).map(|from| (from, units)),
+            ..self
+        }
+    }
+
+    /// Units that are welcome in some year, need or not.
+    pub(super) fn lift(&self) -> f64 {
+        self.lift.map_or(0.0, |(_, units)| units)
+    }
+
+    /// Units that are welcome while something serves: the largest shortfall, or what makes differences smaller.
+    pub(super) fn welcome(&self, service: &Service) -> f64 {
+        let lift = self.lift.filter(|(from, _)| {
+            let mut periods = service.clone();
+            periods.any(|period| period >= from.at())
+        });
+        let deepest = self.deepest(service.clone());
+        lift.map_or(deepest, |(_, units)| deepest.max(units))
+    }
+
+    /// What there is in a period, with what the closed years have brought.
+    pub(super) fn stock(&self, period: usize) -> f64 {
+        self.required[period] - self.missing[period]
     }
 
     /// What the closed years have brought that serves in a period; negative where more was taken.

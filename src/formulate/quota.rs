@@ -84,7 +84,9 @@ fn counted(case: &Case, key: &ColKey) -> Option<Handed> {
             year,
             ..
         } => (first, measure, year),
-        ColKey::Short { .. } | ColKey::Pay { .. } | ColKey::Kept { .. } => return None,
+        ColKey::Short { .. } | ColKey::Stock { .. } | ColKey::Pay { .. } | ColKey::Kept { .. } => {
+            return None;
+        }
     };
     let rotates = case.measures[measure].lever.moves();
     Some(Handed {

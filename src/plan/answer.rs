@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::audit::Audit;
+use super::fair::Fairness;
 use super::moves::TakeUp;
 use super::near::Near;
 use super::outcome::Outcome;
@@ -125,6 +126,8 @@ pub struct Plan {
     pub audit: Audit,
     /// What changes without the terminal period, when there is one.
     pub without_terminal: Option<WithoutTerminal>,
+    /// What fairness was asked for, and what the plan comes to by it.
+    pub fairness: Fairness,
     /// What it comes to when only a part of its moves happens, when that was asked.
     pub take_up: Option<TakeUp>,
 }

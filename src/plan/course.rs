@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::evenness::Evenness;
 use crate::case::{Band, Case, Measure, Reach, Service};
+use crate::formulate::Floors;
 use crate::words::sum::sum;
 use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
 
@@ -12,6 +14,8 @@ use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
 pub struct Course {
     resources: usize,
     periods: usize,
+    /// The last plan year.
+    last: usize,
     /// R − S, `NaN` where stock or requirement is unknown.
     missing: Vec<f64>,
     required: Vec<f64>,
@@ -21,6 +25,10 @@ pub struct Course {
     bands: Vec<Band>,
     /// Units that targets ask for beyond what a school has, like `missing`; empty where no rule sets any.
     asked: Vec<f64>,
+    /// Parts of the standard that needs are to have in the last plan year, as far as whole units allow.
+    floors: Floors,
+    /// What rules compare.
+    evenness: Evenness,
     /// Units of the measures that are bounded at a school which it still has use for.
     rooms: BTreeMap<(MeasureIx, SchoolIx), f64>,
     /// By measure: the first that is bounded by the same.
@@ -35,12 +43,15 @@ impl Course {
         let mut course = Course {
             resources,
             periods,
+            last: case.horizon.years - 1,
             missing: Vec::with_capacity(size),
             required: Vec::with_capacity(size),
             unit_gap: Vec::with_capacity(size),
             supplied: vec![0.0; size],
             bands: case.bands(),
             asked: Vec::new(),
+            floors: Floors::new(),
+            evenness: Evenness::of(case),
             rooms: BTreeMap::new(),
             bounded_with: case
                 .measures
@@ -89,6 +100,52 @@ impl Course {
     pub fn missing(&self, school: SchoolIx, resource: ResourceIx, period: usize) -> f64 {
         let at = self.at(school, resource, period);
         self.missing[at] - self.supplied[at]
+    }
+
+    /// Units there are in a period; `NaN` when unknown.
+    pub fn stock(&self, school: SchoolIx, resource: ResourceIx, period: usize) -> f64 {
+        self.required(school, resource, period) - self.missing(school, resource, period)
+    }
+
+    /// The same with floors for needs.
+    pub fn above(self, floors: &Floors) -> Course {
+        Course {
+            floors: floors.clone(),
+            ..self
+        }
+    }
+
+    /// Whether any need has a floor.
+    pub fn has_floors(&self) -> bool {
+        !self.floors.is_empty()
+    }
+
+    /// Units by which a need is below its floor in the last plan year; negative for what is beyond it, infinitely so where
+    /// it has none.
+    pub fn below_floor(&self, school: SchoolIx, resource: ResourceIx) -> f64 {
+        let Some(floor) = self.floors.get(&(school, resource)) else {
+            return f64::NEG_INFINITY;
+        };
+        let last = self.last;
+        let behind =
+            floor * self.required(school, resource, last) - self.stock(school, resource, last);
+        match behind.is_nan() {
+            true => f64::NEG_INFINITY,
+            false => behind,
+        }
+    }
+
+    /// The part of its standard that a need with a floor would have in the last plan year with so many units less; `None`
+    /// where it has no floor.
+    pub fn attained_less(&self, school: SchoolIx, resource: ResourceIx, less: f64) -> Option<f64> {
+        self.floors.get(&(school, resource))?;
+        let stock = self.stock(school, resource, self.last) - less;
+        Some((stock / self.required(school, resource, self.last)).min(1.0))
+    }
+
+    /// What rules compare.
+    pub(super) fn evenness(&self) -> &Evenness {
+        &self.evenness
     }
 
     /// Units the standard asks in a period; 0 for none.
@@ -151,6 +208,17 @@ impl Course {
         school: SchoolIx,
         service: &Service,
     ) -> f64 {
+        let floors = |(resource, each)| match service.contains(self.last) {
+            true => self.below_floor(school, resource) / each,
+            false => f64::NEG_INFINITY,
+        };
+        let floors = stated.serves().map(floors);
+        let rules = self.wanting_for_rules(stated, school, service);
+        floors.fold(rules, f64::max)
+    }
+
+    /// The same of the rules alone, without floors.
+    pub fn wanting_for_rules(&self, stated: &Measure, school: SchoolIx, service: &Service) -> f64 {
         if self.asked.is_empty() {
             return f64::NEG_INFINITY;
         }
@@ -168,6 +236,11 @@ impl Course {
     /// Whether any rule sets a target.
     pub fn has_targets(&self) -> bool {
         !self.asked.is_empty()
+    }
+
+    /// Whether any rule or floor says what single schools are to have.
+    pub fn asks_of_schools(&self) -> bool {
+        self.has_targets() || self.has_floors()
     }
 
     /// Units of a measure a school can be given for some periods without ever having more than its largest need of the

@@ -13,21 +13,21 @@ use crate::case::Case;
 use crate::formulate::{Formulated, Kept};
 
 /// What is dealt out.
-pub struct Deal<'a> {
+pub struct Deal<'a, 'v> {
     /// The case.
     pub case: &'a Case,
     /// Its program.
     pub form: &'a Formulated,
     /// A value for each column of the program.
-    pub values: &'a [f64],
+    pub values: &'v [f64],
     /// Needs among which the lowest attainment rises first.
-    pub pools: &'a [Pool],
+    pub pools: &'v [Pool],
     /// What each school is to get, rather than the lowest attainment first.
-    pub towards: Option<&'a Towards>,
+    pub towards: Option<&'v Towards>,
     /// Rows that are held as they are, for the program.
-    pub kept: &'a [Kept],
+    pub kept: &'v [Kept],
     /// The same as rows of a plan.
-    pub keep: &'a [PlanRow],
+    pub keep: &'v [PlanRow],
     /// What a school gets at once of what is left over, as a share of its standard.
     pub at_once: f64,
 }
@@ -44,14 +44,14 @@ pub struct Whole<'a> {
     pub audit: Audit,
 }
 
-impl<'a> Deal<'a> {
+impl<'a> Deal<'a, '_> {
     /// Deals out towards the values; what rounding leaves over goes where the aim lets it.
     ///
     /// # Errors
     /// The demand of a rule that cannot be met in whole units.
     pub fn out(&self, aim: &Aim) -> Result<Whole<'a>, Demand> {
         let (case, form) = (self.case, self.form);
-        let mut course = Course::of(case, &form.reach);
+        let mut course = Course::of(case, &form.reach).above(&form.floors);
         let pools = (self.pools, self.towards);
         let mut deal = spread(case, form, self.values, pools, self.kept, &mut course);
         let mut ledger =

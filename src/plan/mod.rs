@@ -11,6 +11,8 @@ mod deal;
 pub mod diverting;
 mod effort;
 mod estimate;
+mod evenness;
+pub mod fair;
 pub mod follow;
 pub mod future;
 mod keep;

@@ -123,7 +123,11 @@ fn targets(
 ) -> Vec<PolicyIx> {
     let speaks = |policy: &&PolicyIx| {
         let stated = &case.policies[**policy];
-        matches!(stated.rule, Rule::Target { .. }) && stated.scope.covers_resource(resource)
+        match stated.rule {
+            Rule::Target { .. } => stated.scope.covers_resource(resource),
+            Rule::Differences { .. } => case.compared_by(stated).contains(&resource),
+            _ => false,
+        }
     };
     let policies = form.reach.policies_at(form.reach.kind(school)).iter();
     policies.filter(speaks).copied().collect()
@@ -142,6 +146,12 @@ fn rules(case: &Case, form: &Formulated, resource: ResourceIx, kind: usize) -> R
                 local |= each != Each::All;
             }
         }
+        let compares = |policy: &PolicyIx| {
+            let stated = &case.policies[*policy];
+            matches!(stated.rule, Rule::Differences { .. })
+                && case.compared_by(stated).contains(&resource)
+        };
+        local |= form.reach.policies_at(kind).iter().any(compares);
         local |= case.measures[measure].lever.moves();
         measures.push((
             form.reach.allows(measure, first),

@@ -96,6 +96,7 @@ struct Best {
     proof: Option<Proof>,
     halted_at: Option<Vec<f64>>,
     last_words: String,
+    unbounded: bool,
 }
 
 impl Best {
@@ -125,7 +126,11 @@ impl Best {
                 }
                 proof.map(Known::Impossible)
             }
-            Said::Unbounded => Some(Known::Unbounded),
+            // With finite bounds on all columns that is never true; another solver may know better.
+            Said::Unbounded => {
+                self.unbounded = true;
+                None
+            }
             Said::Halted(multipliers) => {
                 self.halted_at = multipliers.map(|shown| posed.multipliers(&shown));
                 None
@@ -142,6 +147,7 @@ impl Best {
         match self.proof {
             Some(proof) => Known::Point(proof),
             None if halt.asked().is_some() => Known::Halted(self.halted_at),
+            None if self.unbounded && self.last_words.is_empty() => Known::Unbounded,
             None => Known::Undecided(self.last_words),
         }
     }

@@ -8,6 +8,7 @@ use super::answer::{
 use super::binding::bindings;
 use super::culprits::culprits;
 use super::deal::{Deal, Whole};
+use super::fair::{Fair, fair, fairness};
 use super::ledger::Demand;
 use super::moves::TakeUp;
 use super::posed::Posed;
@@ -17,7 +18,7 @@ use super::stages::refine;
 use super::topup::{Aim, FROM_NOTHING, LEFT_OVER};
 use super::{keep, pools};
 use crate::case::Case;
-use crate::formulate::{ColKey, Formulated, Kept, formulate};
+use crate::formulate::{ColKey, Formulated, Kept};
 use crate::program::Sense;
 use crate::program::certificate::distance;
 use crate::solve::{Said, SolverChoice, Want, minimise};
@@ -27,6 +28,9 @@ use crate::words::{FundIx, Halt, Money, YearIx};
 
 /// How long may be looked for values that keep the rules when the search was halted before it had any.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// What is left of each limit on differences for whole units, where they break one: tried in turn.
+const SPARES: [f64; 5] = [0.005, 0.02, 0.05, 0.1, 0.2];
 
 /// Solves a case.
 pub fn solve(case: &Case, options: &Options) -> Answer {
@@ -48,26 +52,28 @@ pub fn solved(case: &Case, options: &Options) -> Solved {
         ..options.clone()
     };
     let kept: Vec<Kept> = options.keep.iter().map(keep::held).collect();
-    let form = formulate(case, &kept);
+    let fair = fair(case, &kept, options);
+    let form = &fair.form;
     // Who has no time left to search needs no smaller program to search in.
     let unlumped = options.unlumped || options.halt.asked().is_some();
     let mut posed = Posed::new(&form.program, unlumped);
     let (answer, proof) = match optimum(&mut posed, options.solver, &options.halt) {
-        Known::Point(proof) => (plan(case, options, &kept, &form, &posed, &proof), proof),
+        Known::Point(proof) => (plan(case, options, &kept, &fair, &posed, &proof), proof),
         Known::Halted(multipliers) => {
             let proof = Proof::of_nothing(&form.program, multipliers);
             // Nor does he whose time or memory is over.
             posed = Posed::new(&form.program, true);
-            halted(case, options, &kept, &form, &posed, proof)
+            halted(case, options, &kept, &fair, &posed, proof)
         }
         Known::Impossible(multipliers) => {
             return none(Verdict::Impossible {
-                rules: culprits(case, &form, &multipliers, &kept, options),
+                rules: culprits(case, form, &multipliers, &kept, options),
             });
         }
         known @ (Known::Unbounded | Known::Undecided(_)) => return none(known.verdict()),
     };
     drop(posed);
+    let form = fair.form;
     let basis = answer.plan.is_some().then_some(Basis { form, proof });
     Solved { answer, basis }
 }
@@ -85,7 +91,7 @@ pub struct Continuous {
 
 /// The optimum of a case before it is dealt out; `None` where none was found.
 pub fn continuous(case: &Case, options: &Options) -> Option<Continuous> {
-    let form = formulate(case, &[]);
+    let form = fair(case, &[], options).form;
     let mut posed = Posed::new(&form.program, options.unlumped);
     let known = optimum(&mut posed, options.solver, &options.halt);
     let Known::Point(proof) = known else {
@@ -105,12 +111,13 @@ fn halted(
     case: &Case,
     options: &Options,
     kept: &[Kept],
-    form: &Formulated,
+    fair: &Fair,
     posed: &Posed,
     mut proof: Proof,
 ) -> (Answer, Proof) {
+    let form = &fair.form;
     let reason = options.halt.asked();
-    let mut answer = plan(case, options, kept, form, posed, &proof);
+    let mut answer = plan(case, options, kept, fair, posed, &proof);
     if answer.plan.is_none() && reason != Some(Reason::Memory) {
         let (values, solver) = any_values(form, options).unwrap_or((proof.values, proof.solver));
         proof = Proof {
@@ -119,7 +126,7 @@ fn halted(
             solver,
             ..proof
         };
-        answer = plan(case, options, kept, form, posed, &proof);
+        answer = plan(case, options, kept, fair, posed, &proof);
     }
     if answer.plan.is_none() {
         answer = Answer::none(Verdict::Undecided {
@@ -164,16 +171,36 @@ fn any_values(form: &Formulated, options: &Options) -> Option<(Vec<f64>, &'stati
     }
 }
 
+/// The optimum of another program of the same columns, ties broken in the usual order.
+fn best_values(
+    case: &Case,
+    form: &Formulated,
+    options: &Options,
+) -> Option<(Vec<f64>, &'static str)> {
+    let mut posed = Posed::new(&form.program, options.unlumped);
+    let Known::Point(proof) = optimum(&mut posed, options.solver, &options.halt) else {
+        return None;
+    };
+    Some(refine(
+        case,
+        form,
+        &proof,
+        options.solver,
+        &posed,
+        &options.halt,
+    ))
+}
+
 fn plan(
     case: &Case,
     options: &Options,
     kept: &[Kept],
-    form: &Formulated,
+    fair: &Fair,
     posed: &Posed,
     proof: &Proof,
 ) -> Answer {
-    let dealt = || dealt(case, options, kept, form, posed, proof);
-    let short_sighted = || short_sighted_gap(case, options, form, posed);
+    let dealt = || dealt(case, options, kept, fair, posed, proof);
+    let short_sighted = || short_sighted_gap(case, options, &fair.form, posed);
     if options.alone {
         return dealt();
     }
@@ -205,29 +232,65 @@ fn dealt(
     case: &Case,
     options: &Options,
     kept: &[Kept],
-    form: &Formulated,
+    fair: &Fair,
     posed: &Posed,
     proof: &Proof,
 ) -> Answer {
-    let (values, solver) = match &options.near {
-        Some(near) => near.refine(case, form, proof, options.solver, &options.halt),
-        None => refine(case, form, proof, options.solver, posed, &options.halt),
+    let form = &fair.form;
+    let refined = || refine(case, form, proof, options.solver, posed, &options.halt);
+    let (values, solver) = match (&options.near, &fair.inner) {
+        (Some(near), _) => near.refine(case, form, proof, options.solver, &options.halt),
+        (None, Some(inner)) => best_values(case, inner, options).unwrap_or_else(refined),
+        (None, None) => refined(),
     };
     let halted = options.halt.asked();
-    let deal = Deal {
-        case,
-        form,
-        values: &values,
-        pools: &pools::pools(case, form, kept),
-        towards: None,
-        kept,
-        keep: &options.keep,
-        at_once: match proof.solver {
-            NOBODY => FROM_NOTHING,
-            _ => LEFT_OVER,
-        },
+    let pools = pools::pools(case, form, kept);
+    let deal = |form, values: &[f64]| {
+        let deal = Deal {
+            case,
+            form,
+            values,
+            pools: &pools,
+            towards: None,
+            kept,
+            keep: &options.keep,
+            at_once: match proof.solver {
+                NOBODY => FROM_NOTHING,
+                _ => LEFT_OVER,
+            },
+        };
+        deal.out(&Aim::default())
     };
-    let whole = match deal.out(&Aim::default()) {
+    let mut whole = deal(form, &values);
+    // Where whole units break a limit on differences, the program leaves some of each limit to spare.
+    let mut spares = SPARES.iter().filter(|_| case.limits_differences());
+    while !matches!(&whole, Ok(whole) if whole.audit.passed())
+        && options.halt.asked().is_none()
+        && let Some(&spare) = spares.next()
+    {
+        let tighter = fair.tighter(case, options, spare);
+        let values = tighter.and_then(|form| best_values(case, &form, options));
+        if let Some((values, _)) = values {
+            whole = deal(form, &values);
+        }
+    }
+    // A limit that hardly binds needs nothing but a few last units.
+    let plain = fair.plain(case, kept);
+    if let Some(form) = &plain
+        && let Some((values, _)) = best_values(case, form, options)
+        && let Ok(other) = deal(form, &values)
+        && other.audit.passed()
+    {
+        let gap = |whole: &Whole| whole.outcome.gap_after;
+        let better = match &whole {
+            Ok(whole) if whole.audit.passed() => gap(&other) < gap(whole),
+            _ => true,
+        };
+        if better {
+            whole = Ok(other);
+        }
+    }
+    let whole = match whole {
         Ok(whole) => whole,
         Err(demand) => {
             return Answer::none(Verdict::Undecided {
@@ -254,6 +317,11 @@ fn dealt(
         return Answer::none(Verdict::Undecided {
             why: not_audited(&audit.breaches[0].message),
         });
+    } else if !fair.is_settled() {
+        // Of what the limits leave out beyond the program's rows only the bound is known.
+        Verdict::Stopped {
+            distance: distance(planned, bound).max(proven_within),
+        }
     } else if proven_within <= PROVEN {
         Verdict::Optimal
     } else {
@@ -285,6 +353,7 @@ fn dealt(
         money: money(case, |fund, year| ledger.spent(fund, year)),
         without_terminal: None,
         take_up: (options.take_up).map(|share| TakeUp::of(case, &rows, share)),
+        fairness: fairness(case, fair.lowest.as_ref(), fair.exact, &outcome),
         rows,
         outcome,
         certificate,

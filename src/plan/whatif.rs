@@ -4,11 +4,12 @@
 //! [`super::solve`] alone.
 
 use super::answer::Options;
+use super::fair::fair;
 use super::posed::Posed;
 use super::proof::Proof;
 use super::prove::{Known, optimum};
 use crate::case::Case;
-use crate::formulate::{Formulated, Moneyed, formulate};
+use crate::formulate::{Formulated, Moneyed};
 use crate::program::Program;
 use crate::program::certificate::{lower_bound, proves_impossible};
 use crate::program::lump::{Lumped, lump};
@@ -36,7 +37,7 @@ pub struct WhatIf {
 
 /// The optimum of a case of which only one question is asked.
 pub fn once(case: &Case, options: &Options) -> (Formulated, Known) {
-    let form = formulate(case, &[]);
+    let form = fair(case, &[], options).form;
     let mut posed = Posed::new(&form.program, options.unlumped);
     let known = optimum(&mut posed, options.solver, &options.halt);
     (form, known)

@@ -2,6 +2,7 @@
 
 use super::answer::{Certificate, Plan};
 use super::audit::audit;
+use super::fair::fairness;
 use super::outcome::Outcome;
 use super::row::PlanRow;
 use super::solve::money;
@@ -15,8 +16,10 @@ pub fn written(case: &Case, rows: Vec<PlanRow>, certificate: Certificate) -> Pla
         let of_fund = rows.iter().filter(|row| row.fund == Some(fund));
         of_fund.map(|row| row.payments[year.at()]).sum()
     };
+    let outcome = Outcome::new(case, &rows);
     Plan {
-        outcome: Outcome::new(case, &rows),
+        fairness: fairness(case, None, true, &outcome),
+        outcome,
         money: money(case, spent),
         audit: audit(case, &rows, &[]),
         certificate,

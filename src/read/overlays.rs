@@ -150,6 +150,7 @@ impl Typed<'_> {
             let built = standards::build(stated, terms, &self.draft.names, source, self.notices);
             self.changes.push(Change::Standard(built.standard));
         }
+        self.changes.extend(record.first.0.map(Change::First));
         if let Some(stated) = &record.bands.0 {
             self.changes
                 .push(Change::Bands(bands(stated, source, self.notices)));

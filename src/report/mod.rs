@@ -16,6 +16,8 @@ pub mod diverted;
 pub mod diverting;
 
 pub mod drafted;
+pub mod equity;
+pub mod fairness;
 pub mod findings;
 pub mod fit;
 pub mod folder;

@@ -136,6 +136,7 @@ fn plan_entries<M: SerializeMap>(
         map.serialize_entry("aid", &aid)?;
     }
     map.serialize_entry("certificate", &plan.certificate)?;
+    map.serialize_entry("fairness", &super::fairness::json(asked, plan))?;
     map.serialize_entry("without_terminal", &plan.without_terminal)?;
     let audit = json!({
         "checked": plan.audit.checked,

@@ -96,6 +96,10 @@ pub fn in_words(asked: &Question, change: &Change) -> String {
                 format!("tilt to {scope}, weight {weight}"),
             )
         }
+        Change::First(first) => {
+            let (zh, en) = first.name();
+            asked.pick(format!("先做到：{zh}"), format!("what comes first: {en}"))
+        }
         Change::Bands(bands) => {
             let bands: Vec<String> = bands
                 .iter()

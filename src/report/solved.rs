@@ -4,7 +4,9 @@
 use super::number::{count, number, percent, plural};
 use super::page::{Grid, Page};
 use super::question::Question;
-use super::{aid, changes, diverted, needs, provinces, repair, take_up, verdict, write_off};
+use super::{
+    aid, changes, diverted, fairness, needs, provinces, repair, take_up, verdict, write_off,
+};
 use crate::plan::{Answer, Binding, BindingUnit, Plan, PlanRow, row::subsidies};
 use crate::words::{FundIx, MeasureIx, Money};
 
@@ -33,6 +35,7 @@ fn told(asked: &Question, answer: &Answer, whole: bool) -> Page {
     match &answer.plan {
         Some(plan) => {
             proposed(asked, plan, &mut page);
+            fairness::section(asked, plan, &mut page);
             needs::remaining(asked, plan, &mut page);
             aid::add(asked, plan, &mut page);
             changes::add(asked, plan, &mut page);

@@ -3,6 +3,7 @@
 use super::number::{number, percent, plural};
 use super::page::Page;
 use super::question::Question;
+use crate::case::First;
 use crate::plan::{Answer, Audit, Certificate, NamedRule, Verdict};
 use crate::words::halt::Reason;
 use crate::words::tolerance;
@@ -176,6 +177,17 @@ fn certificate(asked: &Question, verdict: &Verdict, proof: &Certificate) -> Stri
             format!(
                 "not proven best: no plan has a gap below {bound} {unit}, this one has {planned}; \
                  in divisible amounts it is {distance} above"
+            ),
+        );
+    }
+    if asked.case.objective.first == First::Leximin {
+        return asked.pick(
+            format!(
+                "已证明：把最低的学校提高到可分割时的水平，缺口不会低于 {bound} {unit}；本方案为 {planned}，因按整数配置，各校水平与之略有出入"
+            ),
+            format!(
+                "proven: no plan that raises the lowest schools as high as divisible amounts allow has a gap below {bound} {unit}; \
+                 this one has {planned}, and since units come whole its levels differ somewhat from those"
             ),
         );
     }

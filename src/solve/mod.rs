@@ -5,6 +5,7 @@
 //! of two. What it answers is put back, measured on the program as it was asked, and only then said.
 
 mod clarabel;
+pub mod cone;
 #[cfg(feature = "highs")]
 mod highs;
 mod interior;

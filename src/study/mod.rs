@@ -4,6 +4,7 @@ pub mod against;
 pub mod alternatives;
 pub mod diff;
 pub mod divert;
+pub mod equity;
 pub mod frontier;
 pub mod prices;
 pub mod regret;

@@ -507,6 +507,11 @@ catalogue! {
         remedy: "例如“2019年及以前购置:2019”（bought，购置的年份）、“2027年退休:2027”（leaving，不再有的第一年）", "such as `bought up to 2019:2019` (in `bought`: the year of buying) or `retiring 2027:2027` (in `leaving`: the first year without them)";
         why: "现有的设备哪年到期、教师哪年退休，要靠列和年份对上。", "When stock falls out of use is told by a column and its year.";
     }
+    DIFFERENCES_UNLIMITED "E425" Error {
+        message: "“{0}”没有写上限 max，标准也没有差异系数的上限", "“{0}” states no `max`, and the standard limits no coefficients either";
+        remedy: "请写明 max，例如 0.45，或在 [standard.cv] 里写明上限", "state `max`, for example 0.45, or limits in [standard.cv]";
+        why: "不写 max 就用标准自己的上限；标准没有，这条规定就什么也没有规定。", "Without `max` the standard's own limit counts; where it has none the rule says nothing.";
+    }
     FORBIDDEN_BUT_ASKED "E415" Error {
         message: "“{0}”要求至少做到的，被“{1}”（{2}）禁止了", "what “{0}” asks for is forbidden by “{1}” ({2})";
         remedy: "请删去其中一条，或缩小其范围", "remove one of the rules or narrow its scope";

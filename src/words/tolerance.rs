@@ -27,3 +27,7 @@ pub const KEEPS_ROW: f64 = 1e-7;
 /// Is what a unit closes worth as much as what it takes from the limits? Relative. Multipliers of a proven optimum
 /// were seen to be a thousand times closer.
 pub const TIE: f64 = 1e-6;
+
+/// Does a continuous optimum keep a limit on differences among schools? Relative to the limit. (A plan in whole units has to
+/// keep it to [`AUDIT`].)
+pub const DIFFERENCES: f64 = 1e-6;

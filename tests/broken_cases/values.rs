@@ -10,6 +10,16 @@ fn case(simple: &mut Simple, from: &str, to: &str) {
 }
 
 pub const ALL: &[Broken] = &[
+    // A limit on differences of no size, under a standard that has none.
+    broken("E425", |simple| {
+        let rule = "id = \"even\"\nname = \"差异系数\"\nkind = \"cv\"\n";
+        case(simple, "[standard.cv]\nprimary = 0.50\njunior = 0.45\n", "");
+        simple.plus("case.toml", &format!("\n‸[[policy]]\n{rule}"));
+    }),
+    broken("E401", |simple| {
+        let rule = "id = \"even\"\nname = \"差异系数\"\nkind = \"cv\"\nmax = ‸0\n";
+        simple.plus("case.toml", &format!("\n[[policy]]\n{rule}"));
+    }),
     broken("E418", |simple| {
         let rule = "id = \"match\"\nname = \"配套\"\nkind = \"share\"\nof = \"matched\"\nmin = 0.5\nfunds = [\"county\"]\n";
         let rule = format!("\n[[policy]]\n{rule}matched = [\"special\", ‸\"county\"]\n");

@@ -85,6 +85,7 @@ pub fn region(
         objective: Objective {
             count: Count::Pupils,
             tilts: Vec::new(),
+            first: Default::default(),
             bands: Vec::new(),
         },
         settled: Settled::default(),

@@ -3,6 +3,8 @@
 //! Source: 教督〔2012〕3号 (eight indicators, composite coefficient) and 教督〔2017〕6号 (seven indicators, each
 //! coefficient by itself). Stock comes through a closure, so the same arithmetic judges today's schools and a plan.
 
+mod comparison;
+mod index;
 mod level;
 mod pass;
 mod shortage;
@@ -12,6 +14,8 @@ mod survey;
 #[cfg(test)]
 mod tests;
 
+pub use comparison::{Comparison, Member, Part, comparisons};
+pub use index::Index;
 pub use level::Level;
 pub use shortage::{Shortage, shortages};
 pub use sizes::{SizeCheck, Sized, Stock, sizes};

@@ -162,6 +162,7 @@ fn case() -> Case {
         objective: Objective {
             count: Count::Pupils,
             tilts: Vec::new(),
+            first: Default::default(),
             bands: Vec::new(),
         },
         settled: Settled::default(),

@@ -1,6 +1,7 @@
 //! The independent check of a plan: every rule of the case recomputed in the planner's own units from the plan's
 //! rows alone. No linear program, no solver, nothing of the code that made the plan.
 
+mod differences;
 mod kept;
 mod money;
 mod rules;
@@ -67,6 +68,7 @@ pub fn audit(case: &Case, rows: &[PlanRow], keep: &[PlanRow]) -> Audit {
     rules::check(&mut audit, case, &reach, rows);
     rules::check_targets(&mut audit, case, &reach, &outcome);
     stay::check(&mut audit, case, rows);
+    differences::check(&mut audit, case, &outcome);
     kept::check(&mut audit, case, rows, keep);
     audit
 }

@@ -16,7 +16,9 @@ pub(super) fn check(audit: &mut Audit, case: &Case, reach: &Reach, rows: &[PlanR
     for (at, policy) in case.policies.pairs() {
         let each_year = match policy.rule {
             Rule::Share { each_year, .. } | Rule::Quota { each_year, .. } => each_year,
-            Rule::Target { .. } | Rule::Stay { .. } | Rule::Forbid => continue,
+            Rule::Target { .. } | Rule::Stay { .. } | Rule::Differences { .. } | Rule::Forbid => {
+                continue;
+            }
         };
         let spans = years.chunks(if each_year { 1 } else { years.len() });
         for (span, years) in spans.enumerate() {

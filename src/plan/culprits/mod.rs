@@ -106,6 +106,7 @@ fn rule(policies: &[PolicyIx], key: &RowKey) -> Option<Rule> {
     match key {
         RowKey::Share { policy, .. }
         | RowKey::Quota { policy, .. }
+        | RowKey::Differences { policy, .. }
         | RowKey::Target { policy, .. }
         | RowKey::Stay { policy } => Some(Rule::Policy(policies[policy.at()])),
         RowKey::Fund { fund, .. } => Some(Rule::Money(*fund)),

@@ -6,6 +6,7 @@ use super::{Bare, Rule};
 use crate::case::{Base, Bound, Case, Policy, Quota, Rule as Stated};
 use crate::formulate::{Formulated, Kept, RowKey, formulate};
 use crate::plan::answer::Options;
+use crate::plan::fair::add_broken;
 use crate::plan::posed::Posed;
 use crate::plan::prove::{Known, optimum};
 use crate::program::Program;
@@ -14,6 +15,9 @@ use crate::words::{Money, PolicyIx, Table};
 
 /// Money that is let go is taken to be this many times all the money there is.
 const PLENTY: f64 = 1000.0;
+
+/// How many rounds of tangents a trial may take.
+const TANGENTS: usize = 60;
 
 /// What is known of a case of which only some rules stand.
 pub enum Trial {
@@ -155,26 +159,36 @@ impl<'a> Trials<'a> {
         if self.take(1).is_none() {
             return Trial::Unknown;
         }
-        let form = self.program(rules);
-        let bare = Bare::of(&form);
-        match self.known(&bare.program) {
-            Known::Impossible(multipliers) => {
-                let multipliers = bare.multipliers(multipliers);
-                if proves_impossible(&form.program, &multipliers) {
+        let mut form = self.program(rules);
+        // Limits on differences are rows only where a point breaks them.
+        for _ in 0..TANGENTS {
+            let bare = Bare::of(&form);
+            match self.known(&bare.program) {
+                Known::Impossible(multipliers) => {
+                    let multipliers = bare.multipliers(multipliers);
+                    if proves_impossible(&form.program, &multipliers) {
+                        return Trial::Impossible(Box::new((form, multipliers)));
+                    }
+                }
+                Known::Point(proof) => match add_broken(&mut form, &proof.values, 0.0) {
+                    0 => return Trial::Possible,
+                    _ => continue,
+                },
+                _ => {}
+            }
+            match self.known(&form.program) {
+                Known::Impossible(multipliers) => {
                     return Trial::Impossible(Box::new((form, multipliers)));
                 }
-            }
-            Known::Point(_) => return Trial::Possible,
-            _ => {}
-        }
-        match self.known(&form.program) {
-            Known::Impossible(multipliers) => Trial::Impossible(Box::new((form, multipliers))),
-            Known::Point(_) => Trial::Possible,
-            _ => {
-                self.undecided = true;
-                Trial::Unknown
+                Known::Point(proof) => match add_broken(&mut form, &proof.values, 0.0) {
+                    0 => return Trial::Possible,
+                    _ => continue,
+                },
+                _ => break,
             }
         }
+        self.undecided = true;
+        Trial::Unknown
     }
 
     fn known(&self, program: &Program) -> Known {
@@ -240,6 +254,8 @@ pub fn demands_nothing(policy: &Policy) -> Option<Policy> {
         Stated::Share {
             bound, share, base, ..
         } if *bound == Bound::Min && *base == Base::Available => *share = 0.0,
+        // More may be brought than is missing where schools are compared.
+        Stated::Differences { most, .. } => *most = Some(f64::MAX),
         _ => return None,
     }
     Some(nothing)

@@ -3,6 +3,7 @@
 use super::line::Line;
 use crate::case::Case;
 use crate::plan::audit::{Audit, audit};
+use crate::plan::fair::fairness;
 use crate::plan::{Answer, Options, Outcome, Plan, PlanRow, Verdict, solve};
 use crate::program::certificate::distance;
 use crate::words::tolerance::PROVEN;
@@ -42,7 +43,7 @@ pub fn replan(settled: &Case, plan: &[PlanRow], on_schedule: bool, options: &Opt
         let as_good = distance(old, new) <= PROVEN || old - new <= allowed;
         let stands = audit.passed() && as_good;
         if stands {
-            put_back(found, rest, outcome, audit);
+            put_back(settled, found, rest, outcome, audit);
         }
         stands
     });
@@ -50,9 +51,11 @@ pub fn replan(settled: &Case, plan: &[PlanRow], on_schedule: bool, options: &Opt
 }
 
 /// Puts other rows in the place of a plan's, with what follows from rows. The bound stays: it holds for every plan.
-fn put_back(plan: &mut Plan, rows: Vec<PlanRow>, outcome: Outcome, audit: Audit) {
+fn put_back(case: &Case, plan: &mut Plan, rows: Vec<PlanRow>, outcome: Outcome, audit: Audit) {
     plan.certificate.planned = outcome.gap_after;
     plan.certificate.rounding = distance(outcome.gap_after, plan.certificate.bound);
+    let levels = plan.fairness.lowest.take().map(|lowest| lowest.levels);
+    plan.fairness = fairness(case, levels.as_ref(), plan.fairness.exact, &outcome);
     plan.rows = rows;
     plan.outcome = outcome;
     plan.audit = audit;
@@ -76,6 +79,7 @@ fn nothing_left(settled: &Case) -> Answer {
         bindings: Vec::new(),
         money: Vec::new(),
         audit: audit(settled, &[], &[]),
+        fairness: fairness(settled, None, true, &outcome),
         outcome,
         without_terminal: None,
         take_up: None,

@@ -131,6 +131,7 @@ impl Future {
                     | RowKey::Quota { .. }
                     | RowKey::Target { .. }
                     | RowKey::Stay { .. }
+                    | RowKey::Differences { .. }
             )
         };
         let is_early = |at: &usize| key(at).period().is_some_and(|year| year.at() < self.years);
@@ -150,6 +151,7 @@ impl Future {
             place: match key {
                 RowKey::Share { policy, .. }
                 | RowKey::Quota { policy, .. }
+                | RowKey::Differences { policy, .. }
                 | RowKey::Target { policy, .. }
                 | RowKey::Stay { policy } => Some(self.case.policies[*policy].place.clone()),
                 _ => None,

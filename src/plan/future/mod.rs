@@ -12,11 +12,12 @@ pub use joint::{MinMax, minmax};
 pub use whole::{Heeded, in_whole_units, rows};
 
 use super::answer::{NamedRule, Options, Verdict};
+use super::fair::fair;
 use super::posed::Posed;
 use super::prove::{Known, optimum};
 use super::stages::refine;
 use crate::case::Case;
-use crate::formulate::{Decision, Formulated, Units, formulate, formulate_with_room};
+use crate::formulate::{Decision, Formulated, Units, formulate_with_room};
 use crate::program::certificate::distance;
 use crate::words::tolerance::PROVEN;
 
@@ -36,7 +37,7 @@ pub struct Best {
 /// # Errors
 /// The verdict, when no optimum was found and proven.
 pub fn best(case: &Case, options: &Options) -> Result<Best, Verdict> {
-    let form = formulate(case, &[]);
+    let form = fair(case, &[], options).form;
     let mut posed = Posed::new(&form.program, options.unlumped);
     let known = optimum(&mut posed, options.solver, &options.halt);
     let Known::Point(proof) = &known else {

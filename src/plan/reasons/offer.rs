@@ -24,6 +24,7 @@ impl From<RowKey> for Limit {
             RowKey::Fund { fund, .. } => Limit::Fund(fund),
             RowKey::Share { policy, .. }
             | RowKey::Quota { policy, .. }
+            | RowKey::Differences { policy, .. }
             | RowKey::Stay { policy }
             | RowKey::Kept { policy, .. } => Limit::Rule(policy),
             RowKey::Pool {
@@ -33,6 +34,8 @@ impl From<RowKey> for Limit {
             | RowKey::Ceiling { .. }
             | RowKey::Most { .. }
             | RowKey::Target { .. }
+            | RowKey::Floor { .. }
+            | RowKey::Stock { .. }
             | RowKey::Class { .. } => Limit::Own,
         }
     }

@@ -52,7 +52,10 @@ pub fn number(
             quota(&mut form, position, bound, &each)
         }
         Stated::Target { share, .. } => target(&mut form, case, position, share),
-        Stated::Share { .. } | Stated::Stay { .. } | Stated::Forbid => return None,
+        Stated::Share { .. }
+        | Stated::Stay { .. }
+        | Stated::Differences { .. }
+        | Stated::Forbid => return None,
     };
     Some(least(&form, &[(elastic, 1.0)], options)?.bound)
 }

@@ -169,6 +169,9 @@ enum Turns {
     Year { last: usize },
 }
 
+/// The most to which a limit on differences is raised.
+const MOST_INDEX: f64 = 10.0;
+
 /// Steps in a whole: tenths of a percentage point.
 const IN_WHOLE: f64 = 1000.0;
 
@@ -201,7 +204,11 @@ impl Knob {
                     },
                 }
             }
-            Stated::Forbid => return None,
+            Stated::Differences { most: Some(_), .. } => Turns::Share {
+                up: true,
+                most: MOST_INDEX,
+            },
+            Stated::Differences { most: None, .. } | Stated::Forbid => return None,
         };
         Some(Knob {
             policy,
@@ -214,7 +221,7 @@ impl Knob {
     pub fn year(case: &Case, policy: PolicyIx) -> Option<Knob> {
         let rule = case.policies[policy].rule.clone();
         let last = case.horizon.last();
-        let is_early = matches!(rule, Stated::Target { from, .. } if from < last);
+        let is_early = matches!(rule, Stated::Target { from, .. } | Stated::Differences { from, .. } if from < last);
         is_early.then(|| Knob {
             policy,
             rule,
@@ -232,7 +239,9 @@ impl Knob {
             Turns::Number { up: false, grid } => (stated(&self.rule) / grid - SLACK).ceil() as u64,
             Turns::Number { up: true, .. } => 1 << 40,
             Turns::Year { last } => match self.rule {
-                Stated::Target { from, .. } => (last - from.at()) as u64,
+                Stated::Target { from, .. } | Stated::Differences { from, .. } => {
+                    (last - from.at()) as u64
+                }
                 _ => 0,
             },
         }
@@ -259,7 +268,10 @@ impl Knob {
         let mut rule = self.rule.clone();
         let value = self.value(steps);
         match (&mut rule, self.turns) {
-            (Stated::Target { from, .. }, Turns::Year { .. }) => {
+            (
+                Stated::Target { from, .. } | Stated::Differences { from, .. },
+                Turns::Year { .. },
+            ) => {
                 *from = YearIx::new(from.at() + steps as usize);
             }
             (Stated::Target { share, .. } | Stated::Share { share, .. }, _) => *share = value,
@@ -271,6 +283,7 @@ impl Knob {
                 };
             }
             (Stated::Stay { least, .. }, _) => *least = value,
+            (Stated::Differences { most, .. }, _) => *most = Some(value),
             (Stated::Forbid, _) => {}
         }
         Step::Loosen {
@@ -321,6 +334,7 @@ fn stated(rule: &Stated) -> f64 {
             Quota::Money(money) => money.main(),
         },
         Stated::Stay { least, .. } => least,
+        Stated::Differences { most, .. } => most.unwrap_or(0.0),
         Stated::Forbid => 0.0,
     }
 }

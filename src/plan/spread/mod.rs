@@ -218,7 +218,7 @@ impl Dealer<'_> {
             return self.bring_projects(pool, measure, year, steps);
         }
         // First what targets ask for, then what is missing in every period of service, then what is missing in some.
-        let mut placed = match self.course.has_targets() {
+        let mut placed = match self.course.asks_of_schools() {
             true => self.pass(pool, (measure, year), steps, Side::Target),
             false => Vec::new(),
         };

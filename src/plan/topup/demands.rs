@@ -108,7 +108,7 @@ impl TopUp<'_, '_> {
         let reach = self.ledger.reach();
         let can_go = |at: &At, dealt: &Dealt| {
             let measure = at.1;
-            self.is_spare(at)
+            self.is_spare_for_rules(at)
                 && !dealt.kept
                 && dealt.brought > 0.0
                 && dealt.taken == 0.0

@@ -3,7 +3,9 @@
 mod aim;
 mod candidate;
 mod demands;
+mod differences;
 mod exchanges;
+mod floors;
 mod lots;
 mod targets;
 
@@ -58,6 +60,8 @@ impl TopUp<'_, '_> {
         self.meet_demands()?;
         self.meet_targets()?;
         self.pair_exchanges()?;
+        self.meet_floors();
+        self.meet_differences()?;
         self.spend_the_rest(Candidate::is_welcome);
         if !self.aim.last.is_empty() {
             self.spend_the_rest(Candidate::is_wanted);
@@ -70,7 +74,10 @@ impl TopUp<'_, '_> {
         }
         self.meet_demands()?;
         self.meet_targets()?;
-        self.pair_exchanges()
+        self.pair_exchanges()?;
+        self.meet_floors();
+        self.meet_demands()?;
+        self.meet_differences()
     }
 
     /// Takes back units with their pay, and the rest of a project with them where it would be too small; says how many.
@@ -99,7 +106,12 @@ impl TopUp<'_, '_> {
         for at in dealt {
             let (_, measure, school) = at;
             let step = self.step(&at);
-            while !demanded[measure.at()] && self.superfluous(at, self.going(&at, step)) {
+            while !demanded[measure.at()]
+                && self.superfluous(at, self.going(&at, step))
+                && self
+                    .course
+                    .stays_even(self.case, &[(at, -self.going(&at, step))])
+            {
                 let units = self.withdraw(at, step);
                 if self.case.measures[measure].lever.moves() {
                     send_home(self.case, self.deal, self.course, self.ledger, at, step);
@@ -274,6 +286,17 @@ impl TopUp<'_, '_> {
         let dues = |units| self.case.dues(measure, year, units);
         let more = dues(before.brought + units) - dues(before.brought);
         if towards.is_none() && !self.aim.allows(self.case, self.ledger, &more) {
+            return false;
+        }
+        let leaves = rotates && donor != school;
+        let shifts = [(at, units), ((year, measure, donor), -units)];
+        let shifts = match (leaves, rotates) {
+            (true, _) => &shifts[..],
+            (false, false) => &shifts[..1],
+            (false, true) => &[],
+        };
+        // What a rule demands is mended afterwards where it makes schools differ more.
+        if towards.is_none() && !self.course.stays_even(self.case, shifts) {
             return false;
         }
         if !self.ledger.try_add(at, donor, units, &more, towards) {

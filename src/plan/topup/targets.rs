@@ -48,12 +48,42 @@ impl TopUp<'_, '_> {
 
     /// Whether one step less at a place (a project where no less can go) leaves every target met that is met now.
     pub(super) fn is_spare(&self, at: &At) -> bool {
+        self.is_spare_above(at, None)
+    }
+
+    /// The same where neither floors nor differences matter, which are mended afterwards.
+    pub(super) fn is_spare_for_rules(&self, at: &At) -> bool {
         let (year, measure, school) = *at;
         let stated = &self.case.measures[measure];
         let units = self.going(at, self.step(at));
         let service = self.case.service(measure, year);
-        let asked = self.course.wanting_for_targets(stated, school, &service);
+        let asked = self.course.wanting_for_rules(stated, school, &service);
         asked <= -units * (1.0 - STEP)
+    }
+
+    /// The same where floors do not matter, as long as every need stays above an attainment.
+    pub(super) fn is_spare_above(&self, at: &At, above: Option<f64>) -> bool {
+        let (year, measure, school) = *at;
+        let stated = &self.case.measures[measure];
+        let units = self.going(at, self.step(at));
+        let service = self.case.service(measure, year);
+        let asked = match above {
+            None => self.course.wanting_for_targets(stated, school, &service),
+            Some(_) => self.course.wanting_for_rules(stated, school, &service),
+        };
+        let stays_above = above.is_none_or(|above| {
+            let last = self.case.horizon.last();
+            let mut served = stated.serves();
+            !service.contains(last.at())
+                || served.all(|(resource, each)| {
+                    let less = units * each * service.share(last.at());
+                    let left = self.course.attained_less(school, resource, less);
+                    left.is_none_or(|left| left > above + STEP)
+                })
+        });
+        asked <= -units * (1.0 - STEP)
+            && stays_above
+            && self.course.stays_even(self.case, &[(*at, -units)])
     }
 
     fn is_behind(&self, need: &Behind) -> bool {
@@ -111,7 +141,12 @@ impl TopUp<'_, '_> {
 
     /// Adds a step paid with what is taken back elsewhere, from the last entry of the deal that can spare it and shares a
     /// fund; nothing is taken back where that does not help.
-    fn add_instead(&mut self, at: At) -> bool {
+    pub(super) fn add_instead(&mut self, at: At) -> bool {
+        self.add_in_place_of(at, None)
+    }
+
+    /// The same where others may fall below their floors, as long as they stay above an attainment; the best off give first.
+    pub(super) fn add_in_place_of(&mut self, at: At, above: Option<f64>) -> bool {
         let (year, measure, school) = at;
         let Some(class) = self.classes.class(measure, school) else {
             return false;
@@ -138,7 +173,7 @@ impl TopUp<'_, '_> {
                 && !stated.lever.moves()
                 && pays.start <= paid.start
                 && self.classes.class(from.1, from.2).is_some_and(shares_fund)
-                && self.is_spare(from)
+                && self.is_spare_above(from, above)
         };
         // Of the same measure and year first: then the money fits exactly.
         let mut donors: Vec<At> = self
@@ -148,6 +183,14 @@ impl TopUp<'_, '_> {
             .filter(gives)
             .map(|(&from, _)| from)
             .collect();
+        if above.is_some() {
+            let attained = |from: &At| {
+                let resource = self.case.measures[from.1].resource;
+                let attained = self.course.attained_less(from.2, resource, 0.0);
+                attained.unwrap_or(f64::INFINITY)
+            };
+            donors.sort_by(|a, b| attained(b).total_cmp(&attained(a)));
+        }
         let in_time = |from: &At| {
             paid.clone()
                 .all(|period| self.case.paid(from.1, from.0).contains(&period))
@@ -160,7 +203,7 @@ impl TopUp<'_, '_> {
             let mut units = 0.0;
             while units < wanted * step(&from)
                 && self.deal[&from].brought > 0.0
-                && self.is_spare(&from)
+                && self.is_spare_above(&from, above)
             {
                 let one = step(&from).min(self.deal[&from].brought);
                 units += self.withdraw(from, one);

@@ -7,9 +7,10 @@ use super::covered::Covered;
 use crate::case::circle::MOST_GATHERED;
 use crate::case::{Case, Compliance, Each, Lever, Most, NormBasis, Rule, School, Scope, Section};
 use crate::words::catalogue::{
-    COMPLIANCE_OUT_OF_REACH, COUNT_OUT_OF_RANGE, FUND_PAYS_NOTHING, KEY_MISSING, LEAD_PAST_PLAN,
-    LEVELLING_DOWN, MEASURE_OF_NO_USE, MEASURE_UNPAYABLE, POLICY_EMPTY, RESOURCE_WITHOUT_MEASURE,
-    RESOURCE_WITHOUT_NORM, TERMINAL_NONE, TOWNSHIPS_UNKNOWN,
+    COMPLIANCE_OUT_OF_REACH, COUNT_OUT_OF_RANGE, DIFFERENCES_UNLIMITED, FUND_PAYS_NOTHING,
+    KEY_MISSING, LEAD_PAST_PLAN, LEVELLING_DOWN, MEASURE_OF_NO_USE, MEASURE_UNPAYABLE,
+    POLICY_EMPTY, RESOURCE_WITHOUT_MEASURE, RESOURCE_WITHOUT_NORM, TERMINAL_NONE,
+    TOWNSHIPS_UNKNOWN,
 };
 use crate::words::{MeasureIx, Notice, Notices, ResourceIx, SchoolIx};
 
@@ -136,6 +137,12 @@ fn check_policies(case: &Case, notices: &mut Notices) {
                     .with(&policy.name),
             );
         }
+        if matches!(policy.rule, Rule::Differences { most: None, .. })
+            && case.standard.cv_limit.is_none()
+        {
+            let notice = Notice::new(DIFFERENCES_UNLIMITED, policy.place.clone());
+            notices.push(notice.text(&policy.id).with(&policy.name));
+        }
         let by_township = matches!(
             policy.rule,
             Rule::Quota {
@@ -232,7 +239,8 @@ fn check_standard(case: &Case, places: &Places, notices: &mut Notices) {
         let notice = Notice::new(COMPLIANCE_OUT_OF_REACH, places.standard.clone());
         notices.push(notice.with(met).with(indicators));
     }
-    if case.standard.cv_limit.is_some() && !case.no_school_below_today {
+    let limits = case.standard.cv_limit.is_some() || case.limits_differences();
+    if limits && !case.no_school_below_today {
         notices.push(Notice::new(LEVELLING_DOWN, places.case.clone()));
     }
 }

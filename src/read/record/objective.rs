@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::ScopeRecord;
-use crate::case::{Band, Count, Objective, Stage, Tilt};
+use crate::case::{Band, Count, First, Objective, Stage, Tilt};
 use crate::read::at::At;
 use crate::read::names::Names;
 use crate::read::source::Source;
@@ -18,6 +18,9 @@ use crate::words::catalogue::{BAND_WEIGHTS, BANDS_ORDER};
 pub(in crate::read) struct ObjectiveRecord {
     /// 按学生数还是按学校数计权，默认学生数。Whether pupils or schools are counted; pupils when absent.
     count: Option<Count>,
+    /// 先做到什么：总缺口最小（gap，默认），或先逐级提高最低的学校、再使总缺口最小（leximin）。What comes first: the smallest
+    /// total gap (gap, when absent), or the lowest school, then the next lowest, then the total gap (leximin).
+    first: Option<First>,
     /// 缺口分段：自低到高，权重不增，最后一段到 1。Severity bands: rising, weights never rising, the last ends at 1.
     #[schemars(length(max = 20))]
     bands: Option<At<Vec<BandRecord>>>,
@@ -78,6 +81,7 @@ impl ObjectiveRecord {
         Objective {
             count: self.count.unwrap_or(Count::Pupils),
             tilts: tilts.into_iter().flatten().collect(),
+            first: self.first.unwrap_or_default(),
             bands: self
                 .bands
                 .as_ref()

@@ -8,7 +8,7 @@ use super::{
     BandRecord, DivertRecord, EnrolmentRecord, NormRecord, PolicyRecord, StandardRecord, Terms,
     TiltRecord,
 };
-use crate::case::Change;
+use crate::case::{Change, First};
 use crate::read::at::{At, List, OneOrMany, Tried};
 use crate::read::names::Names;
 use crate::read::source::Source;
@@ -32,6 +32,8 @@ pub(in crate::read) struct OverlayFile {
     /// 缺口分段，取代案例的分段。Severity bands in place of those of the case.
     #[schemars(length(max = 20))]
     pub(in crate::read) bands: Tried<At<Vec<BandRecord>>>,
+    /// 先做到什么：gap 或 leximin。What comes first: gap or leximin.
+    pub(in crate::read) first: Tried<First>,
     /// 资金乘以系数，或再增加。Funds times a factor, or with more money.
     pub(in crate::read) fund: List<FundChangeRecord>,
     /// 取代整个标准。Another standard altogether.

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{ScopeRecord, Terms};
+use crate::case::balance::Index;
 use crate::case::policy::Quota;
 use crate::case::{Base, Bound, Each, Policy, Rule};
 use crate::read::at::At;
@@ -12,7 +13,7 @@ use crate::read::source::Source;
 use crate::words::catalogue::{
     KEY_MISSING, KEY_OUT_OF_PLACE, MATCHES_ITSELF, NOT_EXACTLY_ONE, OUT_OF_RANGE,
 };
-use crate::words::{FundIx, Notices};
+use crate::words::{FundIx, Notices, YearIx};
 
 /// 政策的种类。The kind of a policy.
 #[derive(Deserialize, JsonSchema, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +27,12 @@ pub(in crate::read) enum PolicyKind {
     Spending,
     /// 分阶段目标：到 by 年，每校达到标准的一定比例。A part of its standard that every school reaches by a year.
     Target,
+    /// 差异系数上限：各县学校之间的差异不超过 max。The coefficient of variation among the schools of each county.
+    Cv,
+    /// 基尼系数上限。Their Gini coefficient.
+    Gini,
+    /// 平均差系数上限。Their relative mean deviation.
+    MeanDeviation,
     /// 禁止。Not to be used.
     Forbid,
 }
@@ -37,7 +44,20 @@ impl PolicyKind {
             PolicyKind::Quota => "quota",
             PolicyKind::Spending => "spending",
             PolicyKind::Target => "target",
+            PolicyKind::Cv => "cv",
+            PolicyKind::Gini => "gini",
+            PolicyKind::MeanDeviation => "mean-deviation",
             PolicyKind::Forbid => "forbid",
+        }
+    }
+
+    /// The index whose size it limits, if it is a limit on differences.
+    fn index(self) -> Option<Index> {
+        match self {
+            PolicyKind::Cv => Some(Index::Cv),
+            PolicyKind::Gini => Some(Index::Gini),
+            PolicyKind::MeanDeviation => Some(Index::MeanDeviation),
+            _ => None,
         }
     }
 }
@@ -71,7 +91,8 @@ pub(in crate::read) struct PolicyRecord {
     /// 至少：占比为 0 到 1，数量为单位数，支出为金额。At least: a share from 0 to 1, a number of units, or money.
     #[schemars(range(min = 0, max = 1e12))]
     min: Option<At<f64>>,
-    /// 至多：占比为 0 到 1，数量为单位数，支出为金额。At most: a share from 0 to 1, a number of units, or money.
+    /// 至多：占比为 0 到 1，数量为单位数，支出为金额；差异系数（cv）不写时用标准自己的上限。At most: a share from 0 to 1, a
+    /// number of units, or money; for cv the limit of the standard itself when absent.
     #[schemars(range(min = 0, max = 1e12))]
     max: Option<At<f64>>,
     /// 至少为现有数量的这一比例（仅 quota）。At least this share of the stock (quota only).
@@ -92,12 +113,16 @@ pub(in crate::read) struct PolicyRecord {
     funds: Option<At<Vec<At<String>>>>,
     /// 是否每年都要满足，默认 true。Whether it holds in each year; true when absent.
     each_year: Option<At<bool>>,
-    /// 在哪些地方分别满足：合计（all）、每县（county）、每乡镇（township）、每校（school），默认合计（仅 quota、spending）。In
-    /// each of which places it holds; over all together when absent (quota and spending only).
+    /// 在哪些地方分别满足：合计（all）、每县（county）、每乡镇（township）、每校（school），默认合计（仅 quota、spending）；差异系数等
+    /// 只能写 all 或 county，默认每县。In each of which places it holds; over all together when absent (quota and spending).
+    /// For limits on differences all or county, each county when absent.
     each: Option<At<Each>>,
-    /// 达到目标的年份，从这一年起都要满足（target 必填）。The year by which a target is reached and from which it holds
-    /// (required for a target).
+    /// 达到目标的年份，从这一年起都要满足（target 必填；差异系数等默认为最后一个规划年）。The year by which it is reached and from
+    /// which it holds (required for a target; the last plan year when absent for limits on differences).
     by: Option<At<i32>>,
+    /// 限制各项差异系数的平均数，而不是每一项（仅 cv，须写 max）。Whether the plain mean over the resources is limited rather
+    /// than each of them (cv only, with `max`).
+    composite: Option<At<bool>>,
     /// 约束的对象；没有时不限。What it speaks of; everything when absent.
     #[serde(default)]
     scope: ScopeRecord,
@@ -121,6 +146,9 @@ impl PolicyRecord {
             PolicyKind::Share => stated.share(this, names, source, notices),
             PolicyKind::Quota => stated.quota(this, source, notices),
             PolicyKind::Spending => stated.spending(this, terms, source, notices),
+            PolicyKind::Cv | PolicyKind::Gini | PolicyKind::MeanDeviation => {
+                stated.differences(this, terms, source, notices)
+            }
         };
         Some(Policy {
             id: stated.id.value.clone(),
@@ -139,11 +167,22 @@ impl PolicyRecord {
             kind != PolicyKind::Forbid,
         );
         let target = kind == PolicyKind::Target;
-        let timed = any && !target;
+        let compares = kind.index().is_some();
+        let timed = any && !target && !compares;
         let placed = quota || kind == PolicyKind::Spending;
+        let each = self.each.as_ref().map(|at| at.value);
+        let together = matches!(each, Some(Each::All | Each::County));
         let stated = [
-            ("min", self.min.as_ref().map(|at| &at.span), any),
-            ("max", self.max.as_ref().map(|at| &at.span), timed),
+            (
+                "min",
+                self.min.as_ref().map(|at| &at.span),
+                any && !compares,
+            ),
+            (
+                "max",
+                self.max.as_ref().map(|at| &at.span),
+                timed || compares,
+            ),
             (
                 "min_of_stock",
                 self.min_of_stock.as_ref().map(|at| &at.span),
@@ -162,13 +201,26 @@ impl PolicyRecord {
                 self.each_year.as_ref().map(|at| &at.span),
                 timed,
             ),
-            ("by", self.by.as_ref().map(|at| &at.span), target),
+            (
+                "by",
+                self.by.as_ref().map(|at| &at.span),
+                target || compares,
+            ),
+            (
+                "composite",
+                self.composite.as_ref().map(|at| &at.span),
+                kind == PolicyKind::Cv && (self.max.is_some() || !self.is_composite()),
+            ),
             (
                 "scope.measures",
                 self.scope.measures.first().map(|at| &at.span),
-                !target,
+                !target && !compares,
             ),
-            ("each", self.each.as_ref().map(|at| &at.span), placed),
+            (
+                "each",
+                self.each.as_ref().map(|at| &at.span),
+                placed || (compares && together),
+            ),
         ];
         for (key, span, fits) in stated {
             if let Some(span) = span.filter(|_| !fits) {
@@ -328,6 +380,45 @@ impl PolicyRecord {
         })
     }
 
+    fn is_composite(&self) -> bool {
+        self.composite.as_ref().is_some_and(|at| at.value)
+    }
+
+    /// A limit on differences: of this size or, for coefficients of variation, of the standard's own.
+    fn differences(
+        &self,
+        this: &At<PolicyRecord>,
+        terms: &Terms,
+        source: &Source,
+        notices: &mut Notices,
+    ) -> Option<Rule> {
+        let index = self.kind.value.index()?;
+        if self.max.is_none() && index != Index::Cv {
+            let notice = source.notice(KEY_MISSING, &this.span);
+            notices.push(notice.with("max").with("[[policy]]"));
+        }
+        let last = YearIx::new(terms.years.unwrap_or(1).max(1) - 1);
+        let from = match &self.by {
+            Some(by) => terms.stated_year("by", by, source, notices)?,
+            None => last,
+        };
+        if let Some(max) = self
+            .max
+            .as_ref()
+            .filter(|max| max.value <= 0.0 || max.value > MOST_INDEX)
+        {
+            let notice = source.notice(OUT_OF_RANGE, &max.span);
+            notices.push(notice.with("max").with(format!("0 < max ≤ {MOST_INDEX}")));
+        }
+        Some(Rule::Differences {
+            index,
+            most: self.max.as_ref().map(|max| max.value),
+            composite: self.is_composite(),
+            from,
+            together: matches!(&self.each, Some(at) if at.value == Each::All),
+        })
+    }
+
     fn spending(
         &self,
         this: &At<PolicyRecord>,
@@ -348,6 +439,9 @@ impl PolicyRecord {
         })
     }
 }
+
+/// No real county comes near it: the coefficient of n schools of which one has everything is √(n − 1).
+const MOST_INDEX: f64 = 100.0;
 
 /// The one of these keys that is stated; none or several are reported.
 fn exactly_one<'a, T: Copy>(

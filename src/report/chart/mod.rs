@@ -4,6 +4,7 @@
 mod area;
 mod attainment;
 mod bars;
+mod equity;
 mod frontier;
 mod funds;
 mod ink;
@@ -18,6 +19,7 @@ mod tests;
 mod uses;
 mod years;
 
+pub use equity::equity;
 pub use frontier::frontier;
 pub use map::{Spot, map};
 pub use scenarios::scenarios;

@@ -86,6 +86,11 @@ fn phased<'a>(asked: &'a Question) -> impl Iterator<Item = String> + use<'a> {
                 format!("{name}: at least {share} of the standard from {year} on."),
             ))
         }
+        Rule::Differences { .. } => Some(format!(
+            "{}：{}",
+            policy.name,
+            crate::report::fairness::limit(asked, policy)
+        )),
         _ => None,
     };
     asked.case.policies.iter().filter_map(of)

@@ -3,11 +3,11 @@
 use super::Form;
 use super::measures::Used;
 use crate::plan::Plan;
-use crate::report::needs;
 use crate::report::number::number;
 use crate::report::page::{Grid, Page};
 use crate::report::question::Question;
 use crate::report::solved::limit_in_words;
+use crate::report::{fairness, needs};
 use crate::words::YearIx;
 
 /// How many limits are named.
@@ -24,6 +24,7 @@ pub fn tell(form: Form, asked: &Question, plan: &Plan, page: &mut Page) {
         }
         page.subheading(asked.pick("保持底线", "What stays as it is"));
         page.text(floor(asked));
+        fairness::tell(asked, plan, page);
     }
     if !form.is_brief() {
         page.subheading(asked.pick("仍需解决的问题", "What remains short"));

@@ -148,6 +148,23 @@ fn written(case: &Case, policy: &Policy) -> String {
         }
         // Such a rule is asked for on the command line and never written.
         Rule::Stay { .. } => {}
+        Rule::Differences {
+            index,
+            most,
+            composite,
+            from,
+            together,
+        } => {
+            lines.push(("kind", word(index)));
+            lines.extend(most.map(|most| ("max", most.to_string())));
+            lines.push(("by", case.horizon.calendar(*from).to_string()));
+            if *composite {
+                lines.push(("composite", "true".to_string()));
+            }
+            if *together {
+                lines.push(("each", word(&Each::All)));
+            }
+        }
         Rule::Forbid => lines.push(("kind", quoted("forbid"))),
     }
     let scope = scope(case, &policy.scope);

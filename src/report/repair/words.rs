@@ -83,7 +83,10 @@ fn loosened(asked: &Question, policy: PolicyIx, rule: &Rule) -> String {
     let stated = &asked.case.policies[policy];
     let name = &stated.name;
     let (from, to) = match (&stated.rule, rule) {
-        (Rule::Target { from, .. }, Rule::Target { from: later, .. }) if from != later => {
+        (Rule::Target { from, .. }, Rule::Target { from: later, .. })
+        | (Rule::Differences { from, .. }, Rule::Differences { from: later, .. })
+            if from != later =>
+        {
             let (from, to) = (asked.year(*from), asked.year(*later));
             return asked.pick(
                 format!("“{name}”由 {from}推迟到 {to}"),
@@ -101,6 +104,7 @@ fn loosened(asked: &Question, policy: PolicyIx, rule: &Rule) -> String {
             bound: Bound::Max,
             ..
         } | Rule::Stay { .. }
+            | Rule::Differences { .. }
     );
     match up {
         true => asked.pick(
@@ -136,6 +140,7 @@ fn said(asked: &Question, policy: PolicyIx, rule: &Rule) -> String {
             Quota::OfStock(share) => percent(*share),
             Quota::Money(money) => asked.money_in_words(*money),
         },
+        Rule::Differences { most, .. } => number(most.unwrap_or(0.0)),
         Rule::Forbid => asked.pick("禁止", "forbidden").to_string(),
     }
 }

@@ -63,6 +63,7 @@ const CASE: &[Row] = &[&[
     ("case.money_factor", ("10000", "1000")),
     ("case.no_school_below_today", ("是", "yes")),
     ("objective.count", ("按学生数", "pupils")),
+    ("objective.first", ("总缺口最小", "smallest gap")),
 ]];
 
 const STANDARD: &[Row] = &[&[

@@ -39,6 +39,7 @@ fn part(case: &Case, policy: PolicyIx) -> Option<f64> {
         Rule::Share { share, base, .. } => (*base != Base::Available).then_some(*share),
         Rule::Target { share, .. } => Some(*share),
         Rule::Stay { least, .. } => Some(*least),
+        Rule::Differences { most, .. } => *most,
         Rule::Quota { .. } | Rule::Forbid => None,
     }
 }
@@ -91,7 +92,10 @@ fn by_a_point(case: &Case, policy: PolicyIx, direction: f64) -> Option<(Case, f6
         }
         Rule::Target { share, .. } => (share, 1.0, -1.0),
         Rule::Stay { least, .. } => (least, 1.0, -1.0),
-        Rule::Quota { .. } | Rule::Forbid => return None,
+        Rule::Differences {
+            most: Some(most), ..
+        } => (most, f64::INFINITY, 1.0),
+        Rule::Differences { most: None, .. } | Rule::Quota { .. } | Rule::Forbid => return None,
     };
     let before = *part;
     *part = (before + sign * direction * POINT).clamp(0.0, most);

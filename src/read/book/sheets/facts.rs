@@ -42,6 +42,10 @@ pub const CASE: SheetSpec = SheetSpec {
             "No school may end below its course without the plan; yes when empty.",
         ),
         column("objective.count", "缺口计权", "Gap counted by"),
+        column("objective.first", "先做到", "First").note(
+            "“总缺口最小”（默认），或“先保最低”：先逐级提高最低的学校，再使总缺口最小。",
+            "Smallest gap (when empty), or lowest first: the lowest school, then the next, then the smallest gap.",
+        ),
     ],
 };
 

@@ -163,8 +163,12 @@ pub const POLICIES: SheetSpec = SheetSpec {
             "Whether it holds in each year; yes when empty.",
         ),
         column("by", "到哪一年", "By year").note(
-            "到这一年每校达到标准的“至少”比例，以后都要保持（仅“分阶段目标”）。",
-            "By this year every school has at least that part of its standard, and keeps it (target only).",
+            "从这一年起保持：分阶段目标必填；差异系数等默认为最后一年。",
+            "From this year on: required for a target; the last plan year when empty for limits on differences.",
+        ),
+        column("composite", "各项平均", "Mean of all").note(
+            "限制各项差异系数的平均数而不是每一项（仅差异系数）。",
+            "Whether the mean over the indicators is limited rather than each (coefficient of variation only).",
         ),
         column("each", "分别满足", "In each").note(
             "在每县、每乡镇还是每校分别满足，默认合计（仅“数量指标”“支出金额”）。",
