@@ -245,7 +245,11 @@ fn dealt(
     };
     let halted = options.halt.asked();
     let pools = pools::pools(case, form, kept);
-    let deal = |form, values: &[f64]| {
+    let deal = |form, values: &[f64], even_at_last: bool| {
+        let aim = Aim {
+            even_at_last,
+            ..Aim::default()
+        };
         let deal = Deal {
             case,
             form,
@@ -259,26 +263,14 @@ fn dealt(
                 _ => LEFT_OVER,
             },
         };
-        deal.out(&Aim::default())
+        deal.out(&aim)
     };
-    let mut whole = deal(form, &values);
-    // Where whole units break a limit on differences, the program leaves some of each limit to spare.
-    let mut spares = SPARES.iter().filter(|_| case.limits_differences());
-    while !matches!(&whole, Ok(whole) if whole.audit.passed())
-        && options.halt.asked().is_none()
-        && let Some(&spare) = spares.next()
-    {
-        let tighter = fair.tighter(case, options, spare);
-        let values = tighter.and_then(|form| best_values(case, &form, options));
-        if let Some((values, _)) = values {
-            whole = deal(form, &values);
-        }
-    }
+    let mut whole = deal(form, &values, false);
     // A limit that hardly binds needs nothing but a few last units.
     let plain = fair.plain(case, kept);
     if let Some(form) = &plain
         && let Some((values, _)) = best_values(case, form, options)
-        && let Ok(other) = deal(form, &values)
+        && let Ok(other) = deal(form, &values, true)
         && other.audit.passed()
     {
         let gap = |whole: &Whole| whole.outcome.gap_after;
@@ -288,6 +280,18 @@ fn dealt(
         };
         if better {
             whole = Ok(other);
+        }
+    }
+    // Where whole units break a limit on differences, the program leaves some of each limit to spare.
+    let mut spares = SPARES.iter().filter(|_| case.limits_differences());
+    while !matches!(&whole, Ok(whole) if whole.audit.passed())
+        && options.halt.asked().is_none()
+        && let Some(&spare) = spares.next()
+    {
+        let tighter = fair.tighter(case, options, spare);
+        let values = tighter.and_then(|form| best_values(case, &form, options));
+        if let Some((values, _)) = values {
+            whole = deal(form, &values, false);
         }
     }
     let whole = match whole {

@@ -6,7 +6,6 @@
 //! c + (N − c·X̄) / X̄°, which is convex and right at the point; the point is moved until it stays.
 
 use super::{known, tangents};
-use crate::case::Case;
 use crate::case::balance::Comparison;
 use crate::formulate::{Formulated, Stock, Weighing};
 use crate::plan::answer::Options;
@@ -14,10 +13,10 @@ use crate::plan::prove::Known;
 use crate::words::tolerance::DIFFERENCES;
 
 /// How many rounds of tangents are added before a search is given up.
-const ROUNDS: usize = 60;
+const ROUNDS: usize = 25;
 
 /// How often the point is moved.
-const MOVES: usize = 12;
+const MOVES: usize = 4;
 
 fn composites(form: &Formulated) -> Vec<Comparison> {
     let all = form.comparisons.iter();
@@ -95,12 +94,7 @@ fn add_beyond(form: &mut Formulated, values: &[f64], limits: &[(Comparison, Weig
 
 /// A program whose plans keep every limit, with a part of it to spare: around a point that keeps it. `None` where no such
 /// point was found.
-pub(super) fn within(
-    case: &Case,
-    outside: &Formulated,
-    options: &Options,
-    spare: f64,
-) -> Option<Formulated> {
+pub(super) fn within(outside: &Formulated, options: &Options, spare: f64) -> Option<Formulated> {
     let Known::Point(proof) = known(&outside.program, options) else {
         return None;
     };
@@ -146,7 +140,6 @@ pub(super) fn within(
             break;
         }
     }
-    let _ = case;
     best.map(|(_, form)| form)
 }
 

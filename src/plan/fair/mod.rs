@@ -65,7 +65,7 @@ pub fn fair(case: &Case, kept: &[Kept], options: &Options) -> Fair {
     let settled = tangents::settle(case, &mut fair.form, options, 0.0);
     fair.exact = !matches!(settled, Settled::Outside) && !composite;
     if composite {
-        fair.inner = composite::within(case, &fair.form, options, 0.0);
+        fair.inner = composite::within(&fair.form, options, 0.0);
     }
     fair
 }
@@ -91,7 +91,7 @@ impl Fair {
     pub fn tighter(&self, case: &Case, options: &Options, spare: f64) -> Option<Formulated> {
         let composite = self.form.comparisons.iter().any(|one| one.is_composite());
         if composite {
-            return composite::within(case, &self.form, options, spare);
+            return composite::within(&self.form, options, spare);
         }
         let mut form = self.form.clone();
         let settled = tangents::settle(case, &mut form, options, spare);

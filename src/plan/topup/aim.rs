@@ -19,6 +19,8 @@ pub struct Aim {
     pub most_in_year: Option<Vec<Money>>,
     /// The gap index that is small enough: nothing is added below it.
     pub enough: Option<f64>,
+    /// Whether limits on differences are kept to at the end only.
+    pub even_at_last: bool,
 }
 
 impl Aim {

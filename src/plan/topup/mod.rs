@@ -55,13 +55,17 @@ impl TopUp<'_, '_> {
     /// First nothing superfluous, then what rules demand, then what the money left still buys. Says which demand
     /// cannot be met in whole units.
     pub fn run(&mut self) -> Result<(), Demand> {
+        self.course.let_differ(self.aim.even_at_last);
         self.drop_parts();
         self.trim();
         self.meet_demands()?;
         self.meet_targets()?;
         self.pair_exchanges()?;
         self.meet_floors();
-        self.meet_differences()?;
+        if !self.aim.even_at_last {
+            // What cannot be done yet may be so at the end.
+            let _ = self.meet_differences();
+        }
         self.spend_the_rest(Candidate::is_welcome);
         if !self.aim.last.is_empty() {
             self.spend_the_rest(Candidate::is_wanted);
@@ -77,6 +81,7 @@ impl TopUp<'_, '_> {
         self.pair_exchanges()?;
         self.meet_floors();
         self.meet_demands()?;
+        self.course.let_differ(false);
         self.meet_differences()
     }
 
