@@ -194,6 +194,7 @@ fn drafted(case: &Case) -> Answer {
             breaches: Vec::new(),
         },
         without_terminal: None,
+        fairness: Default::default(),
         take_up: None,
     };
     Answer {
