@@ -138,14 +138,18 @@ pub struct Diagnose {
 
 #[derive(clap::Args, Debug)]
 pub struct Draft {
-    #[arg(value_name = "CASE", value_parser = case_folder())]
-    pub case: PathBuf,
+    #[arg(value_name = "CASE", value_parser = case_folder(), required_unless_present = "print_template")]
+    pub case: Option<PathBuf>,
     #[arg(long = "scenario", short, value_name = "NAME", conflicts_with = "plan")]
     pub scenarios: Vec<String>,
     #[arg(long, value_name = "FORM")]
     pub form: Option<Form>,
     #[arg(long, short, value_name = "FILE.docx")]
     pub out: Option<PathBuf>,
+    #[arg(long, value_name = "FILE.docx|FILE.md")]
+    pub template: Option<PathBuf>,
+    #[arg(long, value_name = "FORM", conflicts_with_all = ["case", "scenarios", "plan", "keep", "template"])]
+    pub print_template: Option<Form>,
     #[arg(long, value_name = "PLAN.csv", conflicts_with = "plan")]
     pub keep: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
@@ -377,8 +381,15 @@ pub struct Report {
     pub case: PathBuf,
     #[arg(long = "scenario", short, value_name = "A|A+B")]
     pub scenarios: Vec<String>,
-    #[arg(long, short, value_name = "FILE.html")]
-    pub out: PathBuf,
+    #[arg(
+        long,
+        short,
+        value_name = "FILE.html",
+        required_unless_present = "charts"
+    )]
+    pub out: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub charts: Option<PathBuf>,
     #[arg(long)]
     pub frontier: bool,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::args::Draft;
+use super::charts;
 use super::exit::Exit;
 use super::limits::{Limits, heed_interruptions};
 use super::load::{Loaded, choose, load, read_plan};
@@ -10,31 +11,43 @@ use super::out;
 use super::solve::{exit_of, solver_name};
 use super::template::save;
 use super::voice::Voice;
+use super::wording::{self, Wording};
 use crate::case::{Case, Overlay};
 use crate::plan::table::Wanted;
 use crate::plan::{self, Answer, Options, Verdict};
-use crate::report::page::Page;
-use crate::report::proposal::{self, Earlier, Form, Material};
-use crate::report::{Provenance, Question, markdown, solved, word};
+use crate::report::html::paper;
+use crate::report::page::{Block, Page};
+use crate::report::proposal::{self, Earlier, Form, Material, Stands, office};
+use crate::report::word::{self, Letterhead, Unfilled, numbered};
+use crate::report::{Provenance, Question, markdown, solved};
 use crate::words::Lang;
 
 /// Writes a plan up as a document: the best plan of the case, or one that was written before.
 pub fn run(voice: &Voice, asked: &Draft, limits: &Limits) -> Result<Exit, Exit> {
+    if let Some(form) = asked.print_template {
+        return wording::export(voice, asked, form);
+    }
+    let Some(at) = &asked.case else {
+        return Err(Exit::CouldNotRun);
+    };
+    let own = Wording::of(voice, asked)?;
     let kind = asked
         .out
         .as_deref()
         .map(|out| Kind::of(voice, out))
         .transpose()?;
+    is_for_word(voice, asked, own.as_ref(), kind)?;
     if let Some(file) = &asked.out {
         out::beside(voice, file)?;
     }
-    let loaded = load(voice, &asked.case)?;
-    let form = asked.form.unwrap_or(match loaded.case.lang {
+    let loaded = load(voice, at)?;
+    let stated = asked.form.or(own.as_ref().and_then(Wording::form));
+    let form = stated.unwrap_or(match loaded.case.lang {
         Lang::Zh => Form::ZhOfficial,
         Lang::En => Form::EnMemo,
     });
     let basis = match &asked.plan {
-        Some(folder) => Basis::earlier(voice, asked, &loaded, folder, form)?,
+        Some(folder) => Basis::earlier(voice, (asked, at), &loaded, folder, form)?,
         None => Basis::best(voice, asked, &loaded, limits)?,
     };
     let question = Question {
@@ -42,21 +55,15 @@ pub fn run(voice: &Voice, asked: &Draft, limits: &Limits) -> Result<Exit, Exit> 
         scenario: basis.scenario.as_ref(),
         lang: form.lang(),
     };
-    let material = Material {
-        asked: question,
-        answer: &basis.answer,
-        from: &basis.from,
-        caveats: basis.caveats,
-    };
     let end = exit_of(&basis.answer);
-    let Some(page) = proposal::page(form, &material) else {
+    let Some(plan) = &basis.answer.plan else {
         let spoken = Question {
             lang: voice.lang,
             ..question
         };
         voice.put_page(&solved::page(&spoken, &basis.answer))?;
         if end == Exit::Impossible {
-            let case = asked.case.display();
+            let case = at.display();
             voice.say(voice.lang.pick(
                 format!("没有方案可写；怎样修复：junheng repair {case}"),
                 format!("there is no plan to write up; how to repair it: junheng repair {case}"),
@@ -65,27 +72,80 @@ pub fn run(voice: &Voice, asked: &Draft, limits: &Limits) -> Result<Exit, Exit> 
         return Ok(end);
     };
     if end == Exit::AuditFailed {
-        let broken = basis
-            .answer
-            .plan
-            .map_or(0, |plan| plan.audit.breaches.len());
-        let table = asked
-            .plan
-            .as_deref()
-            .unwrap_or(Path::new(""))
-            .join("plan.csv");
-        let (case, table) = (asked.case.display(), table.display());
-        voice.warn(voice.lang.pick(
-            format!("错误：方案违反案例的规定 {broken} 处，没有写成文稿；逐条查看：junheng audit {case} {table}"),
-            format!("error: the plan breaks {broken} rules of the case, no draft is written; see junheng audit {case} {table}"),
-        ));
+        refuse_broken(voice, (asked, at), plan.audit.breaches.len());
         return Ok(end);
     }
-    match (&asked.out, kind) {
-        (Some(out), Some(kind)) => write(voice, out, &kind.render(voice, &page, form)?)?,
-        _ => show(voice, asked, &page)?,
+    let material = Material {
+        asked: question,
+        answer: &basis.answer,
+        from: &basis.from,
+        caveats: basis.caveats,
+        stands: basis.stands,
+    };
+    match own.unwrap_or_else(|| wording::shipped(form)) {
+        Wording::Word(letterhead) => in_own_word_file(voice, asked, letterhead, form, &material)?,
+        Wording::Text(template) => {
+            let Some(page) = proposal::page(&template, &material) else {
+                return Ok(end);
+            };
+            match (&asked.out, kind) {
+                (Some(out), Some(kind)) => kind.write(voice, out, &page, form)?,
+                _ => show(voice, at, &page)?,
+            }
+        }
     }
     Ok(end)
+}
+
+/// Refuses a Word file as the template of what is no Word file.
+fn is_for_word(
+    voice: &Voice,
+    asked: &Draft,
+    own: Option<&Wording>,
+    kind: Option<Kind>,
+) -> Result<(), Exit> {
+    let (Some(Wording::Word(_)), false) = (own, matches!(kind, Some(Kind::Word))) else {
+        return Ok(());
+    };
+    let what = (
+        "Word 模板只能写成 Word 文件，请加 --out 文稿.docx",
+        "a Word template gives a Word file; add --out draft.docx",
+    );
+    let own = asked.template.as_deref().unwrap_or(Path::new(""));
+    Err(voice.fail(what, own.display()))
+}
+
+fn refuse_broken(voice: &Voice, (asked, case): (&Draft, &Path), broken: usize) {
+    let folder = asked.plan.as_deref().unwrap_or(Path::new(""));
+    let table = folder.join("plan.csv");
+    let (case, table) = (case.display(), table.display());
+    voice.warn(voice.lang.pick(
+        format!("错误：方案违反案例的规定 {broken} 处，没有写成文稿；逐条查看：junheng audit {case} {table}"),
+        format!("error: the plan breaks {broken} rules of the case, no draft is written; see junheng audit {case} {table}"),
+    ));
+}
+
+fn in_own_word_file(
+    voice: &Voice,
+    asked: &Draft,
+    letterhead: Letterhead,
+    form: Form,
+    material: &Material,
+) -> Result<(), Exit> {
+    let (Some(out), Some(own)) = (&asked.out, &asked.template) else {
+        return Ok(());
+    };
+    let bytes = match office::filled(letterhead, form, material) {
+        None => return Ok(()),
+        Some(Ok(bytes)) => bytes,
+        Some(Err(Unfilled::Faults(faults))) => {
+            return Err(wording::told(voice, own, &faults.concat()));
+        }
+        Some(Err(Unfilled::Unreadable(failed))) => {
+            return Err(voice.fail_at(UNWRITTEN, own, &failed));
+        }
+    };
+    write(voice, out, &bytes)
 }
 
 /// What a file's ending asks for.
@@ -93,6 +153,7 @@ pub fn run(voice: &Voice, asked: &Draft, limits: &Limits) -> Result<Exit, Exit> 
 enum Kind {
     Word,
     Markdown,
+    Html,
 }
 
 impl Kind {
@@ -103,23 +164,46 @@ impl Kind {
         match ending.as_deref() {
             Some("docx") => Ok(Kind::Word),
             Some("md") => Ok(Kind::Markdown),
+            Some("html" | "htm") => Ok(Kind::Html),
             _ => Err(voice.fail(
                 (
-                    "文稿写成 .docx 或 .md 文件",
-                    "a draft is written as a .docx or .md file",
+                    "文稿写成 .docx、.html 或 .md 文件",
+                    "a draft is written as a .docx, .html or .md file",
                 ),
                 out.display(),
             )),
         }
     }
 
-    fn render(self, voice: &Voice, page: &Page, form: Form) -> Result<Vec<u8>, Exit> {
-        match self {
-            Kind::Word => {
-                word::render(page, &form.layout()).map_err(|failed| voice.fail(UNWRITTEN, failed))
+    fn write(self, voice: &Voice, out: &Path, page: &Page, form: Form) -> Result<(), Exit> {
+        let charts = || {
+            page.blocks.iter().filter_map(|block| match block {
+                Block::Chart(chart) => Some(chart.as_ref()),
+                _ => None,
+            })
+        };
+        let bytes = match self {
+            Kind::Word => word::render(page, &form.layout())
+                .map_err(|failed| voice.fail(UNWRITTEN, failed))?,
+            // A browser has fonts of its own.
+            Kind::Html => paper::render(&numbered(page, &form.layout()), form.lang()).into_bytes(),
+            Kind::Markdown => {
+                let name = format!(
+                    "{}-charts",
+                    out.file_stem().unwrap_or_default().to_string_lossy()
+                );
+                let folder = out.with_file_name(&name);
+                if charts().next().is_some() {
+                    charts::pictures(voice, &out::folder(voice, &folder)?, charts())?;
+                }
+                let page = numbered(page, &form.layout());
+                markdown::with_pictures(&page, Some(&name)).into_bytes()
             }
-            Kind::Markdown => Ok(markdown::render(page).into_bytes()),
+        };
+        if !matches!(self, Kind::Html) {
+            charts::told_lacking(voice, charts());
         }
+        write(voice, out, &bytes)
     }
 }
 
@@ -136,12 +220,12 @@ fn write(voice: &Voice, out: &Path, bytes: &[u8]) -> Result<(), Exit> {
     Ok(())
 }
 
-fn show(voice: &Voice, asked: &Draft, page: &Page) -> Result<(), Exit> {
+fn show(voice: &Voice, case: &Path, page: &Page) -> Result<(), Exit> {
     if voice.json {
         return voice.put_json(&serde_json::json!(page));
     }
     voice.put_page(page)?;
-    let case = asked.case.display();
+    let case = case.display();
     voice.say(voice.lang.pick(
         format!("写成 Word 文件：junheng draft {case} --out 文稿.docx"),
         format!("to write it for Word: junheng draft {case} --out draft.docx"),
@@ -156,6 +240,7 @@ struct Basis {
     answer: Answer,
     from: Provenance,
     caveats: Vec<String>,
+    stands: Stands,
 }
 
 fn with(loaded: &Loaded, scenario: Option<&Overlay>) -> Case {
@@ -196,13 +281,14 @@ impl Basis {
             answer,
             from,
             caveats: Vec::new(),
+            stands: Stands::AsSolved,
         })
     }
 
     /// A plan that was written before. One whose case has changed since is refused, or marked where that is asked for.
     fn earlier(
         voice: &Voice,
-        asked: &Draft,
+        (asked, at): (&Draft, &Path),
         loaded: &Loaded,
         folder: &Path,
         form: Form,
@@ -211,12 +297,13 @@ impl Basis {
             let what = ("没有可用的结果", "there is no result to write up");
             voice.fail(what, voice.lang.pick(zh, en))
         })?;
-        let mut caveats = Vec::new();
+        let (mut caveats, mut stands) = (Vec::new(), Stands::AsSolved);
         let changed = earlier.changed(&loaded.hashes);
         if !changed.is_empty() {
             caveats.push(stale(form.lang(), &changed));
+            stands = Stands::Stale;
             if !asked.stale {
-                refuse_stale(voice, asked, &changed);
+                refuse_stale(voice, at, &changed);
                 return Err(Exit::BadData);
             }
         }
@@ -225,6 +312,7 @@ impl Basis {
         let rows = read_plan(voice, &case, &earlier.table, Wanted::All)?;
         let plan = plan::written(&case, rows, earlier.certificate.clone());
         if changed.is_empty() && !earlier.is_of(&plan) {
+            stands = Stands::Edited;
             caveats.push(form.lang().pick(
                 "方案表在求解之后经人工修改：各项规定已重新核对，是否最优没有证明。".to_string(),
                 "The plan table was edited after it was solved: its rules were checked anew; whether it is the best is not proven."
@@ -253,6 +341,7 @@ impl Basis {
             answer,
             from,
             caveats,
+            stands,
         })
     }
 }
@@ -286,11 +375,8 @@ fn stale(lang: Lang, changed: &[String]) -> String {
     )
 }
 
-fn refuse_stale(voice: &Voice, asked: &Draft, changed: &[String]) {
-    let (files, case) = (
-        changed.join(voice.lang.pick("、", ", ")),
-        asked.case.display(),
-    );
+fn refuse_stale(voice: &Voice, case: &Path, changed: &[String]) {
+    let (files, case) = (changed.join(voice.lang.pick("、", ", ")), case.display());
     voice.warn(voice.lang.pick(
         format!("错误：结果已过期：写成以后案例有改动（{files}）；重新求解：junheng solve {case} --out 文件夹；仍要写成文稿并标明已过期：加 --stale"),
         format!("error: the result is stale, the case has changed since ({files}); solve again: junheng solve {case} --out DIR; to write it up all the same, marked as stale: --stale"),

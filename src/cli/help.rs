@@ -110,8 +110,18 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "draft.out",
-        "写到哪个文件（.docx 或 .md）；不写则显示在屏幕上",
-        "The file to write, .docx or .md; without it the draft is shown",
+        "写到哪个文件（.docx、.html 或 .md）；不写则显示在屏幕上",
+        "The file to write, .docx, .html or .md; without it the draft is shown",
+    ),
+    (
+        "draft.template",
+        "用自己的模板：Word 文件（版头、样式、页眉、文字都照旧，双花括号处填写）或文本（.md）；先用 --print-template 取一份来改",
+        "A template of your own: a Word file (letterhead, styles, header and words stay, places in double braces are filled) or a text (.md); start from --print-template",
+    ),
+    (
+        "draft.print_template",
+        "输出一种形式的模板，供修改：显示为文本，或用 --out 写成 .docx、.md",
+        "Show a form as a template to edit, or write it with --out as .docx or .md",
     ),
     (
         "draft.keep",
@@ -125,8 +135,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "draft.stale",
-        "案例在求解以后有改动也照写，并在文首标明已过期",
-        "Write it up even if the case has changed since, marked as stale",
+        "案例在求解以后有改动也照写，并在文首和每页标明已过期",
+        "Write it up even if the case has changed since, marked as stale at the beginning and on every page",
     ),
     (
         "solve",
@@ -267,6 +277,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "report.out",
         "写到哪个文件（.html）",
         "The file to write (.html)",
+    ),
+    (
+        "report.charts",
+        "把各图另存到这个文件夹，每张一个 SVG 和一个 PNG；不依赖本机字体；可以不要 --out",
+        "Write every chart into this folder, as SVG and as PNG; no fonts are needed; --out may be left out then",
     ),
     (
         "compare.scenarios",

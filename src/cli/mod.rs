@@ -5,6 +5,7 @@ mod alternatives;
 mod amounts;
 mod args;
 mod audit;
+mod charts;
 mod check;
 mod compare;
 mod compliance;
@@ -40,6 +41,7 @@ mod vary;
 mod verify;
 mod voice;
 mod why;
+mod wording;
 
 use std::ffi::OsString;
 use std::num::NonZeroUsize;

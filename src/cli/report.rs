@@ -1,9 +1,11 @@
 //! `junheng report`
 
 use std::num::NonZeroUsize;
+use std::path::Path;
 use std::thread::available_parallelism;
 
 use super::args::Report;
+use super::charts;
 use super::compare::chosen;
 use super::exit::Exit;
 use super::limits::{Limits, heed_interruptions};
@@ -15,8 +17,9 @@ use super::template::save;
 use super::voice::Voice;
 use crate::case::Overlay;
 use crate::plan::Options;
+use crate::report::chart::Chart;
 use crate::report::html::{self, Shown};
-use crate::report::{Provenance, plan_json};
+use crate::report::{Folder, Provenance, plan_json};
 use crate::study;
 use crate::study::frontier::{Span, frontier as follow};
 
@@ -34,14 +37,22 @@ pub fn run(
     threads: Option<NonZeroUsize>,
     limits: &Limits,
 ) -> Result<Exit, Exit> {
-    is_html(voice, asked)?;
+    if let Some(out) = &asked.out {
+        is_html(voice, asked, out)?;
+    }
     let loaded = load(voice, &asked.case)?;
     let scenarios = wanted(voice, &loaded, &asked.scenarios)?;
     let Some((first, others)) = scenarios.split_first() else {
         return Err(Exit::CouldNotRun);
     };
     // Whether anything can be written there is tried before the long run.
-    out::beside(voice, &asked.out)?;
+    if let Some(out) = &asked.out {
+        out::beside(voice, out)?;
+    }
+    let pictures = asked.charts.as_deref();
+    let pictures = pictures
+        .map(|folder| out::folder(voice, folder))
+        .transpose()?;
     let options = Options {
         halt: limits.halt(asked.time_limit),
         ..Options::default()
@@ -61,8 +72,9 @@ pub fn run(
     let case = &loaded.case;
     // Reasons are only given school by school, and what they follow from takes memory until the page is written.
     let listed = case.schools.len() <= html::MOST;
-    let reasoned = listed && at_once.is_none_or(|most| scenarios.len() <= most.get());
-    if listed && !reasoned {
+    let reasoned =
+        asked.out.is_some() && listed && at_once.is_none_or(|most| scenarios.len() <= most.get());
+    if asked.out.is_some() && listed && !reasoned {
         voice.warn(voice.lang.pick(
             "内存上限不够同时保留各情景的求解依据：报告里不写各校的原因",
             "the memory limit is too low to keep what every scenario stands on: the report gives no reasons",
@@ -108,10 +120,20 @@ pub fn run(
         ));
     }
     let frontier = frontier.and_then(Result::ok);
-    let page = html::render(voice.file_language(case), &runs, shown, frontier.as_ref());
-    let what = ("报告没有写成", "the report could not be written");
-    save(voice, &asked.out, page.as_bytes(), what)?;
-    told(voice, asked, &runs)?;
+    let language = voice.file_language(case);
+    let drawn = match &pictures {
+        Some(folder) => {
+            let charts = html::charts(language, &runs, &shown, frontier.as_ref());
+            put_charts(voice, folder, &charts)?
+        }
+        None => 0,
+    };
+    if let Some(out) = &asked.out {
+        let page = html::render(language, &runs, shown, frontier.as_ref());
+        let what = ("报告没有写成", "the report could not be written");
+        save(voice, out, page.as_bytes(), what)?;
+    }
+    told(voice, asked, &runs, drawn)?;
     // A curve that was cut short is not whole, though every scenario may be proven.
     let cut = asked.frontier && (lost || options.halt.asked().is_some());
     let ends = runs.iter().map(|run| exit_of(&run.answer));
@@ -120,8 +142,8 @@ pub fn run(
 }
 
 /// Refuses a file that no browser would open.
-fn is_html(voice: &Voice, asked: &Report) -> Result<(), Exit> {
-    let ending = asked.out.extension();
+fn is_html(voice: &Voice, asked: &Report, out: &Path) -> Result<(), Exit> {
+    let ending = out.extension();
     if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html")) {
         return Ok(());
     }
@@ -129,7 +151,7 @@ fn is_html(voice: &Voice, asked: &Report) -> Result<(), Exit> {
         "报告写成 .html 文件",
         "a report is written as an .html file",
     );
-    let failed = voice.fail(what, asked.out.display());
+    let failed = voice.fail(what, out.display());
     let case = asked.case.display();
     voice.say(voice.lang.pick(
         format!("例如：junheng report {case} --out report.html；要 Word 文件：junheng draft {case} --out 文稿.docx"),
@@ -163,9 +185,28 @@ fn wanted(voice: &Voice, loaded: &Loaded, names: &[String]) -> Result<Vec<Overla
     Ok(all)
 }
 
+/// Writes the charts: how many files.
+fn put_charts(
+    voice: &Voice,
+    folder: &Folder,
+    charts: &[(String, Vec<Chart>)],
+) -> Result<usize, Exit> {
+    let scenarios = charts.iter().filter(|(name, _)| !name.is_empty()).count();
+    let mut files = 0;
+    for (name, own) in charts {
+        let before = match name.is_empty() || scenarios == 1 {
+            true => String::new(),
+            false => format!("{}-", charts::name(name)),
+        };
+        files += charts::sheets(voice, folder, &before, own)?;
+    }
+    charts::told_lacking(voice, charts.iter().flat_map(|(_, own)| own));
+    Ok(files)
+}
+
 /// Says what was written and how each scenario ended.
-fn told(voice: &Voice, asked: &Report, runs: &[study::Solved]) -> Result<(), Exit> {
-    let out = asked.out.display();
+fn told(voice: &Voice, asked: &Report, runs: &[study::Solved], drawn: usize) -> Result<(), Exit> {
+    let charts = asked.charts.as_deref().map(Path::display);
     if voice.json {
         let scenarios = runs.iter().map(|run| {
             let question = crate::report::Question {
@@ -177,12 +218,24 @@ fn told(voice: &Voice, asked: &Report, runs: &[study::Solved]) -> Result<(), Exi
             serde_json::json!({ "scenario": run.name, "verdict": verdict })
         });
         let scenarios: Vec<_> = scenarios.collect();
-        let file = out.to_string();
-        return voice.put_json(&serde_json::json!({ "written": file, "scenarios": scenarios }));
+        let file = asked.out.as_deref().map(|out| out.display().to_string());
+        let mut said = serde_json::json!({ "written": file, "scenarios": scenarios });
+        if let Some(folder) = charts {
+            said["charts"] = serde_json::json!({ "folder": folder.to_string(), "files": drawn });
+        }
+        return voice.put_json(&said);
     }
-    voice.say(voice.lang.pick(
-        format!("已写入 {out}；用浏览器打开，不需要联网"),
-        format!("written: {out}; open it in a browser, no network is needed"),
-    ));
+    if let Some(folder) = charts {
+        voice.say(voice.lang.pick(
+            format!("已写入 {folder}：{drawn} 个图形文件（SVG 和 PNG）"),
+            format!("written to {folder}: {drawn} files of charts (SVG and PNG)"),
+        ));
+    }
+    if let Some(out) = asked.out.as_deref().map(Path::display) {
+        voice.say(voice.lang.pick(
+            format!("已写入 {out}；用浏览器打开，不需要联网"),
+            format!("written: {out}; open it in a browser, no network is needed"),
+        ));
+    }
     Ok(())
 }

@@ -2,13 +2,20 @@
 
 use super::page::{Block, Grid, Page, Side, tame};
 
-/// The page as Markdown, ending in a line feed.
+/// The page as Markdown, ending in a line feed. Charts are only named.
 pub fn render(page: &Page) -> String {
-    let parts: Vec<String> = page.blocks.iter().map(render_block).collect();
+    with_pictures(page, None)
+}
+
+/// As [`render`], with the charts as pictures of that folder: each a PNG file named by its key.
+pub fn with_pictures(page: &Page, folder: Option<&str>) -> String {
+    let head = page.head.iter().map(|head| format!("*{}*", plain(head)));
+    let parts = page.blocks.iter().map(|block| render_block(block, folder));
+    let parts: Vec<String> = head.chain(parts).collect();
     format!("{}\n", parts.join("\n\n"))
 }
 
-fn render_block(block: &Block) -> String {
+fn render_block(block: &Block, folder: Option<&str>) -> String {
     match block {
         Block::Title(title) => format!("# {}", plain(title)),
         Block::Heading(heading) => format!("## {}", plain(heading)),
@@ -22,6 +29,34 @@ fn render_block(block: &Block) -> String {
             .collect::<Vec<_>>()
             .join("\n"),
         Block::Grid(grid) => render_grid(grid),
+        Block::Chart(chart) => {
+            let (finding, unit, source) = (&chart.finding, &chart.unit, &chart.source);
+            let said = format!(
+                "**{}**\n\n{}",
+                plain(finding),
+                plain(&format!("{unit} · {source}"))
+            );
+            match folder {
+                Some(folder) => format!(
+                    "![{}]({folder}/{}.png)\n\n{said}",
+                    plain(finding),
+                    chart.key
+                ),
+                None => said,
+            }
+        }
+        Block::Enclosures(titles) => titles
+            .iter()
+            .enumerate()
+            .map(|(at, title)| format!("{}. {}", at + 1, plain(title)))
+            .collect::<Vec<_>>()
+            .join("\n"),
+        // Two blanks at the end break a line.
+        Block::Signature(lines) => lines
+            .iter()
+            .map(|line| plain(line))
+            .collect::<Vec<_>>()
+            .join("  \n"),
     }
 }
 

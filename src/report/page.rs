@@ -1,5 +1,7 @@
-//! A report before it has a format: headings, sentences, lists and grids. [`super::terminal`] and
+//! A report before it has a format: headings, sentences, lists, grids and charts. [`super::terminal`] and
 //! [`super::markdown`] render it, so that a new format is one new renderer and a new report is one new page.
+
+use super::chart::Chart;
 
 /// One part of a page.
 #[derive(Clone, PartialEq, Debug, serde::Serialize)]
@@ -26,6 +28,12 @@ pub enum Block {
     List(Vec<String>),
     /// Rows and columns.
     Grid(Grid),
+    /// A picture with what it says.
+    Chart(Box<Chart>),
+    /// What is enclosed with a document (附件说明), by title.
+    Enclosures(Vec<String>),
+    /// Who issues a document and when (落款), line by line.
+    Signature(Vec<String>),
 }
 
 /// On which side a column is flush.
@@ -86,6 +94,9 @@ impl Grid {
 pub struct Page {
     /// Its parts, from top to bottom.
     pub blocks: Vec<Block>,
+    /// What stands at the head of every sheet of paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub head: Option<String>,
 }
 
 impl Page {
@@ -93,6 +104,7 @@ impl Page {
     pub fn titled(title: impl Into<String>) -> Page {
         Page {
             blocks: vec![Block::Title(title.into())],
+            head: None,
         }
     }
 
@@ -130,6 +142,11 @@ impl Page {
         if !points.is_empty() {
             self.blocks.push(Block::List(points));
         }
+    }
+
+    /// Adds a chart.
+    pub fn chart(&mut self, chart: Chart) {
+        self.blocks.push(Block::Chart(Box::new(chart)));
     }
 
     /// Adds a grid; nothing when it has no row.

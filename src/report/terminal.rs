@@ -34,6 +34,14 @@ pub fn render(page: &Page, colours: bool) -> String {
                 .iter()
                 .for_each(|point| line(&mut text, &format!("  · {}", tame(point)))),
             Block::Grid(grid) => render_grid(&mut text, grid),
+            Block::Chart(chart) => line(&mut text, &format!("  ▇ {}", tame(&chart.finding))),
+            Block::Enclosures(titles) => titles
+                .iter()
+                .enumerate()
+                .for_each(|(at, title)| line(&mut text, &format!("  {}. {}", at + 1, tame(title)))),
+            Block::Signature(lines) => lines
+                .iter()
+                .for_each(|one| line(&mut text, &format!("  {}", tame(one)))),
         }
     }
     text

@@ -59,7 +59,7 @@ pub fn chart(asked: &Question, plan: &Plan) -> Option<Chart> {
     let (before, after) = asked.pick(("不规划", "规划后"), ("without the plan", "with the plan"));
     Some(Chart {
         key: "area",
-        svg: draw(&bars, Some((before, after)), &finding),
+        picture: draw(&bars, Some((before, after)), &finding),
         finding,
         unit: asked.pick(
             format!("单位：{unit}，各年合计"),

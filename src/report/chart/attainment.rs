@@ -2,8 +2,8 @@
 
 use super::bars::{WIDTH, key};
 use super::ink::{AFTER, BEFORE, FAINT, GRID, TEXT};
+use super::picture::{Anchor, Picture, Rect};
 use super::scale::Scale;
-use super::svg::{Anchor, Rect, Svg};
 use super::{Chart, states};
 use crate::plan::Plan;
 use crate::report::number::{count, percent};
@@ -48,7 +48,7 @@ pub fn chart(asked: &Question, plan: &Plan) -> Option<Chart> {
     let finding = finding(asked, &year, (&before, &after), all);
     Some(Chart {
         key: "attainment",
-        svg: draw(asked, (&before, &after), all, &finding),
+        picture: draw(asked, (&before, &after), all, &finding),
         finding,
         unit: asked.pick(
             format!("单位：占 {} 所学校的百分比；达标程度为各项资源“现有÷应有”（最多算 100%）的平均值，{year}", count(all)),
@@ -99,11 +99,11 @@ fn finding(
     )
 }
 
-fn draw(asked: &Question, (before, after): (&Counts, &Counts), all: usize, label: &str) -> String {
+fn draw(asked: &Question, (before, after): (&Counts, &Counts), all: usize, label: &str) -> Picture {
     let (left, top, bottom) = (52.0, 48.0, 250.0);
     let year = asked.year(asked.case.horizon.last());
     let (without, with) = states(asked, &year);
-    let mut svg = Svg::new(WIDTH, bottom + 28.0);
+    let mut svg = Picture::new(WIDTH, bottom + 28.0);
     key(&mut svg, left, &[(BEFORE, &without), (AFTER, &with)]);
     let part = |number: usize| share(number as f64, all as f64);
     let largest = before.iter().chain(after).copied().max().unwrap_or(0);

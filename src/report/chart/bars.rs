@@ -1,7 +1,7 @@
 //! Lying bars, one a row: without the plan light, with the plan dark before it, and the figures in words at the end.
 
 use super::ink::{AFTER, BEFORE, FAINT, TEXT};
-use super::svg::{Anchor, Rect, SIZE, Svg, fitted, width};
+use super::picture::{Anchor, Ink, Picture, Rect, SIZE, fitted, width};
 
 /// The width of all charts, in pixels.
 pub const WIDTH: f64 = 560.0;
@@ -23,13 +23,13 @@ pub struct Bar {
 }
 
 /// The bars under a legend for light and dark; `None` for the legend where there is only the dark.
-pub fn draw(bars: &[Bar], legend: Option<(&str, &str)>, label: &str) -> String {
+pub fn draw(bars: &[Bar], legend: Option<(&str, &str)>, label: &str) -> Picture {
     let widest = |texts: &mut dyn Iterator<Item = &str>| texts.map(width).fold(0.0, f64::max);
     let left = widest(&mut bars.iter().map(|bar| bar.name.as_str())).min(MOST_NAME) + 10.0;
     let right = widest(&mut bars.iter().map(|bar| bar.label.as_str())) + 10.0;
     let room = (WIDTH - left - right).max(80.0);
     let head = if legend.is_some() { HEAD } else { 4.0 };
-    let mut svg = Svg::new(WIDTH, head + ROW * bars.len() as f64 + 4.0);
+    let mut svg = Picture::new(WIDTH, head + ROW * bars.len() as f64 + 4.0);
     if let Some((before, after)) = legend {
         key(&mut svg, left, &[(BEFORE, before), (AFTER, after)]);
     }
@@ -68,7 +68,7 @@ pub fn draw(bars: &[Bar], legend: Option<(&str, &str)>, label: &str) -> String {
 }
 
 /// Names beside their colours, in a line from `x` on.
-pub fn key(svg: &mut Svg, x: f64, colours: &[(&str, &str)]) {
+pub fn key(svg: &mut Picture, x: f64, colours: &[(Ink, &str)]) {
     let mut x = x;
     for (colour, name) in colours {
         let square = Rect {

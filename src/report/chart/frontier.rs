@@ -3,8 +3,8 @@
 use super::Chart;
 use super::bars::WIDTH;
 use super::ink::{AFTER, FAINT, GRID, TEXT};
+use super::picture::{Anchor, Picture};
 use super::scale::Scale;
-use super::svg::{Anchor, Svg};
 use crate::report::number::{number, percent};
 use crate::report::question::Question;
 use crate::report::solved::share;
@@ -17,7 +17,7 @@ pub fn frontier(asked: &Question, found: &Frontier) -> Option<Chart> {
     let (money, unit) = (asked.money_in_words(found.stated), asked.gap_unit());
     Some(Chart {
         key: "frontier",
-        svg: draw(asked, found, stated, &finding),
+        picture: draw(asked, found, stated, &finding),
         finding,
         unit: asked.pick(
             format!("单位：{unit}；横轴为资金占现有（{money}）的百分比；缺口为连续最优值，不计取整"),
@@ -71,9 +71,9 @@ fn curve(found: &Frontier) -> Vec<(f64, f64)> {
         .collect()
 }
 
-fn draw(asked: &Question, found: &Frontier, stated: &FrontierPoint, label: &str) -> String {
+fn draw(asked: &Question, found: &Frontier, stated: &FrontierPoint, label: &str) -> Picture {
     let (left, right, top, bottom) = (84.0, WIDTH - 24.0, 24.0, 260.0);
-    let mut svg = Svg::new(WIDTH, bottom + 28.0);
+    let mut svg = Picture::new(WIDTH, bottom + 28.0);
     let curve = curve(found);
     let largest = curve.iter().map(|one| one.1).fold(0.0, f64::max);
     let (across, up) = (

@@ -97,7 +97,7 @@ pub fn chart(asked: &Question, plan: &Plan) -> Option<Chart> {
     };
     Some(Chart {
         key: "funds",
-        svg: stack.columns(&finding),
+        picture: stack.columns(&finding),
         finding,
         unit: asked.pick(
             format!("单位：{unit}，每年"),

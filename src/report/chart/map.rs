@@ -2,7 +2,7 @@
 
 use super::bars::WIDTH;
 use super::ink::{AFTER, BEFORE, FAINT, TEXT};
-use super::svg::{Anchor, Svg};
+use super::picture::{Anchor, Picture};
 use super::{Chart, source};
 use crate::case::Position;
 use crate::report::number::{count, number, percent};
@@ -58,7 +58,7 @@ pub fn map(asked: &Question, spots: &[Spot], unknown: usize) -> Option<Chart> {
     }
     Some(Chart {
         key: "map",
-        svg: draw(asked, spots, &bounds, largest, &finding),
+        picture: draw(asked, spots, &bounds, largest, &finding),
         finding,
         unit: said,
         source: source(asked, "schools[].resources[].gap_before, gap_after"),
@@ -119,8 +119,8 @@ impl Bounds {
     }
 }
 
-fn draw(asked: &Question, spots: &[Spot], bounds: &Bounds, largest: f64, label: &str) -> String {
-    let mut svg = Svg::new(bounds.size.0, bounds.size.1 + 30.0);
+fn draw(asked: &Question, spots: &[Spot], bounds: &Bounds, largest: f64, label: &str) -> Picture {
+    let mut svg = Picture::new(bounds.size.0, bounds.size.1 + 30.0);
     let radius = |gap: f64| match largest > 0.0 {
         true => LARGEST * (gap / largest).sqrt(),
         false => 0.0,
@@ -154,7 +154,7 @@ fn draw(asked: &Question, spots: &[Spot], bounds: &Bounds, largest: f64, label: 
     svg.disc((20.0, y), LARGEST * 0.6, (BEFORE, FAINT), "");
     let before = asked.pick("不规划", "without the plan");
     svg.text((36.0, y + 4.5), Anchor::Start, TEXT, before);
-    let x = 60.0 + super::svg::width(before);
+    let x = 60.0 + super::picture::width(before);
     svg.disc((x, y), LARGEST * 0.6, (AFTER, "#fff"), "");
     let after = asked.pick("规划后", "with the plan");
     svg.text((x + 16.0, y + 4.5), Anchor::Start, TEXT, after);

@@ -1,5 +1,5 @@
-//! Charts as SVG text, drawn from typed figures. The heading of each states what it shows in words and with its number;
-//! no figure needs its colour to be read.
+//! Charts drawn from typed figures: as SVG text for pages, as PNG for papers. The heading of each states what it shows in
+//! words and with its number; no figure needs its colour to be read.
 
 mod area;
 mod attainment;
@@ -8,9 +8,13 @@ mod equity;
 mod frontier;
 mod funds;
 mod ink;
+mod letters;
 mod map;
+mod picture;
+mod raster;
 mod scale;
 mod scenarios;
+mod sheet;
 mod shortfall;
 mod stack;
 mod svg;
@@ -22,6 +26,7 @@ mod years;
 pub use equity::equity;
 pub use frontier::frontier;
 pub use map::{Spot, map};
+pub use picture::Picture;
 pub use scenarios::scenarios;
 pub use svg::escaped;
 
@@ -29,7 +34,7 @@ use super::question::Question;
 use crate::plan::Plan;
 
 /// A chart.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, serde::Serialize)]
 pub struct Chart {
     /// Its name for programs.
     pub key: &'static str,
@@ -40,7 +45,8 @@ pub struct Chart {
     /// Where its figures stand.
     pub source: String,
     /// The picture.
-    pub svg: String,
+    #[serde(skip)]
+    pub picture: Picture,
 }
 
 /// The charts of a plan, in the order in which they are read. A chart with nothing to show is left out.

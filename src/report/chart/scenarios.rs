@@ -56,7 +56,7 @@ pub fn scenarios(asked: &Question, gaps: &[(String, Option<f64>)]) -> Option<Cha
     let unit = asked.gap_unit();
     Some(Chart {
         key: "scenarios",
-        svg: draw(&bars, None, &finding),
+        picture: draw(&bars, None, &finding),
         finding,
         unit: asked.pick(
             format!("单位：{unit}，都按第一个情景的口径计算"),

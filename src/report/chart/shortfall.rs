@@ -32,7 +32,7 @@ pub fn chart(asked: &Question, plan: &Plan) -> Option<Chart> {
     let bars: Vec<Bar> = shorts.iter().map(|one| bar(asked, one)).collect();
     Some(Chart {
         key: "shortfall",
-        svg: draw(&bars, Some((&before, &after)), &finding),
+        picture: draw(&bars, Some((&before, &after)), &finding),
         finding,
         unit: asked.pick(
             "单位：不规划时所缺的百分比；右侧为所缺的数量".to_string(),

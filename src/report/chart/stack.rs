@@ -3,8 +3,8 @@
 
 use super::bars::WIDTH;
 use super::ink::{FAINT, GRID, TEXT, part};
+use super::picture::{Anchor, Picture, Rect, SIZE, fitted, width};
 use super::scale::Scale;
-use super::svg::{Anchor, Rect, SIZE, Svg, fitted, width};
 use crate::report::number::{money_value, number};
 
 /// Bars of parts.
@@ -36,7 +36,7 @@ impl Stack {
     }
 
     /// The legend in as many lines as it needs; where it ends.
-    fn legend(&self, svg: Option<&mut Svg>) -> f64 {
+    fn legend(&self, svg: Option<&mut Picture>) -> f64 {
         let (mut x, mut y) = (4.0, 5.0);
         let mut drawn = svg;
         for (at, name) in self.parts.iter().enumerate() {
@@ -54,7 +54,7 @@ impl Stack {
         y + 26.0
     }
 
-    fn square(&self, svg: &mut Svg, (x, y): (f64, f64), at: usize) {
+    fn square(&self, svg: &mut Picture, (x, y): (f64, f64), at: usize) {
         let (fill, letters) = part(at, self.parts.len());
         let square = Rect {
             x,
@@ -72,10 +72,10 @@ impl Stack {
     }
 
     /// Standing bars over an axis.
-    pub fn columns(&self, label: &str) -> String {
+    pub fn columns(&self, label: &str) -> Picture {
         let top = self.legend(None) + SIZE;
         let (height, left) = (top + 240.0, 70.0);
-        let mut svg = Svg::new(WIDTH, height + 28.0);
+        let mut svg = Picture::new(WIDTH, height + 28.0);
         self.legend(Some(&mut svg));
         let scale = Scale::new(self.largest(), height, top);
         for tick in scale.ticks() {
@@ -121,10 +121,10 @@ impl Stack {
     }
 
     /// Lying bars with their sums at the end.
-    pub fn rows(&self, label: &str) -> String {
+    pub fn rows(&self, label: &str) -> Picture {
         const ROW: f64 = 26.0;
         let head = self.legend(None);
-        let mut svg = Svg::new(WIDTH, head + ROW * self.bars.len() as f64 + 4.0);
+        let mut svg = Picture::new(WIDTH, head + ROW * self.bars.len() as f64 + 4.0);
         self.legend(Some(&mut svg));
         let names = self.bars.iter().map(|(name, _)| width(name));
         let left = names.fold(0.0, f64::max).min(170.0) + 10.0;

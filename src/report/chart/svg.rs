@@ -1,139 +1,190 @@
-//! The few shapes that the charts are drawn with, as SVG text.
+//! A picture as SVG text: in the letters of whoever looks at it, or with letters drawn, so that it looks the same where
+//! there is no Chinese font.
 
 use std::fmt::Write;
 
-use unicode_width::UnicodeWidthStr;
-
+use super::letters::{Step, outline};
+use super::picture::{Anchor, Face, Ink, PLAIN, Picture, Rect, SIZE, Shape};
 use crate::report::page::tame;
 
-/// Height of ordinary letters, in pixels.
-pub const SIZE: f64 = 13.0;
+impl Picture {
+    /// For a page: text is text, and can be found and copied.
+    pub fn svg(&self) -> String {
+        self.as_svg(false)
+    }
 
-/// Where a text stands to its point.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Anchor {
-    /// It begins there.
-    Start,
-    /// It is centred on it.
-    Middle,
-    /// It ends there.
-    End,
-}
+    /// For a file: letters are drawn as shapes, and need no font. What they say is the label of each.
+    pub fn drawn(&self) -> String {
+        self.as_svg(true)
+    }
 
-/// A rectangle, in pixels.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Rect {
-    /// Left edge.
-    pub x: f64,
-    /// Upper edge.
-    pub y: f64,
-    /// Width.
-    pub width: f64,
-    /// Height.
-    pub height: f64,
-}
-
-/// A picture being drawn.
-#[derive(Debug)]
-pub struct Svg {
-    width: f64,
-    height: f64,
-    body: String,
-}
-
-impl Svg {
-    /// An empty picture.
-    pub fn new(width: f64, height: f64) -> Svg {
-        Svg {
-            width,
-            height,
-            body: String::new(),
+    fn as_svg(&self, drawn: bool) -> String {
+        let mut body = String::new();
+        for shape in &self.shapes {
+            put(&mut body, shape, drawn);
         }
+        let (width, height) = (pixels(self.width), pixels(self.height));
+        // A file says how large it is; in a page the page does.
+        let size = match drawn {
+            true => format!("width=\"{width}\" height=\"{height}\" "),
+            false => String::new(),
+        };
+        let letters = match drawn {
+            true => String::new(),
+            false => format!(" font-family=\"sans-serif\" font-size=\"{SIZE}\""),
+        };
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" {size}viewBox=\"0 0 {width} {height}\" role=\"img\" \
+             aria-label=\"{}\"{letters}>{body}</svg>",
+            escaped(&self.label)
+        )
     }
+}
 
-    /// A filled rectangle with a hairline; `hover` is shown when the pointer rests on it.
-    pub fn rect(&mut self, rect: Rect, fill: &str, hover: &str) {
-        let Rect {
-            x,
-            y,
-            width,
-            height,
-        } = rect;
-        let _ = write!(
-            self.body,
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{fill}\" stroke=\"#fff\" stroke-width=\"0.5\">{}</rect>",
-            pixels(x),
-            pixels(y),
-            pixels(width),
-            pixels(height),
-            title(hover)
-        );
-    }
-
-    /// A disc with a rim; a fill of `none` leaves a ring.
-    pub fn disc(&mut self, at: (f64, f64), radius: f64, (fill, rim): (&str, &str), hover: &str) {
-        let _ = write!(
-            self.body,
+fn put(body: &mut String, shape: &Shape, drawn: bool) {
+    // Writing to a string cannot fail.
+    let _ = match shape {
+        Shape::Rect { rect, fill, hover } => {
+            let Rect {
+                x,
+                y,
+                width,
+                height,
+            } = *rect;
+            write!(
+                body,
+                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{fill}\" stroke=\"#fff\" stroke-width=\"0.5\">{}</rect>",
+                pixels(x),
+                pixels(y),
+                pixels(width),
+                pixels(height),
+                title(hover)
+            )
+        }
+        Shape::Disc {
+            at,
+            radius,
+            fill,
+            rim,
+            hover,
+        } => write!(
+            body,
             "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{fill}\" stroke=\"{rim}\">{}</circle>",
             pixels(at.0),
             pixels(at.1),
-            pixels(radius),
+            pixels(*radius),
             title(hover)
-        );
-    }
-
-    /// A straight line.
-    pub fn line(&mut self, from: (f64, f64), to: (f64, f64), stroke: &str) {
-        let _ = write!(
-            self.body,
+        ),
+        Shape::Line { from, to, stroke } => write!(
+            body,
             "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"{stroke}\"/>",
             pixels(from.0),
             pixels(from.1),
             pixels(to.0),
             pixels(to.1)
-        );
-    }
+        ),
+        Shape::Path {
+            points,
+            stroke,
+            dashes,
+        } => {
+            let points: Vec<String> = points
+                .iter()
+                .map(|(x, y)| format!("{},{}", pixels(*x), pixels(*y)))
+                .collect();
+            write!(
+                body,
+                "<polyline points=\"{}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"2.5\" stroke-dasharray=\"{dashes}\"/>",
+                points.join(" ")
+            )
+        }
+        Shape::Text {
+            at,
+            anchor,
+            fill,
+            face,
+            text,
+        } => match drawn {
+            true => shapes_of(body, (*at, *anchor), (fill, *face), text),
+            false => letters(body, (*at, *anchor), (fill, *face), text),
+        },
+    };
+}
 
-    /// A line through points; `dashes` as SVG has them, empty for none.
-    pub fn path(&mut self, points: &[(f64, f64)], stroke: &str, dashes: &str) {
-        let points: Vec<String> = points
-            .iter()
-            .map(|(x, y)| format!("{},{}", pixels(*x), pixels(*y)))
-            .collect();
-        let _ = write!(
-            self.body,
-            "<polyline points=\"{}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"2.5\" stroke-dasharray=\"{dashes}\"/>",
-            points.join(" ")
-        );
+fn letters(
+    body: &mut String,
+    (at, anchor): ((f64, f64), Anchor),
+    (fill, face): (Ink, Face),
+    text: &str,
+) -> std::fmt::Result {
+    let anchor = match anchor {
+        Anchor::Start => "start",
+        Anchor::Middle => "middle",
+        Anchor::End => "end",
+    };
+    let mut own = String::new();
+    if face.size != PLAIN.size {
+        write!(own, " font-size=\"{}\"", pixels(face.size))?;
     }
+    if face.bold {
+        own.push_str(" font-weight=\"bold\"");
+    }
+    write!(
+        body,
+        "<text x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\" fill=\"{fill}\"{own}>{}</text>",
+        pixels(at.0),
+        pixels(at.1),
+        escaped(text)
+    )
+}
 
-    /// A text; `fill` is its colour.
-    pub fn text(&mut self, at: (f64, f64), anchor: Anchor, fill: &str, text: &str) {
-        let anchor = match anchor {
-            Anchor::Start => "start",
-            Anchor::Middle => "middle",
-            Anchor::End => "end",
-        };
-        let _ = write!(
-            self.body,
-            "<text x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\" fill=\"{fill}\">{}</text>",
-            pixels(at.0),
-            pixels(at.1),
-            escaped(text)
-        );
+fn shapes_of(
+    body: &mut String,
+    at: ((f64, f64), Anchor),
+    (fill, face): (Ink, Face),
+    text: &str,
+) -> std::fmt::Result {
+    let mut d = String::new();
+    for step in outline(text, at, face.size) {
+        match step {
+            Step::Move(to) => write!(d, "M{}", fine(&[to]))?,
+            Step::Line(to) => write!(d, "L{}", fine(&[to]))?,
+            Step::Curve(one, other, to) => write!(d, "C{}", fine(&[one, other, to]))?,
+            Step::Close => d.push('Z'),
+        }
     }
+    // The font has one weight: a rim makes it bolder.
+    let rim = match face.bold {
+        true => format!(
+            " stroke=\"{fill}\" stroke-width=\"{:.2}\"",
+            face.size * BOLD
+        ),
+        false => String::new(),
+    };
+    write!(
+        body,
+        "<path aria-label=\"{}\" fill=\"{fill}\"{rim} d=\"{d}\"/>",
+        escaped(text)
+    )
+}
 
-    /// The picture, named for those who cannot see it.
-    pub fn finish(self, label: &str) -> String {
-        format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\" \
-             font-family=\"sans-serif\" font-size=\"{SIZE}\">{}</svg>",
-            pixels(self.width),
-            pixels(self.height),
-            escaped(label),
-            self.body
-        )
-    }
+/// How wide the rim of bold letters is, as a part of their height.
+pub(super) const BOLD: f64 = 0.045;
+
+/// Points of a curve: a hundredth of a pixel can be seen where letters are enlarged.
+fn fine(points: &[(f64, f64)]) -> String {
+    let numbers: Vec<String> = points
+        .iter()
+        .flat_map(|(x, y)| [x, y])
+        .map(|value| {
+            let text = format!("{value:.2}");
+            match text.trim_end_matches('0').trim_end_matches('.') {
+                "-0" => "0".to_string(),
+                text => text.to_string(),
+            }
+        })
+        .collect();
+    numbers.join(" ")
 }
 
 fn title(hover: &str) -> String {
@@ -169,39 +220,19 @@ pub fn escaped(text: &str) -> String {
     shown
 }
 
-/// About how wide a text is, in pixels.
-pub fn width(text: &str) -> f64 {
-    text.width() as f64 * SIZE * 0.54
-}
-
-/// As much of a text as fits a width, with a mark where something is cut.
-pub fn fitted(text: &str, most: f64) -> String {
-    if width(text) <= most {
-        return text.to_string();
-    }
-    let mut shown = String::new();
-    for c in text.chars() {
-        shown.push(c);
-        if width(&shown) > most - SIZE {
-            shown.pop();
-            break;
-        }
-    }
-    shown.push('…');
-    shown
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn names_have_no_meaning_in_a_picture() {
-        let mut svg = Svg::new(10.0, 10.0);
-        svg.text((0.0, 0.0), Anchor::Start, "#000", "</text><b>\"&'");
-        let text = svg.finish("\"><x");
-        assert!(text.contains("&lt;/text&gt;&lt;b&gt;&quot;&amp;&#39;"));
-        assert!(text.contains("aria-label=\"&quot;&gt;&lt;x\""));
+        let mut picture = Picture::new(10.0, 10.0);
+        picture.text((0.0, 0.0), Anchor::Start, "#000", "</text><b>\"&'");
+        let picture = picture.finish("\"><x");
+        for text in [picture.svg(), picture.drawn()] {
+            assert!(text.contains("&lt;/text&gt;&lt;b&gt;&quot;&amp;&#39;"));
+            assert!(text.contains("aria-label=\"&quot;&gt;&lt;x\""));
+        }
     }
 
     #[test]
@@ -210,12 +241,15 @@ mod tests {
         assert_eq!(pixels(1.26), "1.3");
         assert_eq!(pixels(-0.01), "0");
         assert_eq!(pixels(f64::NAN), "0");
+        assert_eq!(fine(&[(1.0, -0.001), (0.125, 10.0)]), "1 0 0.12 10");
     }
 
     #[test]
-    fn long_names_are_cut_where_they_no_longer_fit() {
-        assert_eq!(fitted("图书", 100.0), "图书");
-        let cut = fitted("教学及辅助用房面积", 80.0);
-        assert!(cut.ends_with('…') && width(&cut) <= 80.0, "{cut}");
+    fn a_file_needs_no_font() {
+        let mut picture = Picture::new(90.0, 20.0);
+        picture.text((0.0, 15.0), Anchor::Start, "#000", "望京小学");
+        let file = picture.drawn();
+        assert!(!file.contains("<text") && !file.contains("font-family"));
+        assert!(file.contains("aria-label=\"望京小学\"") && file.matches('Z').count() > 8);
     }
 }

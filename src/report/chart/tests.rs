@@ -62,7 +62,7 @@ fn every_row_has_its_name_its_figures_and_a_hover() {
     })
     .collect();
     let (rects, texts, titles) = read(
-        &draw(&bars, Some(("before", "after")), "a \"finding\""),
+        &draw(&bars, Some(("before", "after")), "a \"finding\"").svg(),
         "rect",
     );
     assert_eq!(rects, 2 + 2 * bars.len());
@@ -83,8 +83,8 @@ fn every_part_is_named_and_every_sum_said() {
         ],
         unit: "万元".to_string(),
     };
-    for svg in [stack.columns("x"), stack.rows("x")] {
-        let (rects, texts, titles) = read(&svg, "rect");
+    for picture in [stack.columns("x"), stack.rows("x")] {
+        let (rects, texts, titles) = read(&picture.svg(), "rect");
         assert_eq!(rects, 6 + 8, "a key for each part, a piece for each amount");
         assert_eq!(titles.len(), rects);
         for said in ["21", "21.5", "fund 1", "fund 6", "2026", "2027"] {
@@ -121,9 +121,9 @@ fn places_keep_their_bearings() {
     ];
     let chart = map(&asked, &spots, 3).unwrap_or_else(|| panic!("a map"));
     assert!(chart.unit.contains("3 more"), "{}", chart.unit);
+    let svg = chart.picture.svg();
     let circle = |name: &str| {
-        let before = chart
-            .svg
+        let before = svg
             .split(&format!("<title>{name}"))
             .next()
             .unwrap_or_default();

@@ -52,7 +52,7 @@ pub fn chart(asked: &Question, plan: &Plan) -> Option<Chart> {
     };
     Some(Chart {
         key: "uses",
-        svg: stack.rows(&finding),
+        picture: stack.rows(&finding),
         finding,
         unit: asked.pick(
             format!("单位：{unit}，规划期合计"),

@@ -2,8 +2,8 @@
 
 use super::bars::WIDTH;
 use super::ink::{AFTER, FAINT, GRID, TEXT};
+use super::picture::{Anchor, Picture, width};
 use super::scale::Scale;
-use super::svg::{Anchor, Svg, width};
 use super::{Chart, source};
 use crate::plan::Plan;
 use crate::report::number::{number, percent};
@@ -27,7 +27,7 @@ pub fn chart(asked: &Question, plan: &Plan) -> Option<Chart> {
     );
     Some(Chart {
         key: "years",
-        svg: draw(asked, &years, gaps, &finding),
+        picture: draw(asked, &years, gaps, &finding),
         finding,
         unit: asked.pick(
             format!("单位：{unit}，每年；规划期之后的年份不在图中"),
@@ -37,11 +37,11 @@ pub fn chart(asked: &Question, plan: &Plan) -> Option<Chart> {
     })
 }
 
-fn draw(asked: &Question, years: &[String], gaps: &[(f64, f64)], label: &str) -> String {
+fn draw(asked: &Question, years: &[String], gaps: &[(f64, f64)], label: &str) -> Picture {
     let names = asked.pick(["不规划", "规划后"], ["without the plan", "with the plan"]);
     let right = WIDTH - names.map(width).into_iter().fold(0.0, f64::max) - 14.0;
     let (left, top, bottom) = (84.0, 28.0, 250.0);
-    let mut svg = Svg::new(WIDTH, bottom + 28.0);
+    let mut svg = Picture::new(WIDTH, bottom + 28.0);
     let largest = gaps
         .iter()
         .map(|(before, after)| before.max(*after))

@@ -1,6 +1,6 @@
 //! A page as HTML.
 
-use crate::report::chart::escaped;
+use crate::report::chart::{Chart, escaped};
 use crate::report::page::{Block, Grid, Page, Side};
 
 /// The blocks of a page as HTML, without its title and remarks, which stand above all.
@@ -8,7 +8,8 @@ pub fn render(page: &Page) -> String {
     page.blocks.iter().map(block).collect()
 }
 
-fn block(block: &Block) -> String {
+/// One block as HTML.
+pub fn block(block: &Block) -> String {
     match block {
         Block::Title(_) | Block::Remark(_) => String::new(),
         Block::Heading(text) | Block::Annex { title: text, .. } => {
@@ -24,7 +25,31 @@ fn block(block: &Block) -> String {
             format!("<ul>{points}</ul>\n")
         }
         Block::Grid(grid) => table(grid),
+        Block::Chart(chart) => figure(chart),
+        Block::Enclosures(titles) => {
+            let titles: String = titles
+                .iter()
+                .map(|title| format!("<li>{}</li>", escaped(title)))
+                .collect();
+            format!("<ol class=\"enclosures\">{titles}</ol>\n")
+        }
+        Block::Signature(lines) => {
+            let lines: Vec<String> = lines.iter().map(|line| escaped(line)).collect();
+            format!("<p class=\"signature\">{}</p>\n", lines.join("<br>"))
+        }
     }
+}
+
+/// A chart below what it says.
+pub fn figure(chart: &Chart) -> String {
+    format!(
+        "<figure class=\"chart {}\"><figcaption><b>{}</b><span>{}</span></figcaption>{}<p class=\"faint\">{}</p></figure>\n",
+        chart.key,
+        escaped(&chart.finding),
+        escaped(&chart.unit),
+        chart.picture.svg(),
+        escaped(&chart.source)
+    )
 }
 
 fn table(grid: &Grid) -> String {

@@ -5,6 +5,7 @@ mod blocks;
 mod cards;
 mod data;
 mod limits;
+pub mod paper;
 mod places;
 mod texts;
 mod words;
@@ -16,7 +17,7 @@ use super::comparison::Comparison;
 use super::frontier;
 use super::page::Page;
 use super::plan_json::Provenance;
-use super::proposal::{Material, evidence};
+use super::proposal::{Material, Stands, evidence};
 use super::provinces;
 use super::question::Question;
 use super::{solved, verdict};
@@ -87,6 +88,50 @@ pub fn render(
     frame(&asked, &places, &parts, comparison.as_ref(), &island)
 }
 
+/// The charts of a report: those of each scenario under its name, then those of all under none.
+pub fn charts(
+    lang: Lang,
+    runs: &[Solved],
+    shown: &[Shown],
+    frontier: Option<&Frontier>,
+) -> Vec<(String, Vec<Chart>)> {
+    let Some(first) = runs.first() else {
+        return Vec::new();
+    };
+    let stated = Question {
+        case: &first.case,
+        scenario: None,
+        lang,
+    };
+    let places = Places::of(&stated, MOST);
+    let of = |one: &Shown| {
+        let asked = Question {
+            case: &one.run.case,
+            scenario: one.scenario,
+            lang,
+        };
+        let plan = one.run.answer.plan.as_ref()?;
+        let mut charts = chart::of(&asked, plan);
+        charts.extend(mapped(&asked, &places, &places.figures(&asked, plan)));
+        Some((one.run.name.clone(), charts))
+    };
+    let mut all: Vec<(String, Vec<Chart>)> = shown.iter().filter_map(of).collect();
+    let asked = Question {
+        scenario: shown.first().and_then(|one| one.scenario),
+        ..stated
+    };
+    let mut of_all: Vec<Chart> = frontier
+        .and_then(|found| chart::frontier(&asked, found))
+        .into_iter()
+        .collect();
+    if runs.len() > 1 {
+        let gaps = Comparison::new(stated, runs).gaps_left();
+        of_all.extend(chart::scenarios(&stated, &gaps));
+    }
+    all.push((String::new(), of_all));
+    all
+}
+
 /// What is written here of every scenario, by where it stands in the page.
 #[derive(Default)]
 struct Parts {
@@ -128,6 +173,7 @@ impl Parts {
             answer,
             from: &shown.from,
             caveats: Vec::new(),
+            stands: Stands::default(),
         };
         self.evidence += &section(at, &sources(&material));
         let Some(plan) = &answer.plan else {
@@ -144,7 +190,7 @@ impl Parts {
         let figures = places.figures(&asked, plan);
         let mut charts = chart::of(&asked, plan);
         charts.extend(mapped(&asked, places, &figures));
-        self.charts += &section(at, &charts.iter().map(figure).collect::<String>());
+        self.charts += &section(at, &charts.iter().map(blocks::figure).collect::<String>());
         self.proposal += &section(at, &blocks::render(&cards::proposal(&asked, plan)));
         self.limits += &section(at, &blocks::render(&limits::page(&asked, plan)));
         let mut money = Page::default();
@@ -171,17 +217,6 @@ fn mapped(asked: &Question, places: &Places, figures: &[Figures]) -> Option<Char
     let spots = places.spots(figures);
     let unknown = places.list.len() - spots.len();
     chart::map(asked, &spots, unknown)
-}
-
-fn figure(chart: &Chart) -> String {
-    format!(
-        "<figure class=\"chart {}\"><figcaption><b>{}</b><span>{}</span></figcaption>{}<p class=\"faint\">{}</p></figure>\n",
-        chart.key,
-        escaped(&chart.finding),
-        escaped(&chart.unit),
-        chart.svg,
-        escaped(&chart.source)
-    )
 }
 
 fn paragraph(text: &str) -> String {
@@ -268,13 +303,13 @@ fn followed(asked: &Question, found: &Frontier) -> String {
     let title = asked.scenario_title();
     let scenario = asked.pick(format!("情景：{title}"), format!("scenario: {title}"));
     let chart = chart::frontier(asked, found);
-    let chart = chart.as_ref().map_or(String::new(), figure);
+    let chart = chart.as_ref().map_or(String::new(), blocks::figure);
     paragraph(&scenario) + &chart + &blocks::render(&frontier::page(asked, found))
 }
 
 /// The scenarios side by side: a chart where several have a plan, and the table of `compare`.
 fn compared(asked: &Question, comparison: &Comparison) -> String {
     let chart = chart::scenarios(asked, &comparison.gaps_left());
-    let chart = chart.as_ref().map_or(String::new(), figure);
+    let chart = chart.as_ref().map_or(String::new(), blocks::figure);
     chart + &blocks::render(&comparison.page())
 }

@@ -13,15 +13,8 @@ use crate::report::moves;
 /// Rows of a plan up to which every one is printed: some eighty pages.
 const MOST_ROWS: usize = 2000;
 
-/// Adds the annex.
-pub fn annex(asked: &Question, plan: &Plan, page: &mut Page) {
-    page.annex(
-        asked.pick(
-            "问题、措施、责任单位和完成时限",
-            "Problems, measures, responsible bodies and deadlines",
-        ),
-        true,
-    );
+/// Adds the tasks.
+pub fn tell(asked: &Question, plan: &Plan, page: &mut Page) {
     let mut townships = gathered(asked, plan);
     // Who answers for a school reads down its rows.
     for township in &mut townships {

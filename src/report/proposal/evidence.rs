@@ -5,10 +5,9 @@ use crate::plan::Plan;
 use crate::report::page::{Grid, Page};
 use crate::report::verdict;
 
-/// Adds the annex.
-pub fn annex(material: &Material, plan: &Plan, page: &mut Page) {
+/// Adds all of it.
+pub fn tell(material: &Material, plan: &Plan, page: &mut Page) {
     let asked = &material.asked;
-    page.annex(asked.pick("数据来源和核验", "Sources and proof"), false);
     page.text(asked.pick(
         "本稿中的数字全部取自同一次测算的结果。案例文件及其校验值如下，任何一个文件改动后，校验值随之改变，本稿即不再有效。",
         "Every number in this draft comes from one result. The files it was made from are listed with their hashes; when one of \
@@ -43,7 +42,6 @@ pub fn files(material: &Material) -> Grid {
 
 /// The same in a sentence or two.
 pub fn in_short(material: &Material, page: &mut Page) {
-    page.heading(material.asked.pick("数据来源和核验", "Sources and proof"));
     page.list(made_with(material));
     if material.caveats.is_empty() {
         verdict::tell(&material.asked, material.answer, page);

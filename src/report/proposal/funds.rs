@@ -1,27 +1,27 @@
 //! Where the money comes from and goes (资金安排).
 
-use super::Form;
 use crate::case::Rule;
 use crate::plan::Plan;
-use crate::report::page::Page;
+use crate::report::page::{Grid, Page};
 use crate::report::question::Question;
 use crate::report::solved::money_grid;
 use crate::words::Money;
 
-/// Adds the section.
-pub fn tell(form: Form, asked: &Question, plan: &Plan, page: &mut Page) {
-    page.heading(asked.pick("资金安排", "Money"));
-    page.text(in_all(asked, plan));
-    let mut grid = money_grid(asked, plan);
+/// What each fund pays in each year.
+pub fn table(asked: &Question, plan: &Plan) -> Grid {
     let unit = asked.money_unit();
+    let mut grid = money_grid(asked, plan);
     grid.caption = Some(asked.pick(
         format!("资金安排（{unit}）"),
         format!("Money by fund and year ({unit})"),
     ));
-    page.grid(grid);
-    page.text(afterwards(asked, plan));
+    grid
+}
+
+/// The rules that money and posts are used by.
+pub fn ruled(asked: &Question, page: &mut Page) {
     let rules = rules(asked);
-    if !form.is_brief() && !rules.is_empty() {
+    if !rules.is_empty() {
         page.text(asked.pick(
             "资金和指标的使用符合下列规定：",
             "Money and posts are used within these rules:",
@@ -43,7 +43,7 @@ pub fn in_all(asked: &Question, plan: &Plan) -> String {
 }
 
 /// What those who are hired cost every year after the plan.
-fn afterwards(asked: &Question, plan: &Plan) -> String {
+pub fn afterwards(asked: &Question, plan: &Plan) -> String {
     let after: Money = plan.rows.iter().map(|row| row.after).sum();
     if after == Money::ZERO {
         return String::new();

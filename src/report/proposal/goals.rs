@@ -7,14 +7,13 @@ use crate::plan::Plan;
 use crate::report::aid;
 use crate::report::needs::short;
 use crate::report::number::{count, number, percent};
-use crate::report::page::{Grid, Page};
+use crate::report::page::Grid;
 use crate::report::question::Question;
 use crate::report::solved::share;
 use crate::words::{YearIx, tolerance};
 
-/// Adds the section.
-pub fn tell(asked: &Question, plan: &Plan, page: &mut Page) {
-    page.heading(asked.pick("工作目标", "Goals"));
+/// What is to be reached, as points.
+pub fn points(asked: &Question, plan: &Plan) -> Vec<String> {
     let mut points = vec![gap_falls(asked, plan), schools_up_to_standard(asked, plan)];
     let last = asked.case.horizon.last();
     let stock = |school, resource| plan.outcome.stock(asked.case, school, resource, last);
@@ -26,8 +25,7 @@ pub fn tell(asked: &Question, plan: &Plan, page: &mut Page) {
     );
     points.extend(phased(asked));
     points.extend(aid::in_words(asked, plan));
-    page.list(points);
-    page.grid(by_year(asked, plan));
+    points
 }
 
 /// What the plan does to the gap index, which is a sum over all years.
@@ -97,7 +95,7 @@ fn phased<'a>(asked: &'a Question) -> impl Iterator<Item = String> + use<'a> {
 }
 
 /// What is short of each resource in each year, if the plan is carried out.
-fn by_year(asked: &Question, plan: &Plan) -> Grid {
+pub fn by_year(asked: &Question, plan: &Plan) -> Grid {
     let case = asked.case;
     let first = YearIx::new(0);
     let mut grid = Grid::new()

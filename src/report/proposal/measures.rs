@@ -1,6 +1,5 @@
 //! What is done (主要措施): each measure in words, then all of them by year.
 
-use super::Form;
 use crate::plan::table::deadline;
 use crate::plan::{Plan, PlanRow, moves};
 use crate::report::number::{count, number, plural};
@@ -9,26 +8,22 @@ use crate::report::question::Question;
 use crate::words::sum::sum;
 use crate::words::{MeasureIx, Money, YearIx};
 
-/// Adds the section.
-pub fn tell(form: Form, asked: &Question, plan: &Plan, page: &mut Page) {
-    page.heading(asked.pick("主要措施", "Measures"));
-    let used: Vec<Used> = asked
-        .case
-        .measures
-        .ids()
-        .filter_map(|at| Used::of(plan, at))
-        .collect();
+/// Each measure that is used, in words.
+pub fn described(asked: &Question, plan: &Plan, page: &mut Page) {
+    let used = used(asked, plan);
     if used.is_empty() {
         page.text(asked.pick("不采取任何措施。", "Nothing is done."));
-        return;
     }
-    if !form.is_brief() {
-        for one in &used {
-            page.subheading(asked.case.measures[one.measure].name.clone());
-            page.text(one.in_words(asked));
-        }
+    for one in &used {
+        page.subheading(asked.case.measures[one.measure].name.clone());
+        page.text(one.in_words(asked));
     }
-    page.grid(by_year(asked, &used));
+}
+
+/// The measures that are used, in the order of the case.
+pub fn used<'a>(asked: &Question, plan: &'a Plan) -> Vec<Used<'a>> {
+    let measures = asked.case.measures.ids();
+    measures.filter_map(|at| Used::of(plan, at)).collect()
 }
 
 /// What a plan does by one measure.
@@ -143,7 +138,9 @@ impl<'a> Used<'a> {
     }
 }
 
-fn by_year(asked: &Question, used: &[Used]) -> Grid {
+/// What is done by each measure in each year.
+pub fn by_year(asked: &Question, plan: &Plan) -> Grid {
+    let used = used(asked, plan);
     let case = asked.case;
     let mut grid = Grid::new()
         .captioned(asked.pick("分年度任务", "Tasks by year"))
@@ -156,7 +153,7 @@ fn by_year(asked: &Question, used: &[Used]) -> Grid {
         .numbers(asked.pick("合计", "total"))
         .numbers(asked.money_header("金额", "money"))
         .words(asked.pick("责任单位", "responsible body"));
-    for one in used {
+    for one in &used {
         let stated = &case.measures[one.measure];
         let mut cells = vec![
             stated.name.clone(),

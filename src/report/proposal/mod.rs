@@ -1,24 +1,30 @@
 //! The policy draft (`junheng draft`): a plan written up as the documents that planners' offices send round. Every
-//! number in it comes from the answer; the last annex says what it was made from and what is proven.
+//! number in it comes from the answer; an annex says what it was made from and what is proven. The words between the
+//! numbers are a [`Template`], which a planner may replace.
 
 mod actions;
 mod earlier;
 pub mod evidence;
+mod filled;
 mod funds;
 mod goals;
 mod measures;
+pub mod office;
+mod parts;
 mod present;
 mod safeguards;
+mod template;
 
 pub use earlier::Earlier;
 pub use present::Standing;
+pub use template::{Fault, Template};
 
 use super::page::Page;
 use super::plan_json::Provenance;
 use super::question::Question;
 use super::verdict;
 use super::word::Layout;
-use crate::plan::{Answer, Plan, Verdict};
+use crate::plan::{Answer, Verdict};
 use crate::words::Lang;
 
 /// The form of a policy draft.
@@ -50,10 +56,6 @@ impl Form {
             Form::EnMemo => Layout::memo(),
         }
     }
-
-    fn is_brief(self) -> bool {
-        self == Form::ZhBrief
-    }
 }
 
 /// What a draft is made from.
@@ -66,39 +68,37 @@ pub struct Material<'a> {
     pub from: &'a Provenance,
     /// What must be said of the result before anything else, such as that the case has changed since.
     pub caveats: Vec<String>,
+    /// Whether the result is as it was when it was solved.
+    pub stands: Stands,
 }
 
-/// The draft; `None` where there is no plan to write up.
-pub fn page(form: Form, material: &Material) -> Option<Page> {
+/// Whether a result is as it was when it was solved.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Stands {
+    /// It is.
+    #[default]
+    AsSolved,
+    /// Its table was edited.
+    Edited,
+    /// Its case has changed.
+    Stale,
+}
+
+impl Stands {
+    /// What is said of it at the head of every sheet, in Chinese and English.
+    pub fn in_short(self) -> (&'static str, &'static str) {
+        match self {
+            Stands::AsSolved => ("", ""),
+            Stands::Edited => ("（方案经人工修改）", " – EDITED"),
+            Stands::Stale => ("（已过期）", " – STALE"),
+        }
+    }
+}
+
+/// The draft as a template has it; `None` where there is no plan to write up.
+pub fn page(template: &Template, material: &Material) -> Option<Page> {
     let plan = material.answer.plan.as_ref()?;
-    let asked = &material.asked;
-    let mut page = Page::titled(title(form, asked));
-    caveats(material, &mut page);
-    if form == Form::EnMemo {
-        memo_head(asked, plan, &mut page);
-    }
-    present::tell(form, asked, plan, &mut page);
-    goals::tell(asked, plan, &mut page);
-    measures::tell(form, asked, plan, &mut page);
-    funds::tell(form, asked, plan, &mut page);
-    safeguards::tell(form, asked, plan, &mut page);
-    if form.is_brief() {
-        evidence::in_short(material, &mut page);
-    } else {
-        closing(form, &mut page);
-        actions::annex(asked, plan, &mut page);
-        evidence::annex(material, plan, &mut page);
-    }
-    Some(page)
-}
-
-fn title(form: Form, asked: &Question) -> String {
-    let name = &asked.case.name;
-    match form {
-        Form::ZhOfficial => name.clone(),
-        Form::ZhBrief => format!("{name}简报"),
-        Form::EnMemo => format!("Memo: {name}"),
-    }
+    Some(filled::page(template, material, plan))
 }
 
 /// What must not be overlooked: the case's own remark, the scenario, a plan that is not proven, a result that is stale.
@@ -124,25 +124,4 @@ fn caveats(material: &Material, page: &mut Page) {
         });
     }
     material.caveats.iter().for_each(|one| page.remark(one));
-}
-
-/// What stands between the text of an official document and its annexes: their list, and room for the body that issues
-/// it and the date, which no program knows.
-fn closing(form: Form, page: &mut Page) {
-    if form == Form::ZhOfficial {
-        page.text("附件：1. 问题、措施、责任单位和完成时限");
-        page.text("　　　2. 数据来源和核验");
-        page.text("（发文机关署名）");
-        page.text("（成文日期）");
-    }
-}
-
-/// What a memo begins with: the answer in three sentences.
-fn memo_head(asked: &Question, plan: &Plan, page: &mut Page) {
-    page.heading("Summary");
-    page.list(vec![
-        goals::gap_falls(asked, plan),
-        goals::schools_up_to_standard(asked, plan),
-        funds::in_all(asked, plan),
-    ]);
 }

@@ -1,48 +1,23 @@
 //! The present state and its problems (现状与问题).
 
-use super::Form;
 use crate::case::balance::{Survey, survey};
 use crate::case::{Case, Stage};
 use crate::plan::Plan;
 use crate::report::diagnosis::section_name;
 use crate::report::needs::short;
 use crate::report::number::{count, number, percent, plural};
-use crate::report::page::{Grid, Page};
+use crate::report::page::Grid;
 use crate::report::provinces::gap;
 use crate::report::question::Question;
 use crate::report::solved::share;
-use crate::report::write_off;
 use crate::words::sum::sum;
 use crate::words::{ResourceIx, SchoolIx, YearIx, tolerance};
 
 /// How many schools are named.
 const WORST: usize = 5;
 
-/// Adds the section.
-pub fn tell(form: Form, asked: &Question, plan: &Plan, page: &mut Page) {
-    page.heading(asked.pick("现状与问题", "Present state and problems"));
-    if !form.is_brief() {
-        page.subheading(asked.pick("基本情况", "Schools and pupils"));
-    }
-    page.text(scope(asked));
-    if !form.is_brief() {
-        page.subheading(asked.pick("主要差距", "Main shortfalls"));
-    }
-    page.text(how_many_short(asked, plan));
-    page.grid(shortfalls(asked, plan));
-    if let Some(falling) = write_off::in_words(asked) {
-        page.text(falling);
-    }
-    page.text(worst(asked, plan));
-    let balance = coefficients(asked);
-    if !form.is_brief() && !balance.is_empty() {
-        page.subheading(asked.pick("均衡程度", "Balance between schools"));
-        page.list(balance);
-    }
-}
-
 /// How many schools of which stage, and how many pupils.
-fn scope(asked: &Question) -> String {
+pub fn scope(asked: &Question) -> String {
     let case = asked.case;
     let first = YearIx::new(0);
     let pupils = sum(case
@@ -122,7 +97,8 @@ impl Standing {
     }
 }
 
-fn how_many_short(asked: &Question, plan: &Plan) -> String {
+/// How many schools lack something, and what that comes to.
+pub fn how_many_short(asked: &Question, plan: &Plan) -> String {
     let case = asked.case;
     let standing = Standing::of(case, plan, YearIx::new(0), false);
     let part = percent(share(standing.short as f64, case.schools.len() as f64));
@@ -151,7 +127,7 @@ fn how_many_short(asked: &Question, plan: &Plan) -> String {
 }
 
 /// What each resource is short of today.
-fn shortfalls(asked: &Question, plan: &Plan) -> Grid {
+pub fn shortfalls(asked: &Question, plan: &Plan) -> Grid {
     let case = asked.case;
     let first = YearIx::new(0);
     let mut grid = Grid::new()
@@ -198,7 +174,7 @@ fn shortfalls(asked: &Question, plan: &Plan) -> Grid {
 }
 
 /// The schools and the resource that weigh most.
-fn worst(asked: &Question, plan: &Plan) -> String {
+pub fn worst(asked: &Question, plan: &Plan) -> String {
     let case = asked.case;
     let mut schools: Vec<(f64, SchoolIx)> = case
         .schools
@@ -244,7 +220,7 @@ fn worst(asked: &Question, plan: &Plan) -> String {
 }
 
 /// The largest coefficient of variation of each section against its limit.
-fn coefficients(asked: &Question) -> Vec<String> {
+pub fn coefficients(asked: &Question) -> Vec<String> {
     let case = asked.case;
     let stock = |school: SchoolIx, resource: ResourceIx| case.schools[school].stock[resource.at()];
     let today = survey(case, stock, YearIx::new(0));

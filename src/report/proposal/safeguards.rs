@@ -1,35 +1,19 @@
 //! Who answers for what, what is left undone and how the work is accepted (保障措施与验收).
 
-use super::Form;
-use super::measures::Used;
+use super::measures::{Used, used};
 use crate::plan::Plan;
 use crate::report::number::number;
 use crate::report::page::{Grid, Page};
 use crate::report::question::Question;
 use crate::report::solved::limit_in_words;
-use crate::report::{fairness, needs};
+use crate::report::word::letter;
 use crate::words::YearIx;
 
 /// How many limits are named.
 const LIMITS: usize = 5;
 
-/// Adds the section.
-pub fn tell(form: Form, asked: &Question, plan: &Plan, page: &mut Page) {
-    page.heading(asked.pick("保障措施与验收", "Safeguards and acceptance"));
-    if !form.is_brief() {
-        let bodies = bodies(asked, plan);
-        if !bodies.rows.is_empty() {
-            page.subheading(asked.pick("落实责任", "Who answers for what"));
-            page.grid(bodies);
-        }
-        page.subheading(asked.pick("保持底线", "What stays as it is"));
-        page.text(floor(asked));
-        fairness::tell(asked, plan, page);
-    }
-    if !form.is_brief() {
-        page.subheading(asked.pick("仍需解决的问题", "What remains short"));
-    }
-    needs::tell(asked, plan, page);
+/// The limits that hold the plan back most.
+pub fn limits(asked: &Question, plan: &Plan, page: &mut Page) {
     let limits: Vec<String> = plan
         .bindings
         .iter()
@@ -48,20 +32,12 @@ pub fn tell(form: Form, asked: &Question, plan: &Plan, page: &mut Page) {
         ));
         page.list(limits);
     }
-    if !form.is_brief() {
-        page.subheading(asked.pick("督导验收", "Acceptance"));
-        page.text(acceptance(asked, plan));
-    }
 }
 
 /// What each body carries out, for how much, by when.
-fn bodies(asked: &Question, plan: &Plan) -> Grid {
+pub fn bodies(asked: &Question, plan: &Plan) -> Grid {
     let case = asked.case;
-    let used: Vec<Used> = case
-        .measures
-        .ids()
-        .filter_map(|at| Used::of(plan, at))
-        .collect();
+    let used = used(asked, plan);
     let mut names: Vec<&str> = Vec::new();
     for one in &used {
         let body = case.measures[one.measure].body.as_str();
@@ -98,7 +74,8 @@ fn bodies(asked: &Question, plan: &Plan) -> Grid {
     grid
 }
 
-fn floor(asked: &Question) -> String {
+/// Whether any school may end below where it stands.
+pub fn floor(asked: &Question) -> String {
     match asked.case.no_school_below_today {
         true => asked.pick(
             "缩小差距不靠“削峰填谷”：任何学校的短缺都不因本方案加大，学校之间调配的只是超过标准的部分。".to_string(),
@@ -112,7 +89,8 @@ fn floor(asked: &Question) -> String {
     }
 }
 
-fn acceptance(asked: &Question, plan: &Plan) -> String {
+/// How the work is checked, and when, by the annex that holds the tasks.
+pub fn acceptance(asked: &Question, plan: &Plan, annex: Option<usize>) -> String {
     // What takes years to build is due after the plan.
     let due = plan.rows.iter().map(|row| row.deadline(asked.case));
     let last = due.chain([asked.case.horizon.last()]).max();
@@ -123,12 +101,16 @@ fn acceptance(asked: &Question, plan: &Plan) -> String {
     } else {
         asked.pick(format!("{first}至{last}"), format!("{first} to {last}"))
     };
+    let (zh, en) = match annex {
+        Some(at) => (format!("附件{at}"), format!("Annex {}", letter(at))),
+        None => ("方案表".to_string(), "the plan table".to_string()),
+    };
     asked.pick(
         format!(
-            "{years}每年年底对照附件1逐校逐项验收，分别登记下达数和到位数；逾期未完成的列明原因，余下任务按实际到位情况重新测算。"
+            "{years}每年年底对照{zh}逐校逐项验收，分别登记下达数和到位数；逾期未完成的列明原因，余下任务按实际到位情况重新测算。"
         ),
         format!(
-            "At the end of each year ({years}) Annex A is checked school by school. What was allocated and what has arrived are \
+            "At the end of each year ({years}) {en} is checked school by school. What was allocated and what has arrived are \
              entered apart; for what is late the reason is given, and the rest is planned anew from what has arrived."
         ),
     )

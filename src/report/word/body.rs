@@ -3,6 +3,7 @@
 use std::io;
 
 use super::layout::{Layout, PAPER};
+use super::number::Counts;
 use super::styles::Style;
 use super::widths::widths;
 use super::xml::Xml;
@@ -20,14 +21,9 @@ pub(super) const NAMESPACES: [(&str, &str); 2] = [
     ),
 ];
 
-/// The page as `word/document.xml`.
-pub(super) fn document(page: &Page, layout: &Layout) -> io::Result<Vec<u8>> {
-    let mut text = Text {
-        xml: Xml::new()?,
-        layout,
-        wide: false,
-        counts: Counts::default(),
-    };
+/// The page as `word/document.xml`, and the pictures it shows as PNG files, in order.
+pub(super) fn document(page: &Page, layout: &Layout) -> io::Result<(Vec<u8>, Vec<Vec<u8>>)> {
+    let mut text = Text::new(layout, page.head.is_some())?;
     text.xml.open("w:document", &NAMESPACES)?;
     text.xml.open("w:body", &[])?;
     for block in &page.blocks {
@@ -36,43 +32,48 @@ pub(super) fn document(page: &Page, layout: &Layout) -> io::Result<Vec<u8>> {
     text.section()?;
     text.xml.close("w:body")?;
     text.xml.close("w:document")?;
-    Ok(text.xml.into_bytes())
+    Ok((text.xml.into_bytes(), text.pictures))
 }
 
-/// How many there were of what is numbered.
-#[derive(Default)]
-struct Counts {
-    headings: usize,
-    subheadings: usize,
-    tables: usize,
-    annexes: usize,
-}
-
-struct Text<'a> {
-    xml: Xml,
-    layout: &'a Layout,
+/// A text that is being written.
+pub(super) struct Text<'a> {
+    pub(super) xml: Xml,
+    pub(super) layout: &'a Layout,
+    /// Whether something stands at the head of the pages.
+    headed: bool,
     /// Whether the pages lie on their side here.
     wide: bool,
+    /// Where the text runs between other margins than those of the layout: its width and height.
+    pub(super) room: Option<(u32, u32)>,
     counts: Counts,
+    /// The names of the styles, in the order of [`Style::ALL`].
+    pub(super) styles: Vec<String>,
+    /// The pictures so far.
+    pub(super) pictures: Vec<Vec<u8>>,
 }
 
-impl Text<'_> {
-    fn block(&mut self, block: &Block) -> io::Result<()> {
-        match block {
+impl<'a> Text<'a> {
+    pub(super) fn new(layout: &'a Layout, headed: bool) -> io::Result<Text<'a>> {
+        Ok(Text {
+            xml: Xml::new()?,
+            layout,
+            headed,
+            wide: false,
+            room: None,
+            counts: Counts::default(),
+            styles: Style::ALL.map(|style| style.id().to_string()).to_vec(),
+            pictures: Vec::new(),
+        })
+    }
+
+    pub(super) fn block(&mut self, block: &Block) -> io::Result<()> {
+        if let Block::Annex { title, wide } = block {
+            return self.annex(title, *wide);
+        }
+        match &self.counts.number(block, self.layout) {
             Block::Title(title) => self.paragraph(Style::Title, title),
-            Block::Heading(heading) => {
-                self.counts.headings += 1;
-                self.counts.subheadings = 0;
-                let number = self.layout.heading_number(self.counts.headings);
-                self.paragraph(Style::Heading, &format!("{number}{heading}"))
-            }
-            Block::Subheading(heading) => {
-                self.counts.subheadings += 1;
-                let (above, at) = (self.counts.headings, self.counts.subheadings);
-                let number = self.layout.subheading_number(above, at);
-                self.paragraph(Style::Subheading, &format!("{number}{heading}"))
-            }
-            Block::Annex { title, wide } => self.annex(title, *wide),
+            Block::Heading(heading) => self.paragraph(Style::Heading, heading),
+            Block::Subheading(heading) => self.paragraph(Style::Subheading, heading),
             Block::Text(sentence) => self.paragraph(Style::Body, sentence),
             Block::Remark(remark) => self.paragraph(Style::Remark, remark),
             Block::List(points) => points.iter().enumerate().try_for_each(|(at, point)| {
@@ -80,19 +81,37 @@ impl Text<'_> {
                 self.paragraph(Style::Point, &format!("{mark}{point}"))
             }),
             Block::Grid(grid) => self.grid(grid),
+            Block::Chart(chart) => self.figure(chart),
+            Block::Enclosures(titles) => self.enclosures(titles),
+            Block::Signature(lines) => self.signature(lines),
+            Block::Annex { .. } => Ok(()),
         }
     }
 
-    fn paragraph(&mut self, style: Style, text: &str) -> io::Result<()> {
+    /// How wide and high the text of a page is.
+    pub(super) fn room(&self) -> (u32, u32) {
+        self.room
+            .unwrap_or_else(|| self.layout.text_room(self.wide))
+    }
+
+    /// Says of which style a paragraph is.
+    pub(super) fn styled(&mut self, style: Style) -> io::Result<()> {
+        let at = Style::ALL.iter().position(|one| *one == style);
+        let name = at.and_then(|at| self.styles.get(at));
+        self.xml
+            .value("w:pStyle", name.map_or(style.id(), String::as_str))
+    }
+
+    pub(super) fn paragraph(&mut self, style: Style, text: &str) -> io::Result<()> {
         self.xml.open("w:p", &[])?;
         self.xml.open("w:pPr", &[])?;
-        self.xml.value("w:pStyle", style.id())?;
+        self.styled(style)?;
         self.xml.close("w:pPr")?;
         self.run(text, None)?;
         self.xml.close("w:p")
     }
 
-    fn run(&mut self, text: &str, half_points: Option<u32>) -> io::Result<()> {
+    pub(super) fn run(&mut self, text: &str, half_points: Option<u32>) -> io::Result<()> {
         if text.is_empty() {
             return Ok(());
         }
@@ -111,14 +130,13 @@ impl Text<'_> {
     fn annex(&mut self, title: &str, wide: bool) -> io::Result<()> {
         self.xml.open("w:p", &[])?;
         self.xml.open("w:pPr", &[])?;
-        self.xml.value("w:pStyle", Style::Foot.id())?;
+        self.styled(Style::Foot)?;
         self.section()?;
         self.xml.close("w:pPr")?;
         self.xml.close("w:p")?;
         self.wide = wide;
-        self.counts.annexes += 1;
-        self.counts.headings = 0;
-        let (mark, prefix) = self.layout.annex_mark(self.counts.annexes);
+        let at = self.counts.annex();
+        let (mark, prefix) = self.layout.annex_mark(at);
         if let Some(mark) = mark {
             self.paragraph(Style::AnnexMark, &mark)?;
         }
@@ -129,6 +147,11 @@ impl Text<'_> {
     fn section(&mut self) -> io::Result<()> {
         let xml = &mut self.xml;
         xml.open("w:sectPr", &[])?;
+        if self.headed {
+            for kind in ["default", "even"] {
+                xml.leaf("w:headerReference", &[("w:type", kind), ("r:id", "rId5")])?;
+            }
+        }
         for (kind, id) in [("default", "rId3"), ("even", "rId4")] {
             xml.leaf("w:footerReference", &[("w:type", kind), ("r:id", id)])?;
         }
@@ -166,11 +189,9 @@ impl Text<'_> {
 
     fn grid(&mut self, grid: &Grid) -> io::Result<()> {
         if let Some(caption) = &grid.caption {
-            self.counts.tables += 1;
-            let number = self.layout.table_number(self.counts.tables);
-            self.paragraph(Style::Caption, &format!("{number}{caption}"))?;
+            self.paragraph(Style::Caption, caption)?;
         }
-        let available = self.layout.text_width(self.wide);
+        let available = self.room().0;
         let (widths, size) = widths(grid, available, self.layout.table_size(self.wide));
         self.xml.open("w:tbl", &[])?;
         self.frame(available)?;
@@ -257,7 +278,7 @@ impl Text<'_> {
             } else {
                 Style::Header
             };
-            self.xml.value("w:pStyle", style.id())?;
+            self.styled(style)?;
             if side == Some(Side::Right) {
                 self.xml.value("w:jc", "right")?;
             }

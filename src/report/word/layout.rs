@@ -124,11 +124,14 @@ impl Layout {
         }
     }
 
-    /// The width of a line of text on a page.
-    pub(super) fn text_width(&self, wide: bool) -> u32 {
-        let across = if wide { PAPER.1 } else { PAPER.0 };
+    /// How wide and high the text of a page is.
+    pub(super) fn text_room(&self, wide: bool) -> (u32, u32) {
+        let paper = if wide { (PAPER.1, PAPER.0) } else { PAPER };
         let margins = self.margins_of(wide);
-        across - margins.left - margins.right
+        (
+            paper.0 - margins.left - margins.right,
+            paper.1 - margins.top - margins.bottom,
+        )
     }
 
     /// The margins of a page. One on its side keeps the text where it is on the sheet.
@@ -186,12 +189,29 @@ impl Layout {
     pub(super) fn annex_mark(&self, at: usize) -> (Option<String>, String) {
         match self.chinese {
             true => (Some(format!("附件{at}")), String::new()),
-            false => {
-                let letter = char::from(b'A' + (at - 1).min(25) as u8);
-                (None, format!("Annex {letter}. "))
-            }
+            false => (None, format!("Annex {}. ", letter(at))),
         }
     }
+
+    pub(super) fn figure_number(&self, at: usize) -> String {
+        match self.chinese {
+            true => format!("图{at}　"),
+            false => format!("Figure {at}. "),
+        }
+    }
+
+    /// What stands before the first of what is enclosed.
+    pub(super) fn enclosures_mark(&self) -> &'static str {
+        match self.chinese {
+            true => "附件：",
+            false => "Enclosed: ",
+        }
+    }
+}
+
+/// The letter of an annex, from 1.
+pub fn letter(at: usize) -> char {
+    char::from(b'A' + at.saturating_sub(1).min(25) as u8)
 }
 
 /// 一, 二, …, 十, 十一, …, 九十九; larger ones in digits.
@@ -227,8 +247,8 @@ mod tests {
     fn twenty_two_lines_of_twenty_eight_characters_fit_the_official_page() {
         let layout = Layout::official();
         let size = layout.body.half_points * 10 - layout.tighter;
-        assert!(28 * size <= layout.text_width(false));
-        assert!(29 * size > layout.text_width(false));
+        assert!(28 * size <= layout.text_room(false).0);
+        assert!(29 * size > layout.text_room(false).0);
         let height = PAPER.1 - layout.margins.top - layout.margins.bottom;
         assert_eq!(height / layout.line.unwrap_or(1), 22);
     }

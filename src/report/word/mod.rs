@@ -2,15 +2,21 @@
 //! their own, page numbers. The same page gives the same bytes: nothing in the file tells when or where it was made.
 
 mod body;
+mod figure;
 mod layout;
+mod letterhead;
+mod number;
 mod package;
+mod places;
 mod styles;
 mod widths;
 mod xml;
 
 use std::io;
 
-pub use layout::Layout;
+pub use layout::{Layout, letter};
+pub use letterhead::{Filler, Letterhead, Unfilled};
+pub use number::numbered;
 
 use super::page::Page;
 
@@ -19,7 +25,7 @@ use super::page::Page;
 /// # Errors
 /// When the archive cannot be made.
 pub fn render(page: &Page, layout: &Layout) -> io::Result<Vec<u8>> {
-    package::pack(&body::document(page, layout)?, page, layout)
+    package::pack(body::document(page, layout)?, page, layout)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::body::NAMESPACES;
+use super::figure::link;
 use super::layout::Layout;
 use super::styles::{Style, styles};
 use super::xml::Xml;
@@ -15,37 +16,62 @@ const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/rela
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
-/// The archive.
-pub(super) fn pack(document: &[u8], page: &Page, layout: &Layout) -> io::Result<Vec<u8>> {
+/// The archive of a text and its pictures.
+pub(super) fn pack(
+    (document, pictures): (Vec<u8>, Vec<Vec<u8>>),
+    page: &Page,
+    layout: &Layout,
+) -> io::Result<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     // Without a clock: the same document gives the same bytes.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
-    let parts: [(&str, Vec<u8>); 9] = [
-        ("[Content_Types].xml", types()?),
+    let head = page.head.as_deref();
+    let parts = [
+        ("[Content_Types].xml", types(head.is_some())?),
         ("_rels/.rels", package_links()?),
         ("docProps/core.xml", properties(page)?),
-        ("word/document.xml", document.to_vec()),
+        ("word/document.xml", document),
         ("word/styles.xml", styles(layout)?),
         ("word/settings.xml", settings(layout)?),
         ("word/footer1.xml", footer(layout, false)?),
         ("word/footer2.xml", footer(layout, true)?),
-        ("word/_rels/document.xml.rels", document_links()?),
+        (
+            "word/_rels/document.xml.rels",
+            document_links(head.is_some(), pictures.len())?,
+        ),
     ];
     for (name, bytes) in parts {
         archive.start_file(name, options)?;
         archive.write_all(&bytes)?;
     }
+    if let Some(head) = head {
+        archive.start_file("word/header1.xml", options)?;
+        archive.write_all(&header(head)?)?;
+    }
+    for (at, picture) in pictures.iter().enumerate() {
+        archive.start_file(format!("word/{}", media(at + 1)), options)?;
+        archive.write_all(picture)?;
+    }
     Ok(archive.finish()?.into_inner())
 }
 
-fn types() -> io::Result<Vec<u8>> {
+/// Where a picture stands beside the text, from 1.
+pub(super) fn media(at: usize) -> String {
+    format!("media/chart{at}.png")
+}
+
+fn types(headed: bool) -> io::Result<Vec<u8>> {
     let mut xml = Xml::new()?;
     let namespace = "http://schemas.openxmlformats.org/package/2006/content-types";
     xml.open("Types", &[("xmlns", namespace)])?;
     let links = "application/vnd.openxmlformats-package.relationships+xml";
-    for (extension, kind) in [("rels", links), ("xml", "application/xml")] {
+    for (extension, kind) in [
+        ("rels", links),
+        ("xml", "application/xml"),
+        ("png", "image/png"),
+    ] {
         xml.leaf(
             "Default",
             &[("Extension", extension), ("ContentType", kind)],
@@ -59,15 +85,17 @@ fn types() -> io::Result<Vec<u8>> {
         ("/word/footer1.xml", format!("{WORD}.footer+xml")),
         ("/word/footer2.xml", format!("{WORD}.footer+xml")),
         ("/docProps/core.xml", core.to_string()),
+        ("/word/header1.xml", format!("{WORD}.header+xml")),
     ];
-    for (part, kind) in &parts {
+    let parts = &parts[..parts.len() - usize::from(!headed)];
+    for (part, kind) in parts {
         xml.leaf("Override", &[("PartName", part), ("ContentType", kind)])?;
     }
     xml.close("Types")?;
     Ok(xml.into_bytes())
 }
 
-fn links(links: &[(&str, String, &str)]) -> io::Result<Vec<u8>> {
+fn links(links: &[(String, String, String)]) -> io::Result<Vec<u8>> {
     let mut xml = Xml::new()?;
     xml.open("Relationships", &[("xmlns", RELATIONSHIPS)])?;
     for (id, kind, target) in links {
@@ -83,23 +111,35 @@ fn links(links: &[(&str, String, &str)]) -> io::Result<Vec<u8>> {
 fn package_links() -> io::Result<Vec<u8>> {
     let core =
         "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+    let link = |id: &str, kind: String, target: &str| (id.to_string(), kind, target.to_string());
     links(&[
-        (
+        link(
             "rId1",
             format!("{OFFICE}/officeDocument"),
             "word/document.xml",
         ),
-        ("rId2", core.to_string(), "docProps/core.xml"),
+        link("rId2", core.to_string(), "docProps/core.xml"),
     ])
 }
 
-fn document_links() -> io::Result<Vec<u8>> {
-    links(&[
-        ("rId1", format!("{OFFICE}/styles"), "styles.xml"),
-        ("rId2", format!("{OFFICE}/settings"), "settings.xml"),
-        ("rId3", format!("{OFFICE}/footer"), "footer1.xml"),
-        ("rId4", format!("{OFFICE}/footer"), "footer2.xml"),
-    ])
+fn document_links(headed: bool, pictures: usize) -> io::Result<Vec<u8>> {
+    let parts = [
+        ("styles", "styles.xml"),
+        ("settings", "settings.xml"),
+        ("footer", "footer1.xml"),
+        ("footer", "footer2.xml"),
+        ("header", "header1.xml"),
+    ];
+    let parts = &parts[..parts.len() - usize::from(!headed)];
+    let parts = parts.iter().enumerate().map(|(at, (kind, target))| {
+        (
+            format!("rId{}", at + 1),
+            format!("{OFFICE}/{kind}"),
+            target.to_string(),
+        )
+    });
+    let pictures = (1..=pictures).map(|at| (link(at), format!("{OFFICE}/image"), media(at)));
+    links(&parts.chain(pictures).collect::<Vec<_>>())
 }
 
 /// The document's title and maker; no time.
@@ -148,6 +188,20 @@ fn settings(layout: &Layout) -> io::Result<Vec<u8>> {
     )?;
     xml.close("w:compat")?;
     xml.close("w:settings")?;
+    Ok(xml.into_bytes())
+}
+
+/// What stands at the head of every page.
+fn header(head: &str) -> io::Result<Vec<u8>> {
+    let mut xml = Xml::new()?;
+    xml.open("w:hdr", &NAMESPACES)?;
+    xml.open("w:p", &[])?;
+    xml.open("w:pPr", &[])?;
+    xml.value("w:pStyle", Style::Head.id())?;
+    xml.close("w:pPr")?;
+    said(&mut xml, head)?;
+    xml.close("w:p")?;
+    xml.close("w:hdr")?;
     Ok(xml.into_bytes())
 }
 

@@ -21,11 +21,15 @@ pub(super) enum Style {
     Foot,
     AnnexMark,
     AnnexTitle,
+    Figure,
+    FigureCaption,
+    FigureNote,
     Number,
+    Head,
 }
 
 impl Style {
-    const ALL: [Style; 13] = [
+    pub const ALL: [Style; 17] = [
         Style::Body,
         Style::Title,
         Style::Remark,
@@ -38,7 +42,11 @@ impl Style {
         Style::Foot,
         Style::AnnexMark,
         Style::AnnexTitle,
+        Style::Figure,
+        Style::FigureCaption,
+        Style::FigureNote,
         Style::Number,
+        Style::Head,
     ];
 
     /// The name by which paragraphs refer to it.
@@ -56,12 +64,16 @@ impl Style {
             Style::Foot => "TableNote",
             Style::AnnexMark => "AnnexMark",
             Style::AnnexTitle => "AnnexTitle",
+            Style::Figure => "Figure",
+            Style::FigureCaption => "FigureCaption",
+            Style::FigureNote => "FigureNote",
             Style::Number => "Footer",
+            Style::Head => "Header",
         }
     }
 
     /// The name that Word shows; its own names for what it knows.
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Style::Body => "Normal",
             Style::Title => "Title",
@@ -75,17 +87,21 @@ impl Style {
             Style::Foot => "Table Note",
             Style::AnnexMark => "Annex Mark",
             Style::AnnexTitle => "Annex Title",
+            Style::Figure => "Figure",
+            Style::FigureCaption => "Figure Caption",
+            Style::FigureNote => "Figure Note",
             Style::Number => "footer",
+            Style::Head => "header",
         }
     }
 
     fn face(self, layout: &Layout) -> Face {
         match self {
-            Style::Body | Style::Point | Style::Remark => layout.body,
+            Style::Body | Style::Point | Style::Remark | Style::Figure => layout.body,
             Style::Title | Style::AnnexTitle => layout.title,
             Style::Heading | Style::AnnexMark => layout.heading,
             Style::Subheading => layout.subheading,
-            Style::Caption => Face {
+            Style::Caption | Style::FigureCaption => Face {
                 half_points: layout.table.half_points + 2,
                 ..layout.heading
             },
@@ -95,7 +111,7 @@ impl Style {
                 ..layout.table
             },
             Style::Cell => layout.table,
-            Style::Foot => Face {
+            Style::Foot | Style::FigureNote | Style::Head => Face {
                 half_points: 18,
                 ..layout.table
             },
@@ -124,7 +140,14 @@ impl Style {
     fn flush(self, layout: &Layout) -> &'static str {
         match self {
             Style::Title | Style::AnnexTitle if !layout.chinese => "left",
-            Style::Title | Style::AnnexTitle | Style::Caption | Style::Header => "center",
+            Style::Title
+            | Style::AnnexTitle
+            | Style::Caption
+            | Style::Header
+            | Style::Figure
+            | Style::FigureCaption
+            | Style::FigureNote => "center",
+            Style::Head => "right",
             Style::Body | Style::Point | Style::Remark if layout.chinese => "both",
             _ => "left",
         }
@@ -142,6 +165,9 @@ impl Style {
             Style::Caption => (160, 80),
             Style::Body | Style::Point | Style::Remark if !layout.chinese => (0, 100),
             Style::Foot => (40, 120),
+            Style::Figure => (160, 40),
+            Style::FigureCaption => (0, 20),
+            Style::FigureNote => (0, 200),
             _ => (0, 0),
         }
     }
@@ -154,6 +180,10 @@ impl Style {
                 | Style::Cell
                 | Style::Foot
                 | Style::Number
+                | Style::Head
+                | Style::Figure
+                | Style::FigureCaption
+                | Style::FigureNote
                 | Style::Title
                 | Style::AnnexTitle
         )
@@ -174,6 +204,8 @@ impl Style {
                 | Style::Caption
                 | Style::AnnexMark
                 | Style::AnnexTitle
+                | Style::Figure
+                | Style::FigureCaption
         )
     }
 }
@@ -194,7 +226,7 @@ pub(super) fn styles(layout: &Layout) -> io::Result<Vec<u8>> {
     Ok(xml.into_bytes())
 }
 
-fn one(xml: &mut Xml, style: Style, layout: &Layout) -> io::Result<()> {
+pub(super) fn one(xml: &mut Xml, style: Style, layout: &Layout) -> io::Result<()> {
     let id = ("w:styleId", style.id());
     let paragraph = ("w:type", "paragraph");
     match style {

@@ -25,6 +25,16 @@ impl Xml {
         Ok(Xml(writer))
     }
 
+    /// A piece of a text that stands within another.
+    pub fn piece() -> Xml {
+        Xml(Writer::new(Vec::new()))
+    }
+
+    /// What was written so far; from here on another piece.
+    pub fn take(&mut self) -> Vec<u8> {
+        std::mem::take(self.0.get_mut())
+    }
+
     /// Opens an element.
     pub fn open(&mut self, name: &str, attributes: Attributes) -> io::Result<()> {
         let start = BytesStart::new(name).with_attributes(attributes.iter().copied());

@@ -121,7 +121,12 @@ impl<'a> Front<'a> {
                 }
                 Block::Text(words) => (vec![words], ""),
                 Block::List(points) => (points.iter().map(String::as_str).collect(), "· "),
-                Block::Title(_) | Block::Remark(_) | Block::Grid(_) => continue,
+                Block::Title(_)
+                | Block::Remark(_)
+                | Block::Grid(_)
+                | Block::Chart(_)
+                | Block::Enclosures(_)
+                | Block::Signature(_) => continue,
             };
             for name in headings.drain(..) {
                 self.section(name)?;
