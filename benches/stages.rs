@@ -1,6 +1,6 @@
 //! The stages of the work apart: read, formulate, shrink (lump and blend), solve what is left, certify, plan (all of
-//! these but reading, and ties and whole units), write; and, where a case is small enough to be kept hot, the optimum
-//! after its budget has changed, in a process that keeps the case ready.
+//! these but reading, and ties and whole units), write; where a case is small enough, its files for offices (xlsx, docx,
+//! html, charts), and the optimum after its budget has changed, in a process that keeps the case ready.
 //! `cargo bench --bench stages`; `-- nigeria/read` runs one stage of one case. `county with every lever` is the county with
 //! stock that falls out of use, projects of a least size, units that count twice, targets, rules by township and an
 //! earlier plan to stay near. At the end it is told how long building each program takes beside solving it.
@@ -11,20 +11,24 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
 use junheng::case::{
-    Bound, Case, Change, Each, Earlier, Nature, Policy, Quota, Rule, Scope, WriteOff,
+    Bound, Case, Change, Each, Earlier, Nature, Overlay, Policy, Quota, Rule, Scope, WriteOff,
 };
 use junheng::formulate::formulate;
-use junheng::plan::{Known, Options, WhatIf, solve};
+use junheng::plan::{Answer, Known, Options, WhatIf, solve};
 use junheng::program::Program;
 use junheng::program::blend::blend;
 use junheng::program::certificate::lower_bound;
 use junheng::program::lump::lump;
 use junheng::read::read_case;
-use junheng::report::{self, Folder, Provenance, Question};
+use junheng::report::html::{self, Shown};
+use junheng::report::proposal::{self, Form, Material, Stands, Template};
+use junheng::report::{self, Folder, Provenance, Question, chart, word, workbook};
 use junheng::solve::{Said, SolverChoice, Want, minimise};
-use junheng::words::{Halt, Money, Place, ResourceIx};
+use junheng::study;
+use junheng::words::{Halt, Lang, Money, Place, ResourceIx};
 
 fn shipped(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -131,6 +135,7 @@ fn stages_of(criterion: &mut Criterion, name: &str) {
         b.iter(|| report::write(&folder, &asked, black_box(&answer), &from, false));
     });
     if name != "nigeria" && name != LEVERS {
+        papers(&mut group, &case, &answer, &from);
         group.bench_function("budget", |b| {
             // From the money as it is to a tenth less, back, to a tenth more, back: each a question of its own.
             let budgets = [0.9, 1.0, 1.1, 1.0].map(|factor| with_money(&case, factor));
@@ -146,6 +151,72 @@ fn stages_of(criterion: &mut Criterion, name: &str) {
         });
     }
     group.finish();
+}
+
+/// The files for offices: the workbook, the Word file with its pictures, the report as a page with the reasons of every
+/// school, and the charts as files. Each from a plan that is there.
+fn papers(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    case: &Case,
+    answer: &Answer,
+    from: &Provenance,
+) {
+    let asked = Question {
+        case,
+        scenario: None,
+        lang: case.lang,
+    };
+    group.bench_function("xlsx", |b| {
+        b.iter(|| workbook::of_answer(&asked, black_box(answer), from).expect("a workbook"))
+    });
+    let form = match case.lang {
+        Lang::Zh => Form::ZhOfficial,
+        Lang::En => Form::EnMemo,
+    };
+    let template = Template::read(form.text()).expect("a shipped form");
+    let material = Material {
+        asked,
+        answer,
+        from,
+        caveats: Vec::new(),
+        stands: Stands::default(),
+    };
+    group.bench_function("docx", |b| {
+        b.iter(|| {
+            let page = proposal::page(&template, black_box(&material)).expect("a draft");
+            word::render(&page, &form.layout()).expect("a document")
+        })
+    });
+    let base = Overlay {
+        name: "base".to_string(),
+        title: "base".to_string(),
+        changes: Vec::new(),
+    };
+    group.bench_function("html, solved anew", |b| {
+        b.iter(|| {
+            let options = Options::default();
+            let (runs, bases) =
+                study::compare_with_bases(black_box(case), &base, &[], &options, &|_, _| {});
+            let shown = runs.iter().zip(bases).map(|(run, basis)| Shown {
+                run,
+                scenario: None,
+                basis,
+                from: from.clone(),
+            });
+            html::render(case.lang, &runs, shown.collect(), None)
+        })
+    });
+    let plan = answer.plan.as_ref().expect("a plan");
+    group.bench_function("charts", |b| {
+        b.iter(|| {
+            let charts = chart::of(&asked, black_box(plan));
+            let bytes = charts.iter().map(|chart| {
+                let sheet = chart.sheet();
+                sheet.png().expect("a picture").len() + sheet.drawn().len()
+            });
+            bytes.sum::<usize>()
+        })
+    });
 }
 
 /// The case with all its funds times a factor.

@@ -279,7 +279,25 @@ fn nothing_is_drawn_where_there_is_nothing_to_draw() {
 fn the_comparison_holds_the_numbers_of_the_folder() {
     let written = Written::by(&["compare", &scenario("district"), "--lang", "zh"], 4);
     let book = written.book();
-    assert_eq!(book.names, ["概要", "各情景", "学校得失", "资金安排"]);
+    let names = ["概要", "各情景", "学校得失", "资金安排", "各情景方案"];
+    assert_eq!(book.names, names);
+    // Every row of every plan, under the name of its scenario, without the column of locks.
+    let mut plans: Vec<Vec<String>> = Vec::new();
+    for name in ["base", "merge", "tight"] {
+        for (at, mut row) in written
+            .csv(&format!("{name}/plan.csv"))
+            .into_iter()
+            .enumerate()
+        {
+            row.pop();
+            row.insert(0, if at == 0 { "情景代码" } else { name }.to_string());
+            if at > 0 || plans.is_empty() {
+                plans.push(row);
+            }
+        }
+    }
+    assert!(plans.len() > 100, "{}", plans.len());
+    same_cells(&book, "各情景方案", &plans);
     same_cells(&book, "各情景", &written.csv("comparison.csv"));
     same_cells(&book, "学校得失", &written.csv("comparison-schools.csv"));
     assert!(formulas_agree(&book) > 10);

@@ -59,13 +59,6 @@ fn put(voice: &Voice, folder: &Folder, name: &str, bytes: &[u8]) -> Result<(), E
     written.map_err(|failed| voice.fail_at(UNWRITTEN, &folder.path().join(name), &failed))
 }
 
-/// The name of a scenario as part of the name of a file.
-pub fn name(scenario: &str) -> String {
-    let wild = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
-    let tame = scenario.chars().map(|c| if wild(c) { '_' } else { c });
-    tame.take(60).collect()
-}
-
 /// Tells which characters the drawn letters of some charts lack, where they lack any.
 pub fn told_lacking<'a>(voice: &Voice, charts: impl Iterator<Item = &'a Chart>) {
     let mut lacking: Vec<char> = charts.flat_map(Chart::lacking).collect();

@@ -211,8 +211,8 @@ fn provenance(asked: &Compare, loaded: &Loaded, scenarios: Vec<String>) -> Prove
     }
 }
 
-/// A scenario's name as the name of a folder, whatever letters it has.
-fn folder_name(name: &str) -> String {
+/// A scenario's name as the name of a folder or the beginning of a file's, whatever letters it has.
+pub fn folder_name(name: &str) -> String {
     let safe = |c: char| {
         if c.is_control() || "/\\:*?\"<>|".contains(c) {
             '_'

@@ -6,7 +6,7 @@ use std::thread::available_parallelism;
 
 use super::args::Report;
 use super::charts;
-use super::compare::chosen;
+use super::compare::{chosen, folder_name};
 use super::exit::Exit;
 use super::limits::{Limits, heed_interruptions};
 use super::load::{Loaded, load};
@@ -196,7 +196,7 @@ fn put_charts(
     for (name, own) in charts {
         let before = match name.is_empty() || scenarios == 1 {
             true => String::new(),
-            false => format!("{}-", charts::name(name)),
+            false => format!("{}-", folder_name(name)),
         };
         files += charts::sheets(voice, folder, &before, own)?;
     }

@@ -8,8 +8,8 @@ use super::question::Question;
 use crate::case::Lever;
 use crate::plan::moves::{self, moves, rotates};
 use crate::plan::{Move, Moves, Plan};
-use crate::words::SchoolIx;
 use crate::words::sum::sum;
+use crate::words::{MeasureIx, SchoolIx};
 
 /// How many moves the memo shows.
 const ROWS_SHOWN: usize = 20;
@@ -28,15 +28,13 @@ pub fn section(asked: &Question, plan: &Plan, page: &mut Page) {
         page.text(order(asked, &moves));
         page.grid(table(asked, &moves));
     }
-    let unpaired = sum(moves
-        .unpaired
-        .iter()
-        .map(|one| one.leaving.max(one.arriving)));
-    if unpaired > 0.0 {
-        let posts = number(unpaired);
+    if !moves.unpaired.is_empty() {
+        let left = moves.unpaired.iter();
+        let left = left.map(|one| (one.measure, one.leaving.max(one.arriving)));
+        let left = amounts(asked, left);
         page.text(asked.pick(
-            format!("另有 {posts} 岗次找不到可以交换的其他学校，没有列入（见 plan.json 的 unpaired）"),
-            format!("{posts} more posts have no other school to change places with and are not listed (unpaired in plan.json)"),
+            format!("另有 {left}找不到可以交换的其他学校，没有列入（见 plan.json 的 unpaired）"),
+            format!("{left} more have no other school to change places with and are not listed (unpaired in plan.json)"),
         ));
     }
 }
@@ -45,12 +43,17 @@ pub fn section(asked: &Question, plan: &Plan, page: &mut Page) {
 fn in_all(asked: &Question, moves: &Moves) -> String {
     let list = &moves.list;
     let posts = |of: &dyn Fn(&Move) -> bool| -> String {
-        number(sum(list.iter().filter(|one| of(one)).map(|one| one.units)))
+        amounts(
+            asked,
+            list.iter()
+                .filter(|one| of(one))
+                .map(|one| (one.measure, one.units)),
+        )
     };
     let (all, rows) = (posts(&|_| true), count(list.len()));
     let mut said = asked.pick(
-        format!("共 {all} 岗次，{rows} 条"),
-        format!("{all} posts move, in {rows} rows"),
+        format!("共 {all}，{rows} 条"),
+        format!("{all} move, in {rows} rows"),
     );
     if list.iter().any(|one| one.same_township.is_some()) {
         let own = posts(&|one| one.same_township == Some(true));
@@ -74,6 +77,36 @@ fn in_all(asked: &Question, moves: &Moves) -> String {
         );
     }
     said
+}
+
+/// How much moves in words: posts of rotations first, then things, by their units.
+fn amounts(asked: &Question, moving: impl Iterator<Item = (MeasureIx, f64)>) -> String {
+    let mut posts = None;
+    let mut things: Vec<(&str, f64)> = Vec::new();
+    for (measure, units) in moving {
+        let stated = &asked.case.measures[measure];
+        let unit = asked.case.resources[stated.resource].unit.as_str();
+        match (
+            &stated.lever,
+            things.iter_mut().find(|(known, _)| *known == unit),
+        ) {
+            (Lever::Rotate { .. }, _) => posts = Some(posts.unwrap_or(0.0) + units),
+            (_, Some((_, sum))) => *sum += units,
+            (_, None) => things.push((unit, units)),
+        }
+    }
+    let posts = posts.map(|posts| {
+        let posts = number(posts);
+        asked.pick(format!("{posts} 岗次"), format!("{posts} posts"))
+    });
+    let things = things
+        .into_iter()
+        .map(|(unit, units)| format!("{} {unit}", number(units)));
+    let said: Vec<String> = posts.into_iter().chain(things).collect();
+    match said.is_empty() {
+        true => number(0.0),
+        false => said.join(asked.pick("、", ", ")),
+    }
 }
 
 /// In which order they are listed, and what the columns mean.

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::number::{number, percent};
 use super::page::{Grid, Page};
 use super::question::Question;
+use crate::case::Lever;
 use crate::plan::{Outcome, Plan, TakeUp};
 use crate::words::sum::sum;
 use crate::words::{ResourceIx, YearIx};
@@ -24,9 +25,17 @@ pub fn section(asked: &Question, plan: &Plan, take_up: &TakeUp, page: &mut Page)
         return;
     }
     let (moving, planned) = (number(take_up.moving), number(take_up.planned));
+    // Things that one school has to spare are among them where the plan moves any.
+    let things = plan.rows.iter().any(|row| {
+        row.units < 0.0 && matches!(asked.case.measures[row.measure].lever, Lever::Move)
+    });
+    let (zh, en) = match things {
+        true => ("岗次（台、件）", "posts and things"),
+        false => ("岗次", "posts"),
+    };
     page.text(asked.pick(
-        format!("{planned} 岗次中落实 {moving}；每年每项措施落空的是清单上最后的（跨乡镇、路远的），人留在原校，其余措施照办"),
-        format!("{moving} of {planned} posts move; of each year and measure the last of the list (another township, the farthest) stay at home, and all else is done as planned"),
+        format!("{planned} {zh}中落实 {moving}；每年每项措施落空的是清单上最后的（跨乡镇、路远的），人留在原校，其余措施照办"),
+        format!("{moving} of {planned} {en} move; of each year and measure the last of the list (another township, the farthest) stay at home, and all else is done as planned"),
     ));
     let (whole, then) = (plan.outcome.gap_after, take_up.outcome.gap_after);
     let unit = asked.gap_unit();

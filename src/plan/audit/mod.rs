@@ -5,6 +5,7 @@ mod differences;
 mod kept;
 mod money;
 mod rules;
+mod said;
 mod stay;
 mod units;
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::said::monies;
 use super::{Audit, school};
 use crate::case::{Case, Reach};
 use crate::plan::row::PlanRow;
@@ -27,6 +28,7 @@ pub(super) fn check_prices(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
             let due = dues.at(period);
             audit.check("price", paid == due, || {
                 let (name, stated) = (&case.measures[measure].name, &case.schools[at]);
+                let [due, paid] = monies(case, due, paid);
                 (
                     format!(
                         "{} ({})的“{name}”应付 {due}，列支 {paid}",
@@ -109,19 +111,20 @@ pub(super) fn check_funds(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
             }
             let calendar = case.horizon.calendar(year);
             audit.check("fund", spent <= given, || {
-                over(&stated.name, &calendar.to_string(), spent, given)
+                over(case, &stated.name, &calendar.to_string(), [spent, given])
             });
         }
         if case.horizon.terminal > 0.0 {
             let after = spending[years];
             audit.check("fund-after", after <= stated.after, || {
-                over(&stated.name, "+", after, stated.after)
+                over(case, &stated.name, "+", [after, stated.after])
             });
         }
     }
 }
 
-fn over(fund: &str, year: &str, spent: Money, given: Money) -> (String, String) {
+fn over(case: &Case, fund: &str, year: &str, [spent, given]: [Money; 2]) -> (String, String) {
+    let [spent, given] = monies(case, spent, given);
     (
         format!("“{fund}”{year}年支出 {spent} 超过可用 {given}"),
         format!("fund “{fund}” spends {spent} of {given} ({year})"),

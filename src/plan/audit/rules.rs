@@ -1,5 +1,6 @@
 //! Policies: shares and quotas. (What is forbidden is checked row by row.)
 
+use super::said::{monies, numbers};
 use super::{Audit, at_most};
 use crate::case::settled::{Counted, settled_for, settled_in_all};
 use crate::case::{Base, Bound, Case, Lever, Policy, Quota, Reach, Rule, quota_sizes};
@@ -172,7 +173,8 @@ fn check_share(
         at_most(part - 1.0, whole)
     };
     audit.check("share", holds, || {
-        broken(case, policy, span, part / 100.0, whole / 100.0)
+        let of = |cents: f64| Money::cents(cents.round() as i64);
+        broken(case, policy, span, monies(case, of(part), of(whole)))
     });
 }
 
@@ -228,7 +230,7 @@ fn check_quota(
     counted: &[f64],
     limits: &[f64],
 ) {
-    let Rule::Quota { bound, .. } = policy.rule else {
+    let Rule::Quota { bound, amount, .. } = policy.rule else {
         return;
     };
     for (&units, &limit) in counted.iter().zip(limits) {
@@ -237,11 +239,23 @@ fn check_quota(
         } else {
             at_most(units, limit)
         };
-        audit.check("quota", holds, || broken(case, policy, span, units, limit));
+        audit.check("quota", holds, || {
+            let of = Money::from_main;
+            let amounts = match amount {
+                Quota::Money(_) => monies(case, of(units), of(limit)),
+                Quota::Units(_) | Quota::OfStock(_) => numbers(units, limit),
+            };
+            broken(case, policy, span, amounts)
+        });
     }
 }
 
-fn broken(case: &Case, policy: &Policy, span: &[YearIx], is: f64, limit: f64) -> (String, String) {
+fn broken(
+    case: &Case,
+    policy: &Policy,
+    span: &[YearIx],
+    [is, limit]: [String; 2],
+) -> (String, String) {
     let (first, last) = (
         case.horizon.calendar(span[0]),
         case.horizon.calendar(span[span.len() - 1]),
@@ -252,7 +266,10 @@ fn broken(case: &Case, policy: &Policy, span: &[YearIx], is: f64, limit: f64) ->
         format!("{first}–{last}")
     };
     (
-        format!("违反“{}”({years}年):实际 {is}，规定 {limit}", policy.name),
+        format!(
+            "违反“{}”（{years}年）：实际 {is}，规定 {limit}",
+            policy.name
+        ),
         format!(
             "rule “{}” is broken ({years}): {is}, while the rule says {limit}",
             policy.name
@@ -276,7 +293,7 @@ pub(super) fn check_targets(audit: &mut Audit, case: &Case, reach: &Reach, outco
                 audit.check("target", at_most(asked.stock, stock), || {
                     let at = format!("{} ({}) {}", stated.name, stated.id, named.name);
                     let policy = &case.policies[asked.policy];
-                    let (zh, en) = broken(case, policy, &[year], stock, asked.stock);
+                    let (zh, en) = broken(case, policy, &[year], numbers(stock, asked.stock));
                     (format!("{at}：{zh}"), format!("{at}: {en}"))
                 });
             }

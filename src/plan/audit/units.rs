@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::said::numbers;
 use super::{Audit, at_most, school};
 use crate::case::settled::settled_supply;
 use crate::case::{Case, Reach};
@@ -19,17 +20,16 @@ pub(super) fn check(audit: &mut Audit, case: &Case, reach: &Reach, rows: &[PlanR
             "whole-steps",
             steps.is_finite() && (steps - steps.round()).abs() <= STEP * steps.abs().max(1.0),
             || {
+                let [units, _] = numbers(row.units, row.units.round());
                 (
                     format!(
-                        "{}的“{}”数量 {} 不是整数单位",
+                        "{}的“{}”数量 {units} 不是整数单位",
                         school(case, row),
                         measure.name,
-                        row.units
                     ),
                     format!(
-                        "{}: {} of “{}” is not in whole steps",
+                        "{}: {units} of “{}” is not in whole steps",
                         school(case, row),
-                        row.units,
                         measure.name
                     ),
                 )
@@ -156,9 +156,10 @@ pub(super) fn check_rotation(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
         audit.check("rotation-balance", f64::abs(net) <= STEP, || {
             let name = &case.measures[measure].name;
             let (place_zh, place_en) = case.circle_name(circle);
+            let [net, _] = numbers(net, 0.0);
             let calendar = case.horizon.calendar(year);
             (
-                format!("{calendar}年{place_zh}“{name}”派出与接收人数不等(相差 {net})"),
+                format!("{calendar}年{place_zh}“{name}”派出与接收人数不等（相差 {net}）"),
                 format!("{calendar}, {place_en}: “{name}” arrivals and departures differ by {net}"),
             )
         });
@@ -179,6 +180,7 @@ pub(super) fn check_uses(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
         };
         audit.check("no-more-than-of-use", at_most(units, room), || {
             let (name, stated) = (&case.measures[measure].name, &case.schools[at]);
+            let [units, room] = numbers(units, room);
             (
                 format!(
                     "{} ({})的“{name}”共 {units}，可以的只有 {room}",

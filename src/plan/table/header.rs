@@ -50,13 +50,24 @@ pub fn find(case: &Case, sheet: &Sheet, notices: &mut Notices) -> Vec<Found> {
         },
     };
     let mut found = Vec::new();
+    let stands = |column| {
+        let mut header = sheet.header.iter();
+        header.position(|text| names(case, column, text))
+    };
+    // Another table altogether is told once, and not column by column.
+    let needed_ones = needed(case);
+    if needed_ones.iter().all(|column| stands(*column).is_none()) {
+        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| {
+            let names = needed_ones.iter();
+            let names = names.map(|column| column.name(&case.horizon, lang));
+            names.collect::<Vec<_>>().join(lang.pick("、", ", "))
+        });
+        notices.push(Notice::new(PLAN_COLUMN_MISSING, place(None)).with(format!("{zh} / {en}")));
+        return found;
+    }
     for column in Column::all(case) {
-        let Some(at) = sheet
-            .header
-            .iter()
-            .position(|text| names(case, column, text))
-        else {
-            if needed(case).contains(&column) {
+        let Some(at) = stands(column) else {
+            if needed_ones.contains(&column) {
                 let [zh, en] = [Lang::Zh, Lang::En].map(|lang| column.name(&case.horizon, lang));
                 notices.push(
                     Notice::new(PLAN_COLUMN_MISSING, place(None)).with(format!("{zh} / {en}")),

@@ -77,9 +77,9 @@ impl Form {
         let lang = self.lang();
         let mut text = self.text().to_string();
         text += lang.pick(
-            "\n%% 以 % 开头的行是说明，不写进文稿。# 题目（再出现时为附件），## 和 ### 两级标题，- 条目，> 提示；序号自动编排；\n\
+            "\n%% 以 % 开头的行是说明，不写进文稿。# 题目（<br> 处换行；再出现时为附件），## 和 ### 两级标题，- 条目，> 提示；序号自动编排；\n\
              %% 其下没有内容的标题不写。附件标题后加 {横向}，该附件横排。可以插入的内容如下，名称写在双花括号内：\n",
-            "\n%% Lines that begin with % are notes and not written. # is the title (each further one an annex), ## and ### are headings,\n\
+            "\n%% Lines that begin with % are notes and not written. # is the title (<br> breaks the line; each further one an annex), ## and ### are headings,\n\
              %% - a point, > a remark; numbers are added; a heading with nothing below is left out. {landscape} after the title of an\n\
              %% annex turns its pages. What can be put in, by its name between double braces:\n",
         );
@@ -203,7 +203,7 @@ impl Reader<'_> {
                 (_, Some(remark)) => Line::Remark(self.pieces(remark.trim())),
                 _ => Line::Text(self.pieces(line)),
             },
-            1 if !titled => Line::Title(self.pieces(rest)),
+            1 if !titled => Line::Title(self.pieces(&rest.replace("<br>", "\n"))),
             1 => {
                 let turned = ["{横向}", "{landscape}"]
                     .into_iter()

@@ -122,7 +122,12 @@ impl<'a> Text<'a> {
             self.xml.value("w:szCs", &size.to_string())?;
             self.xml.close("w:rPr")?;
         }
-        self.xml.text("w:t", &[("xml:space", "preserve")], text)?;
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 {
+                self.xml.leaf("w:br", &[])?;
+            }
+            self.xml.text("w:t", &[("xml:space", "preserve")], line)?;
+        }
         self.xml.close("w:r")
     }
 

@@ -103,14 +103,7 @@ pub(super) fn paragraphs(file: &str) -> io::Result<Vec<Paragraph>> {
             }
             Event::GeneralRef(name) => {
                 if let Some((_, text)) = &mut text {
-                    text.push_str(match name.as_ref() {
-                        "amp" => "&",
-                        "lt" => "<",
-                        "gt" => ">",
-                        "quot" => "\"",
-                        "apos" => "'",
-                        _ => "\u{fffd}",
-                    });
+                    text.push(referred(&name));
                 }
             }
             Event::End(_) => {
@@ -137,6 +130,24 @@ pub(super) fn paragraphs(file: &str) -> io::Result<Vec<Paragraph>> {
         }
     }
     Ok(found)
+}
+
+/// The character that an entity or a number stands for.
+fn referred(name: &str) -> char {
+    let number = |digits: &str, radix| u32::from_str_radix(digits, radix).ok();
+    let code = match (name.strip_prefix("#x"), name.strip_prefix('#')) {
+        (Some(digits), _) => number(digits, 16),
+        (_, Some(digits)) => number(digits, 10),
+        _ => None,
+    };
+    match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        _ => code.and_then(char::from_u32).unwrap_or('\u{fffd}'),
+    }
 }
 
 fn name_of(start: &BytesStart) -> String {
@@ -173,7 +184,7 @@ mod tests {
     use super::*;
 
     const FILE: &str = "<w:document><w:body><w:p><w:pPr><w:pStyle w:val=\"a3\"/></w:pPr><w:r><w:t>甲{{</w:t></w:r>\
-         <w:r><w:t>标准}}乙&amp;</w:t></w:r></w:p><w:tbl><w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc></w:tbl>\
+         <w:r><w:t>标准}}乙&amp;&#39;&#x4E19;</w:t></w:r></w:p><w:tbl><w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc></w:tbl>\
          <w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1000\" w:right=\"1000\" w:bottom=\"1000\" w:left=\"906\"/>\
          </w:sectPr></w:body></w:document>";
 
@@ -183,10 +194,13 @@ mod tests {
         assert_eq!(found.len(), 2);
         assert_eq!((found[0].style.as_str(), found[0].outermost), ("a3", true));
         assert!(!found[1].outermost);
-        assert_eq!(found[0].said(), "甲{{标准}}乙&");
+        assert_eq!(found[0].said(), "甲{{标准}}乙&'丙");
         let filled = found[0].filled(FILE, |text| Ok::<_, ()>(text.replace("{{标准}}", "<丙>")));
         let filled = filled.unwrap_or_default();
-        assert!(filled.contains("甲&lt;丙&gt;乙&amp;</w:t>"), "{filled}");
+        assert!(
+            filled.contains("甲&lt;丙&gt;乙&amp;&#39;丙</w:t>"),
+            "{filled}"
+        );
         assert_eq!(filled.matches("<w:t ").count(), 1);
         assert_eq!(filled.matches("<w:r>").count(), 2);
         assert_eq!(room(FILE, found[0].at.end), Some((10_000, 14_838)));

@@ -254,7 +254,16 @@ pub(super) fn one(xml: &mut Xml, style: Style, layout: &Layout) -> io::Result<()
                 ("w:lineRule", "exact"),
             ],
         )?,
-        None => xml.leaf("w:spacing", &[("w:before", &before), ("w:after", &after)])?,
+        // Said outright: lines of a set height would cut pictures off, and some programs take them from the body.
+        None => xml.leaf(
+            "w:spacing",
+            &[
+                ("w:before", &before),
+                ("w:after", &after),
+                ("w:line", "240"),
+                ("w:lineRule", "auto"),
+            ],
+        )?,
     }
     if layout.indented && style.is_indented() {
         let two = (layout.body.half_points * 20).to_string();

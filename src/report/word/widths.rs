@@ -76,11 +76,48 @@ fn shared(grid: &Grid, wishes: &[usize], available: u32, each: u32) -> Vec<u32> 
         };
         wishes.iter().enumerate().map(share).collect()
     };
+    let least: Vec<u32> = (0..widths.len()).map(|at| whole(grid, at) * each).collect();
+    unbroken(&mut widths, &least);
     let sum: u32 = widths.iter().sum();
     if let Some(last) = widths.last_mut() {
         *last = (*last + available).saturating_sub(sum).max(each);
     }
     widths
+}
+
+/// The longest word of a column of words, which should stand in one line, in half characters; Chinese breaks anywhere.
+fn whole(grid: &Grid, at: usize) -> u32 {
+    let (name, side) = &grid.columns[at];
+    if *side == Side::Right {
+        return 0;
+    }
+    let cells = grid.rows.iter().map(|row| row[at].as_str());
+    let words = cells
+        .chain([name.as_str()])
+        .flat_map(|text| text.split(|c: char| !c.is_ascii_graphic()).map(str::len));
+    // Names of files and hashes may break.
+    let longest = words.filter(|long| *long <= WISH / 4).max().unwrap_or(0);
+    // Bold letters are wider than half a character.
+    ((longest + longest / 5).max(LEAST) + PADDING) as u32
+}
+
+/// Gives columns that are too narrow for their longest word what they lack, from those that have most to spare.
+fn unbroken(widths: &mut [u32], least: &[u32]) {
+    for at in 0..widths.len() {
+        while widths[at] < least[at] {
+            let spare = |other: usize| widths[other].saturating_sub(least[other]);
+            let others = (0..widths.len()).filter(|other| *other != at && least[*other] > 0);
+            let Some(richest) = others.max_by_key(|other| spare(*other)) else {
+                return;
+            };
+            let part = (least[at] - widths[at]).min(spare(richest).div_ceil(2));
+            if part == 0 {
+                return;
+            }
+            widths[richest] -= part;
+            widths[at] += part;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -96,5 +133,18 @@ mod tests {
         assert_eq!(widths.iter().sum::<u32>(), 8000);
         assert!(widths[2] >= 12 * half_character(size), "{widths:?}");
         assert!(widths[1] > widths[0]);
+    }
+
+    #[test]
+    fn a_word_stands_in_one_line() {
+        let mut grid = Grid::new()
+            .words("school")
+            .words("problem")
+            .words("deadline");
+        let problem = "not enough computers; ".repeat(8);
+        grid.row(["Central".to_string(), problem, "end of 2026".to_string()]);
+        let (widths, size) = widths(&grid, 5000, 19);
+        assert_eq!(widths.iter().sum::<u32>(), 5000);
+        assert!(widths[2] >= 8 * half_character(size), "{widths:?}");
     }
 }

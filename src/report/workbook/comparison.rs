@@ -8,11 +8,12 @@ use super::charts::{Size, filled, framed, top_down};
 use super::front::{Front, HALF, ROW};
 use super::look::{self, AFTER, BEFORE};
 use super::sheet::{Layout, MORE_IS_WORSE, Part, bars, formula};
-use super::{MONEY, Name, SCENARIOS, SUMMARY, TURNS, text};
-use crate::plan::table::{Cell, money_shown};
+use super::{MONEY, Name, PLANS, SCENARIOS, SUMMARY, TURNS, text};
+use crate::plan::table::{self, Cell, money_shown};
 use crate::report::column::{Column, Holds};
 use crate::report::comparison::Comparison;
 use crate::report::number::percent;
+use crate::report::plan_csv;
 use crate::report::plan_json::Provenance;
 use crate::report::question::Question;
 use crate::report::solved::amounts_of;
@@ -23,7 +24,7 @@ use crate::words::Money;
 const MOST_DRAWN: u32 = 40;
 
 /// The sheets beside the first.
-const CONTENTS: [(Name, (&str, &str)); 3] = [
+const CONTENTS: [(Name, (&str, &str)); 4] = [
     (
         SCENARIOS,
         (
@@ -45,6 +46,13 @@ const CONTENTS: [(Name, (&str, &str)); 3] = [
             "what each fund spends year by year in each scenario",
         ),
     ),
+    (
+        PLANS,
+        (
+            "各情景的方案表，用筛选只看一个情景；同各情景文件夹的 plan.csv",
+            "the plan of each scenario, to be filtered by scenario; as plan.csv in the folder of each",
+        ),
+    ),
 ];
 
 /// Fills the workbook of a comparison.
@@ -57,6 +65,7 @@ pub fn write(book: &mut Book, comparison: &Comparison, from: &Provenance) -> Res
     let part = scenarios(book, comparison)?;
     turns(book, comparison)?;
     money(book, comparison)?;
+    plans(book, comparison)?;
     let page = comparison.page();
     let title = asked.pick(
         format!("{} · 情景比较", asked.case.name),
@@ -129,6 +138,54 @@ fn turns(book: &mut Book, comparison: &Comparison) -> Result<(), XlsxError> {
     };
     let parts = book.table(&layout, || comparison.school_rows())?;
     changes(book, &parts, others)
+}
+
+/// The plans of all scenarios below each other. Those of a scenario with other plan years have other columns and are
+/// left out; no plan table is locked here.
+fn plans(book: &mut Book, comparison: &Comparison) -> Result<(), XlsxError> {
+    let asked = comparison.asked();
+    let all = table::Column::all(asked.case);
+    let kept: Vec<usize> = (0..all.len())
+        .filter(|at| all[*at] != table::Column::Lock)
+        .collect();
+    let own = plan_csv::columns(&asked);
+    let mut columns = vec![Column::new(
+        asked.pick("情景代码", "scenario code"),
+        Holds::Words,
+    )];
+    columns.extend(kept.iter().map(|at| own[*at].clone()));
+    let at = |wanted: table::Column| {
+        let place = kept.iter().position(|at| all[*at] == wanted);
+        place.map(|place| place + 1)
+    };
+    let layout = Layout {
+        name: asked.pick(PLANS.0, PLANS.1),
+        columns,
+        frozen: at(table::Column::SchoolName).map_or(1, |at| at as u16 + 1),
+        summed: at(table::Column::Amount).into_iter().collect(),
+        bars: at(table::Column::Amount)
+            .map(|at| (at, at))
+            .into_iter()
+            .collect(),
+        wide: true,
+    };
+    let planned = || {
+        let runs = comparison.runs().iter();
+        runs.filter(|run| table::Column::all(&run.case) == all)
+            .filter_map(|run| Some((run, run.answer.plan.as_ref()?)))
+    };
+    let rows = || {
+        planned().flat_map(|(run, plan)| {
+            let rows = table::rows(&run.case, &plan.outcome, &plan.rows, asked.lang);
+            let kept = &kept;
+            rows.map(move |cells| {
+                let mut row = vec![Cell::text(&run.name)];
+                row.extend(kept.iter().map(|at| cells[*at].clone()));
+                row
+            })
+        })
+    };
+    book.table(&layout, rows).map(drop)
 }
 
 /// A row of the sheet of money.

@@ -47,6 +47,7 @@ const MOVES: Name = ("交流安排", "Moves");
 const CHANGES: Name = ("与原方案相比", "Changes");
 
 const SCENARIOS: Name = ("各情景", "Scenarios");
+const PLANS: Name = ("各情景方案", "Plans");
 const TURNS: Name = ("学校得失", "Winners and losers");
 
 /// The workbook of an answer: the summary always, the tables when there is a plan. The same answer gives the same bytes.

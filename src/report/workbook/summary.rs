@@ -237,8 +237,8 @@ const CONTENTS: [(Name, (&str, &str)); 8] = [
     (
         PRICES,
         (
-            "起约束作用的限额值多少",
-            "what the limits that bind are worth",
+            "起约束作用的限额值多少；有效范围和各项规定的代价另见 junheng prices",
+            "what the limits that bind are worth; how far that holds and what each rule costs: junheng prices",
         ),
     ),
 ];

@@ -1,6 +1,10 @@
 //! The workbooks in LibreOffice: opened, computed anew, written and read back, they are what they were. Where there is
 //! no LibreOffice the tests say so and pass, unless `JUNHENG_REQUIRE_OFFICE=1`.
 
+#[path = "../common/picture.rs"]
+mod picture;
+mod pictures;
+#[path = "../sheets/mod.rs"]
 mod sheets;
 
 use std::path::{Path, PathBuf};

@@ -1,6 +1,10 @@
 //! The report in a real browser: it draws, searches, sorts and prints without a word of complaint. Where no Chromium is
 //! found this is said and nothing is tried, unless `JUNHENG_REQUIRE_BROWSER=1`.
 
+#[path = "../common/picture.rs"]
+mod picture;
+mod pictures;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
