@@ -48,11 +48,17 @@ fn text_of(cell: &Cell) -> Cow<'_, str> {
     }
 }
 
-/// Text that a spreadsheet takes for text: a leading apostrophe where it would see a formula.
+/// Text that a spreadsheet takes for text: a leading apostrophe where it would see a formula, and a mark for each control
+/// character, which some programs obey and others refuse.
 fn guarded(text: &str) -> Cow<'_, str> {
-    match begins_a_formula(text) {
-        true => Cow::Owned(format!("'{text}")),
+    let controls = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let text: Cow<str> = match text.contains(controls) {
+        true => Cow::Owned(text.replace(controls, "\u{fffd}")),
         false => Cow::Borrowed(text),
+    };
+    match begins_a_formula(&text) {
+        true => Cow::Owned(format!("'{text}")),
+        false => text,
     }
 }
 
@@ -76,7 +82,7 @@ mod tests {
     #[test]
     fn text_is_guarded_and_numbers_are_not() -> io::Result<()> {
         let rows = [vec![
-            Cell::Text("=1+1".into()),
+            Cell::Text("=1+1\u{7}".into()),
             Cell::Number("-3".into()),
             Cell::Empty,
         ]];
@@ -88,7 +94,7 @@ mod tests {
         };
         assert_eq!(unguarded("'=1+1"), "=1+1");
         assert_eq!(unguarded("'tis"), "'tis");
-        assert_eq!(written(Lang::En)?, b"a,b,c\n'=1+1,-3,\n");
+        assert_eq!(written(Lang::En)?, "a,b,c\n'=1+1\u{fffd},-3,\n".as_bytes());
         assert_eq!(&written(Lang::Zh)?[..3], "\u{feff}".as_bytes());
         Ok(())
     }

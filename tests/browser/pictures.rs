@@ -7,8 +7,10 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::picture::{ALIKE, Grey, apart, held};
-use super::{DISTRICT, browser, drawn, junheng, opened, report};
+use super::{browser, drawn, junheng, opened, report};
 
+/// A small case that seldom changes.
+const FIVE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/five-schools");
 /// How wide a page is kept, in pixels.
 const WIDTH: usize = 120;
 
@@ -32,7 +34,7 @@ fn draft(place: &TempDir, form: &str) -> PathBuf {
     let out = place.path().join(format!("{form}.html"));
     junheng(&[
         "draft",
-        DISTRICT,
+        FIVE,
         "--quiet",
         "--form",
         form,
@@ -46,7 +48,7 @@ fn draft(place: &TempDir, form: &str) -> PathBuf {
 fn pages_look_as_they_were_reviewed() {
     let Some(browser) = browser() else { return };
     let place = TempDir::new().expect("a folder");
-    let shown = report(&place, DISTRICT, &[]);
+    let shown = report(&place, FIVE, &[]);
     let picture = shot(&browser, &place, &shown, "1200,1600");
     held("page-report", &picture, WIDTH, ALIKE);
     let official = shot(&browser, &place, &draft(&place, "zh-official"), "900,1300");
@@ -110,7 +112,7 @@ fn nothing_runs_out_of_a_page_on_a_wide_or_a_narrow_screen() {
             .collect()
     };
     for file in [
-        report(&place, DISTRICT, &["--frontier"]),
+        report(&place, FIVE, &["--frontier"]),
         draft(&place, "zh-official"),
         draft(&place, "en-memo"),
     ] {
@@ -137,5 +139,5 @@ fn a_draft_prints_each_annex_on_a_page_of_its_own() {
     let pages = String::from_utf8_lossy(&bytes)
         .matches("/Type /Page\n")
         .count();
-    assert!((8..40).contains(&pages), "{pages} pages");
+    assert!((4..40).contains(&pages), "{pages} pages");
 }

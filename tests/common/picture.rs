@@ -103,12 +103,6 @@ impl Grey {
         all.sum::<f64>() / count as f64
     }
 
-    /// The share of pixels that are not white.
-    pub fn inked(&self) -> f64 {
-        let dark = self.pixels.iter().filter(|pixel| **pixel < 240).count();
-        dark as f64 / self.pixels.len() as f64
-    }
-
     fn file(&self) -> Vec<u8> {
         let mut file = Vec::new();
         let mut encoder = png::Encoder::new(&mut file, self.width as u32, self.height as u32);
