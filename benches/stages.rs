@@ -24,7 +24,7 @@ use junheng::program::certificate::lower_bound;
 use junheng::program::lump::lump;
 use junheng::read::read_case;
 use junheng::report::html::{self, Shown};
-use junheng::report::proposal::{self, Form, Material, Stands, Template};
+use junheng::report::proposal::{self, Form, Material, OwnWords, Stands, Template};
 use junheng::report::{self, Folder, Provenance, Question, chart, word, workbook};
 use junheng::solve::{Said, SolverChoice, Want, minimise};
 use junheng::study;
@@ -180,6 +180,7 @@ fn papers(
         from,
         caveats: Vec::new(),
         stands: Stands::default(),
+        own: OwnWords::new(),
     };
     group.bench_function("docx", |b| {
         b.iter(|| {

@@ -13,11 +13,11 @@ use super::template::save;
 use super::voice::Voice;
 use super::wording::{self, Wording};
 use crate::case::{Case, Overlay};
-use crate::plan::table::Wanted;
+use crate::plan::table::{Wanted, reworded};
 use crate::plan::{self, Answer, Options, Verdict};
 use crate::report::html::paper;
 use crate::report::page::{Block, Page};
-use crate::report::proposal::{self, Earlier, Form, Material, Stands, office};
+use crate::report::proposal::{self, Earlier, Form, Material, OwnWords, Stands, office};
 use crate::report::word::{self, Letterhead, Unfilled, numbered};
 use crate::report::{Provenance, Question, markdown, solved};
 use crate::words::Lang;
@@ -81,6 +81,7 @@ pub fn run(voice: &Voice, asked: &Draft, limits: &Limits) -> Result<Exit, Exit> 
         from: &basis.from,
         caveats: basis.caveats,
         stands: basis.stands,
+        own: basis.own,
     };
     match own.unwrap_or_else(|| wording::shipped(form)) {
         Wording::Word(letterhead) => in_own_word_file(voice, asked, letterhead, form, &material)?,
@@ -241,6 +242,7 @@ struct Basis {
     from: Provenance,
     caveats: Vec<String>,
     stands: Stands,
+    own: OwnWords,
 }
 
 fn with(loaded: &Loaded, scenario: Option<&Overlay>) -> Case {
@@ -282,6 +284,7 @@ impl Basis {
             from,
             caveats: Vec::new(),
             stands: Stands::AsSolved,
+            own: OwnWords::new(),
         })
     }
 
@@ -319,6 +322,11 @@ impl Basis {
                     .to_string(),
             ));
         }
+        // Where the case has changed, its words have too.
+        let own = match changed.is_empty() {
+            true => reworded(&case, &plan.outcome, &earlier.table),
+            false => OwnWords::new(),
+        };
         let verdict = match earlier.proven && caveats.is_empty() {
             true => Verdict::Optimal,
             false => Verdict::Stopped {
@@ -342,6 +350,7 @@ impl Basis {
             from,
             caveats,
             stands,
+            own,
         })
     }
 }

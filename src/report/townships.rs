@@ -71,6 +71,9 @@ pub fn title(asked: &Question, township: &Township) -> String {
     }
 }
 
+/// Where the problem, the body and the deadline stand in the table.
+pub const WORDS: [usize; 3] = [1, 5, 6];
+
 /// The rectification table of a township, this many rows at most.
 pub fn table(asked: &Question, plan: &Plan, township: &Township, most: usize) -> Grid {
     let case = asked.case;

@@ -299,6 +299,38 @@ fn an_edited_plan_table_is_told_and_one_that_breaks_a_rule_is_refused() {
 }
 
 #[test]
+fn what_a_planner_has_worded_stands_in_the_annex() {
+    let place = TempDir::new().expect("a folder");
+    let plan = place.path().join("plan");
+    let plan_at = plan.display().to_string();
+    ended(&run(&["solve", DISTRICT, "--out", &plan_at]), 0);
+    let (before, _) = drafted(DISTRICT, &["--plan", &plan_at]);
+    assert!(!before.contains("由规划者改写"), "{before}");
+    let file = plan.join("plan.csv");
+    let table = fs::read_to_string(&file).expect("the table");
+    let body = "县教育局基建办";
+    assert!(table.contains(body));
+    let worded = table
+        .replacen(body, "李某某（县教育局基建办）", 1)
+        .replacen("2026年12月底前", "2026年9月开学前", 1);
+    fs::write(&file, worded).expect("edited");
+    let (text, file) = drafted(DISTRICT, &["--plan", &plan_at]);
+    let annex = &text[text.find("附件1\n").expect("the annex")..];
+    assert!(annex.contains("李某某（县教育局基建办）\n"), "{annex}");
+    assert_eq!(annex.matches("2026年9月开学前\n").count(), 1);
+    // Both may stand in one row.
+    assert!(
+        ["1", "2"]
+            .iter()
+            .any(|rows| text.contains(&format!("由规划者改写的行：{rows}\n"))),
+        "{text}"
+    );
+    // Words change nothing that is proven.
+    assert!(!part(&file, "word/header1.xml").contains("修改"));
+    assert!(text.contains("任何方案的缺口都不低于"));
+}
+
+#[test]
 fn what_cannot_be_written_up_is_refused_in_words() {
     let place = TempDir::new().expect("a folder");
     let at = |name: &str| place.path().join(name).display().to_string();

@@ -6,11 +6,13 @@
 pub(super) mod header;
 mod problem;
 mod read;
+mod reworded;
 mod write;
 
 pub use problem::{problem, problems};
 pub(super) use read::SchoolCodes;
 pub use read::{Wanted, read};
+pub use reworded::{Reworded, RowKey, key, reworded};
 pub use write::{deadline, rows};
 
 use crate::case::{Case, Horizon};

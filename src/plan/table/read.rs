@@ -31,14 +31,7 @@ pub enum Wanted {
 /// Every fault of the table; then no row is given.
 pub fn read(case: &Case, file: &Path, wanted: Wanted) -> Result<Vec<PlanRow>, Notices> {
     let mut notices = Notices::new();
-    let folder = file.parent().unwrap_or(Path::new(""));
-    let name = file
-        .file_name()
-        .unwrap_or(file.as_os_str())
-        .to_string_lossy();
-    let expected = header::known(case);
-    let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
-    let Some(sheet) = read_sheet_expecting(folder, &name, &expected, &mut notices) else {
+    let Some(sheet) = opened(case, file, &mut notices) else {
         return Err(notices);
     };
     let reader = Reader::new(case, &sheet, &mut notices);
@@ -53,7 +46,19 @@ pub fn read(case: &Case, file: &Path, wanted: Wanted) -> Result<Vec<PlanRow>, No
     }
 }
 
-struct Reader<'a> {
+/// The sheet of a plan table; `None` where it cannot be read, which is noted.
+pub(super) fn opened(case: &Case, file: &Path, notices: &mut Notices) -> Option<Sheet> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let name = file
+        .file_name()
+        .unwrap_or(file.as_os_str())
+        .to_string_lossy();
+    let expected = header::known(case);
+    let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+    read_sheet_expecting(folder, &name, &expected, notices)
+}
+
+pub(super) struct Reader<'a> {
     case: &'a Case,
     sheet: &'a Sheet,
     found: Vec<Found>,
@@ -91,7 +96,11 @@ fn without_zeros(code: &str) -> &str {
 }
 
 impl<'a> Reader<'a> {
-    fn new(case: &'a Case, sheet: &'a Sheet, notices: &mut Notices) -> Option<Reader<'a>> {
+    pub(super) fn new(
+        case: &'a Case,
+        sheet: &'a Sheet,
+        notices: &mut Notices,
+    ) -> Option<Reader<'a>> {
         let found = header::find(case, sheet, notices);
         (!notices.any_error()).then(|| Reader {
             case,
@@ -130,7 +139,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a row tells of a need left unmet: no measure, no quantity and no money.
-    fn is_unmet_need(&self, record: &Record) -> bool {
+    pub(super) fn is_unmet_need(&self, record: &Record) -> bool {
         let amounts = self
             .case
             .horizon
@@ -142,7 +151,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The row of a record; all its faults are said.
-    fn row(&self, record: &Record, notices: &mut Notices) -> Option<PlanRow> {
+    pub(super) fn row(&self, record: &Record, notices: &mut Notices) -> Option<PlanRow> {
         let school = self.school(record, notices);
         let measure = self.measure(record, notices);
         let year = self.year(record, notices);
@@ -167,7 +176,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The text of a cell, without the apostrophe that guards text from being run as a formula.
-    fn text<'b>(&self, record: &'b Record, column: Column) -> &'b str {
+    pub(super) fn text<'b>(&self, record: &'b Record, column: Column) -> &'b str {
         let text = self
             .find(column)
             .map_or("", |found| &record.cells[found.at]);

@@ -17,7 +17,7 @@ use super::comparison::Comparison;
 use super::frontier;
 use super::page::Page;
 use super::plan_json::Provenance;
-use super::proposal::{Material, Stands, evidence};
+use super::proposal::{Material, OwnWords, Stands, evidence};
 use super::provinces;
 use super::question::Question;
 use super::{solved, verdict};
@@ -174,6 +174,7 @@ impl Parts {
             from: &shown.from,
             caveats: Vec::new(),
             stands: Stands::default(),
+            own: OwnWords::new(),
         };
         self.evidence += &section(at, &sources(&material));
         let Some(plan) = &answer.plan else {

@@ -1,11 +1,14 @@
 //! The annex of tasks (问题 – 整改措施 – 责任单位 – 完成时限): school by school, or township by township where that would be
 //! too long to print.
 
+use std::collections::BTreeMap;
+
 use crate::plan::Plan;
+use crate::plan::table::{Reworded, RowKey, key};
 use crate::report::number::{count, number};
 use crate::report::page::{Grid, Page};
 use crate::report::question::Question;
-use crate::report::townships::{Township, gathered, table, title};
+use crate::report::townships::{Township, WORDS, gathered, table, title};
 
 use super::measures::{Used, moves_anything};
 use crate::report::moves;
@@ -14,7 +17,7 @@ use crate::report::moves;
 const MOST_ROWS: usize = 2000;
 
 /// Adds the tasks.
-pub fn tell(asked: &Question, plan: &Plan, page: &mut Page) {
+pub fn tell(asked: &Question, plan: &Plan, own: &OwnWords, page: &mut Page) {
     let mut townships = gathered(asked, plan);
     // Who answers for a school reads down its rows.
     for township in &mut townships {
@@ -25,7 +28,11 @@ pub fn tell(asked: &Question, plan: &Plan, page: &mut Page) {
         true => {
             for township in townships.iter().filter(|one| !one.rows.is_empty()) {
                 page.heading(title(asked, township));
-                page.grid(table(asked, plan, township, MOST_ROWS));
+                let mut grid = table(asked, plan, township, MOST_ROWS);
+                for (cells, row) in grid.rows.iter_mut().zip(&township.rows) {
+                    put_own_words(cells, own.get(&key(row)));
+                }
+                page.grid(grid);
             }
         }
         false => {
@@ -38,6 +45,23 @@ pub fn tell(asked: &Question, plan: &Plan, page: &mut Page) {
     }
     if moves_anything(asked, plan) && plan.rows.len() <= MOST_ROWS {
         moves::section(asked, plan, page);
+    }
+}
+
+/// What planners wrote into rows of the plan table otherwise than it is written.
+pub type OwnWords = BTreeMap<RowKey, Reworded>;
+
+fn put_own_words(cells: &mut [String], own: Option<&Reworded>) {
+    let Some(own) = own else {
+        return;
+    };
+    for (at, words) in WORDS
+        .into_iter()
+        .zip([&own.problem, &own.body, &own.deadline])
+    {
+        if let (Some(cell), Some(words)) = (cells.get_mut(at), words) {
+            cell.clone_from(words);
+        }
     }
 }
 

@@ -75,6 +75,13 @@ pub fn made_with(material: &Material) -> Vec<String> {
             ),
         ),
     ];
+    let own = material.own.len();
+    if own > 0 {
+        points.push(asked.pick(
+            format!("方案表中问题、责任单位或完成时限由规划者改写的行：{own}"),
+            format!("Rows of the plan table whose problem, body or deadline the planner has worded: {own}"),
+        ));
+    }
     if from.kept > 0 {
         points.push(asked.pick(
             format!("规划者锁定的行：{}", from.kept),

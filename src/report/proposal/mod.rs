@@ -15,6 +15,7 @@ mod present;
 mod safeguards;
 mod template;
 
+pub use actions::OwnWords;
 pub use earlier::Earlier;
 pub use present::Standing;
 pub use template::{Fault, Template};
@@ -70,6 +71,8 @@ pub struct Material<'a> {
     pub caveats: Vec<String>,
     /// Whether the result is as it was when it was solved.
     pub stands: Stands,
+    /// What its table says in a planner's own words.
+    pub own: OwnWords,
 }
 
 /// Whether a result is as it was when it was solved.

@@ -398,7 +398,7 @@ pub const PARTS: &[Part] = &[
             "问题、措施、责任单位和完成时限，逐校或按地区",
             "problems, measures, bodies and deadlines, by school or place",
         ),
-        |of, page| actions::tell(of.asked(), of.plan, page),
+        |of, page| actions::tell(of.asked(), of.plan, &of.material.own, page),
     ),
     blocks(
         ("数据来源", "sources"),

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use super::look::Look;
+use crate::report::page::tame;
 use crate::report::question::Question;
 
 /// Records on one sheet at most; a sheet has 1,048,576 rows.
@@ -37,6 +38,7 @@ impl<'a> Book<'a> {
     /// # Errors
     /// Never, with the date that is set.
     pub fn new(asked: Question<'a>, title: String) -> Result<Book<'a>, XlsxError> {
+        let title = tame(&title);
         let mut workbook = Workbook::new();
         // The time of writing would make the bytes differ.
         let made = ExcelDateTime::from_ymd(2026, 1, 1)?;

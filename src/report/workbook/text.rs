@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use crate::report::csv::begins_a_formula;
+use crate::report::page::tame;
 
 /// Most characters of a cell, as a spreadsheet counts them (in UTF-16).
 const LONGEST: usize = 32_767;
@@ -36,8 +37,13 @@ pub fn write(
     Ok(())
 }
 
-/// As much of a text as fits into a cell.
+/// As much of a text as fits into a cell; a mark for each control character, which no part of a workbook can hold.
 fn fitting(text: &str) -> Cow<'_, str> {
+    let controls = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    if text.contains(controls) {
+        let marked = text.replace(controls, "\u{fffd}");
+        return Cow::Owned(fitting(&marked).into_owned());
+    }
     if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
         return Cow::Borrowed(text);
     }
@@ -52,6 +58,7 @@ fn fitting(text: &str) -> Cow<'_, str> {
 
 /// A text as the title of a chart: one that begins with `=` would be taken for a reference.
 pub fn title(text: &str) -> String {
+    let text = tame(text);
     let text = text.trim_start_matches(['=', ' ']);
     text.chars().take(LONGEST_TITLE).collect()
 }
