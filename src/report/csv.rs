@@ -48,18 +48,29 @@ fn text_of(cell: &Cell) -> Cow<'_, str> {
     }
 }
 
-/// Text that a spreadsheet takes for text: a leading apostrophe where it would see a formula, and a mark for each control
-/// character, which some programs obey and others refuse.
+/// Text that a spreadsheet takes for text: a leading apostrophe where it would see a formula, and no control character.
 fn guarded(text: &str) -> Cow<'_, str> {
-    let controls = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-    let text: Cow<str> = match text.contains(controls) {
-        true => Cow::Owned(text.replace(controls, "\u{fffd}")),
-        false => Cow::Borrowed(text),
-    };
+    let text = without_controls(text);
     match begins_a_formula(&text) {
         true => Cow::Owned(format!("'{text}")),
         false => text,
     }
+}
+
+/// A text with the picture of each control character in its place (␇ for the bell): some programs obey them, and most of a
+/// workbook cannot hold them.
+pub fn without_controls(text: &str) -> Cow<'_, str> {
+    let controls = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    if !text.contains(controls) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |c: char| match u32::from(c) {
+        low @ 0..0x20 => char::from_u32(0x2400 + low).unwrap_or('?'),
+        0x7f => '\u{2421}',
+        _ => '?',
+    };
+    let pictured = text.chars().map(|c| if controls(c) { shown(c) } else { c });
+    Cow::Owned(pictured.collect())
 }
 
 /// Whether a spreadsheet would see a formula in a text that is typed in.
@@ -94,7 +105,7 @@ mod tests {
         };
         assert_eq!(unguarded("'=1+1"), "=1+1");
         assert_eq!(unguarded("'tis"), "'tis");
-        assert_eq!(written(Lang::En)?, "a,b,c\n'=1+1\u{fffd},-3,\n".as_bytes());
+        assert_eq!(written(Lang::En)?, "a,b,c\n'=1+1\u{2407},-3,\n".as_bytes());
         assert_eq!(&written(Lang::Zh)?[..3], "\u{feff}".as_bytes());
         Ok(())
     }

@@ -114,16 +114,18 @@ fn with_something_below(blocks: Vec<Block>) -> Vec<Block> {
     let mut kept: Vec<Block> = Vec::new();
     for block in blocks.into_iter().rev() {
         let below = kept.last();
-        let empty = match (&block, below) {
-            (Block::Heading(_) | Block::Subheading(_) | Block::Annex { .. }, None) => true,
-            (Block::Subheading(_), Some(Block::Subheading(_))) => true,
-            (Block::Heading(_) | Block::Subheading(_), Some(Block::Heading(_))) => true,
+        // An annex ends what is above it, a heading what is above it but a title or an annex.
+        let empty = matches!(
+            (&block, below),
             (
                 Block::Heading(_) | Block::Subheading(_) | Block::Annex { .. },
-                Some(Block::Annex { .. }),
-            ) => true,
-            _ => false,
-        };
+                None | Some(Block::Annex { .. })
+            ) | (Block::Subheading(_), Some(Block::Subheading(_)))
+                | (
+                    Block::Heading(_) | Block::Subheading(_),
+                    Some(Block::Heading(_))
+                )
+        );
         if !empty {
             kept.push(block);
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use crate::report::csv::begins_a_formula;
+use crate::report::csv::{begins_a_formula, without_controls};
 use crate::report::page::tame;
 
 /// Most characters of a cell, as a spreadsheet counts them (in UTF-16).
@@ -37,12 +37,10 @@ pub fn write(
     Ok(())
 }
 
-/// As much of a text as fits into a cell; a mark for each control character, which no part of a workbook can hold.
+/// As much of a text as fits into a cell.
 fn fitting(text: &str) -> Cow<'_, str> {
-    let controls = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-    if text.contains(controls) {
-        let marked = text.replace(controls, "\u{fffd}");
-        return Cow::Owned(fitting(&marked).into_owned());
+    if let Cow::Owned(shown) = without_controls(text) {
+        return Cow::Owned(fitting(&shown).into_owned());
     }
     if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
         return Cow::Borrowed(text);
