@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Audit;
+use super::said::monies;
 use crate::case::earlier::{Spot, kept};
 use crate::case::{Case, Rule};
 use crate::plan::row::PlanRow;
@@ -23,6 +24,8 @@ pub(super) fn check(audit: &mut Audit, case: &Case, rows: &[PlanRow]) {
         let asked = all.times(*least);
         // A hundredth is what rounding to exact money may cost.
         audit.check("stay", kept + Money::cents(1) >= asked, || {
+            let [kept, asked] = monies(case, kept, asked);
+            let [all, _] = monies(case, all, all);
             (
                 format!(
                     "违反“{}”：原方案的 {all} 中保留了 {kept}，至少应保留 {asked}",
