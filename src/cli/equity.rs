@@ -48,7 +48,11 @@ pub fn run(voice: &Voice, asked: &PriceOfEquity, study: &Study) -> Result<Exit, 
             }),
             ("equity.svg", &|asked, out| {
                 let drawn = chart::equity(asked, &found);
-                out.write_all(drawn.map_or(String::new(), |one| one.svg).as_bytes())
+                out.write_all(
+                    drawn
+                        .map_or(String::new(), |one| one.sheet().drawn())
+                        .as_bytes(),
+                )
             }),
         ],
     )?;

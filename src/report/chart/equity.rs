@@ -3,8 +3,8 @@
 use super::Chart;
 use super::bars::WIDTH;
 use super::ink::{AFTER, FAINT, GRID, TEXT};
+use super::picture::{Anchor, Picture};
 use super::scale::Scale;
-use super::svg::{Anchor, Svg};
 use crate::report::equity::finding;
 use crate::report::number::{number, percent};
 use crate::report::question::Question;
@@ -36,7 +36,7 @@ pub fn equity(asked: &Question, found: &Curve) -> Option<Chart> {
     };
     Some(Chart {
         key: "price-of-equity",
-        svg: draw(asked, found, &curve, &finding),
+        picture: draw(asked, found, &curve, &finding),
         finding,
         unit: asked.pick(
             format!("单位：{unit}；{across}；缺口为连续最优值，不计取整"),
@@ -51,9 +51,9 @@ pub fn equity(asked: &Question, found: &Curve) -> Option<Chart> {
     })
 }
 
-fn draw(asked: &Question, found: &Curve, curve: &[(f64, f64)], label: &str) -> String {
+fn draw(asked: &Question, found: &Curve, curve: &[(f64, f64)], label: &str) -> Picture {
     let (left, right, top, bottom) = (84.0, WIDTH - 24.0, 24.0, 260.0);
-    let mut svg = Svg::new(WIDTH, bottom + 28.0);
+    let mut svg = Picture::new(WIDTH, bottom + 28.0);
     let (widest, largest) = curve.iter().fold((0.0_f64, 0.0_f64), |most, one| {
         (most.0.max(one.0), most.1.max(one.1))
     });
