@@ -97,7 +97,8 @@ fn decimals(value: f64) -> String {
 
 fn rise(found: &Curve, gap: f64) -> f64 {
     match found.free.gap > 0.0 {
-        true => (gap - found.free.gap) / found.free.gap,
+        // To ask for more never makes the gap smaller; what solving twice differs by is nothing.
+        true => ((gap - found.free.gap) / found.free.gap).max(0.0),
         false => 0.0,
     }
 }

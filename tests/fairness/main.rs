@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod command;
 mod differences;
 mod lowest;
 mod twins;

