@@ -178,6 +178,7 @@ fn drafted(case: &Case) -> Answer {
     let plan = Plan {
         certificate: Certificate {
             bound: outcome.gap_after,
+            whole: outcome.gap_after,
             continuous: outcome.gap_after,
             planned: outcome.gap_after,
             proven_within: 0.0,

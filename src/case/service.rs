@@ -38,6 +38,12 @@ impl Service {
         self.periods.contains(&period)
     }
 
+    /// The period of which only a part is served, if there is one.
+    pub fn partly(&self) -> Option<usize> {
+        let (terminal, share) = self.terminal;
+        (self.contains(terminal) && share < 1.0).then_some(terminal)
+    }
+
     /// Whether it never serves.
     pub fn is_empty(&self) -> bool {
         self.periods.is_empty()

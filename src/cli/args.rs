@@ -178,6 +178,8 @@ pub struct Solve {
     pub first: Option<Priority>,
     #[arg(long, value_name = "NUMBER", value_parser = amounts::share)]
     pub cv_at_most: Option<f64>,
+    #[arg(long, value_name = "SHARE", value_parser = amounts::part)]
+    pub whole_gap: Option<f64>,
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub solver: SolverChoice,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]

@@ -194,6 +194,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "No coefficient of variation of an indicator above this in the last plan year, county by county, primary and junior apart, such as 0.45; nobody is lowered for it",
     ),
     (
+        "solve.whole_gap",
+        "整数方案与已证明的下界相差多少以内就不再寻找更好的（如 1%，默认 0.1%）：要求低，求解快",
+        "Look for no better plan in whole units than one this near to what is proven for them (such as 1%; 0.1% when absent): the less is asked, the faster",
+    ),
+    (
         "compare",
         "并行求解多个情景并比较",
         "Solve several scenarios in parallel and compare them",

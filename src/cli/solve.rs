@@ -52,6 +52,7 @@ pub fn run(voice: &Voice, asked: &Solve, beside: bool, limits: &Limits) -> Resul
         halt,
         beside,
         take_up: asked.take_up,
+        whole_gap: asked.whole_gap,
         ..Options::default()
     };
     let mut answer = plan::solve(&case, &options);

@@ -56,13 +56,15 @@ pub struct NamedRule {
 pub struct Certificate {
     /// No plan has a smaller gap index than this (box-Lagrangian bound on the unlumped program).
     pub bound: f64,
+    /// No plan in whole units has a smaller gap index than this; at least `bound`.
+    pub whole: f64,
     /// The gap index of the best continuous plan found.
     pub continuous: f64,
     /// The gap index of the plan as written, in whole units and exact money.
     pub planned: f64,
     /// (continuous − bound) relative to the larger of the bound and 1.
     pub proven_within: f64,
-    /// (planned − bound) relative to the larger of the bound and 1: what whole units cost at most.
+    /// (planned − whole) relative to the larger of the bound and 1: what dealing out in whole units cost at most.
     pub rounding: f64,
     /// The solver that gave the plan, and the one that gave the multipliers.
     pub solvers: String,
@@ -185,6 +187,10 @@ pub struct Basis {
     pub proof: Proof,
 }
 
+/// How far a plan in whole units may be above what is proven for such plans before a better one is looked for, unless
+/// something else is asked.
+pub const WHOLE_GAP: f64 = 1e-3;
+
 /// How to solve.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -206,6 +212,9 @@ pub struct Options {
     /// Break ties so that little differs from this, rather than in the usual order. Files are never written from such a
     /// plan.
     pub near: Option<Arc<Near>>,
+    /// How far a plan in whole units may be above what is proven for such plans, relative, before a better one is looked
+    /// for; [`WHOLE_GAP`] when absent.
+    pub whole_gap: Option<f64>,
     /// The part of the plan's moves, 0 … 1, to reckon with beside all of them. The plan does not depend on it.
     pub take_up: Option<f64>,
 }

@@ -22,6 +22,10 @@ pub struct Course {
     /// Gap index of one unit short for the whole period.
     unit_gap: Vec<f64>,
     supplied: Vec<f64>,
+    /// What the closed years have supplied of it; empty for nothing.
+    settled: Vec<f64>,
+    /// Units brought of what will wear out before the last period ends, by place.
+    brought: BTreeMap<(YearIx, MeasureIx, SchoolIx), f64>,
     bands: Vec<Band>,
     /// Units that targets ask for beyond what a school has, like `missing`; empty where no rule sets any.
     asked: Vec<f64>,
@@ -48,6 +52,8 @@ impl Course {
             required: Vec::with_capacity(size),
             unit_gap: Vec::with_capacity(size),
             supplied: vec![0.0; size],
+            settled: Vec::new(),
+            brought: BTreeMap::new(),
             bands: case.bands(),
             asked: Vec::new(),
             floors: Floors::new(),
@@ -87,6 +93,9 @@ impl Course {
         }
         for done in &case.settled.done {
             course.bring(case, (done.year, done.measure, done.school), done.units);
+        }
+        if !case.settled.done.is_empty() {
+            course.settled = course.supplied.clone();
         }
         course.rooms = case.rooms();
         course
@@ -167,16 +176,48 @@ impl Course {
         units: f64,
     ) {
         let service = case.service(measure, year);
+        let place = (year, measure, school);
+        let before = self.brought_to(&place);
+        if service.partly().is_some() {
+            self.brought.insert(place, before + units);
+        }
         for (resource, each) in case.measures[measure].serves() {
+            let of_use = self.of_use(school, resource, each, &service);
             for period in service.clone() {
+                let counted = match service.partly() == Some(period) {
+                    true => of_use(before + units) - of_use(before),
+                    false => units,
+                };
                 let at = self.at(school, resource, period);
-                self.supplied[at] += units * each * service.share(period);
+                self.supplied[at] += counted * each * service.share(period);
             }
         }
         let bounded = self.bounded_with[measure.at()];
         if let Some(room) = self.rooms.get_mut(&(bounded, school)) {
             *room -= units;
         }
+    }
+
+    /// Units brought to a place so far, of what will wear out before the last period ends.
+    fn brought_to(&self, place: &(YearIx, MeasureIx, SchoolIx)) -> f64 {
+        self.brought.get(place).copied().unwrap_or(0.0)
+    }
+
+    /// How many of some units count in a period of which they serve a part only: no more than is missing at the most
+    /// while they serve. A computer too many does not go on when the others are worn out.
+    fn of_use(
+        &self,
+        school: SchoolIx,
+        resource: ResourceIx,
+        each: f64,
+        service: &Service,
+    ) -> impl Fn(f64) -> f64 + use<> {
+        let missing = service.clone().map(|period| {
+            let at = self.at(school, resource, period);
+            self.missing[at] - self.settled.get(at).copied().unwrap_or(0.0)
+        });
+        let most = missing.fold(0.0, f64::max) / each;
+        move |units| units.min(most)
     }
 
     /// Units of a measure that a school still has use for, whatever it needs; infinite where nothing bounds them.
@@ -317,10 +358,18 @@ impl Course {
     ) -> f64 {
         let service = case.service(measure, year);
         let served = case.measures[measure].serves();
+        let before = self.brought_to(&(year, measure, school));
         served
             .flat_map(|served| service.clone().map(move |period| (served, period)))
             .map(|((resource, each), period)| {
-                let units = units * each * service.share(period);
+                let counted = match service.partly() == Some(period) {
+                    true => {
+                        let of_use = self.of_use(school, resource, each, &service);
+                        of_use(before + units) - of_use(before)
+                    }
+                    false => units,
+                };
+                let units = counted * each * service.share(period);
                 let at = self.at(school, resource, period);
                 let missing = self.missing[at] - self.supplied[at];
                 if missing > 0.0 {

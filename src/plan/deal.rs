@@ -24,6 +24,8 @@ pub struct Deal<'a, 'v> {
     pub pools: &'v [Pool],
     /// What each school is to get, rather than the lowest attainment first.
     pub towards: Option<&'v Towards>,
+    /// Whether the values know that units come whole: then parts that add up to a unit are dealt as one.
+    pub whole: bool,
     /// Rows that are held as they are, for the program.
     pub kept: &'v [Kept],
     /// The same as rows of a plan.
@@ -53,7 +55,8 @@ impl<'a> Deal<'a, '_> {
         let (case, form) = (self.case, self.form);
         let mut course = Course::of(case, &form.reach).above(&form.floors);
         let pools = (self.pools, self.towards);
-        let mut deal = spread(case, form, self.values, pools, self.kept, &mut course);
+        let values = (self.values, self.whole);
+        let mut deal = spread(case, form, values, pools, self.kept, &mut course);
         let mut ledger =
             payment::settle(case, form, self.values, self.kept, &mut deal, &mut course);
         let mut top_up = TopUp {

@@ -34,6 +34,7 @@ pub mod rule;
 mod solve;
 mod spread;
 mod stages;
+mod steps;
 pub mod table;
 mod topup;
 mod waterfill;

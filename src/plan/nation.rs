@@ -361,7 +361,14 @@ fn plan(case: &Case, part: f64, quiet: bool) -> Done {
     lap("course");
     let pools = pools(case, &form, &[]);
     lap("pools");
-    let mut deal = spread(case, &form, &values, (&pools, None), &[], &mut course);
+    let mut deal = spread(
+        case,
+        &form,
+        (&values, false),
+        (&pools, None),
+        &[],
+        &mut course,
+    );
     lap("spread");
     let mut ledger = payment::settle(case, &form, &values, &[], &mut deal, &mut course);
     lap("settle");

@@ -4,7 +4,7 @@ use super::row::PlanRow;
 use crate::case::required::banded;
 use crate::case::{Case, Reach};
 use crate::words::sum::Sum;
-use crate::words::{ResourceIx, SchoolIx, YearIx};
+use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
 
 /// Stocks and shortfalls of every school, resource and period, before and after a plan.
 #[derive(Clone, Debug)]
@@ -24,28 +24,21 @@ impl Outcome {
     /// What the rows of a plan, with what was done in the closed years, do to the schools of a case.
     pub fn new(case: &Case, rows: &[PlanRow]) -> Outcome {
         let (resources, periods) = (case.resources.len(), case.horizon.period_count());
-        let mut supplied = vec![0.0; case.schools.len() * resources * periods];
-        let done = case.settled.done.iter();
-        let done = done.map(|one| (one.school, one.measure, one.year, one.units));
-        let rows = rows.iter().filter(|row| row.units != 0.0);
-        let rows = rows.map(|row| (row.school, row.measure, row.year, row.units));
-        for (school, measure, year, units) in done.chain(rows) {
-            let service = case.service(measure, year);
-            for (resource, each) in case.measures[measure].serves() {
-                let first = (school.at() * resources + resource.at()) * periods;
-                for period in service.clone() {
-                    supplied[first + period] += units * each * service.share(period);
-                }
-            }
-        }
         let mut outcome = Outcome {
             resources,
             periods,
-            supplied,
+            supplied: vec![0.0; case.schools.len() * resources * periods],
             gap_before: 0.0,
             gap_after: 0.0,
             gap_by_period: Vec::new(),
         };
+        let done = case.settled.done.iter();
+        let done = done.map(|one| (one.school, one.measure, one.year, one.units));
+        let rows = rows.iter().filter(|row| row.units != 0.0);
+        let rows = rows.map(|row| (row.school, row.measure, row.year, row.units));
+        outcome.supply(case, done, &[]);
+        let settled = outcome.supplied.clone();
+        outcome.supply(case, rows, &settled);
         let reach = Reach::of(case);
         let bands = case.bands();
         for period in case.horizon.periods() {
@@ -77,6 +70,40 @@ impl Outcome {
         outcome.gap_before = crate::words::sum::sum(outcome.gap_by_period.iter().map(|gap| gap.0));
         outcome.gap_after = crate::words::sum::sum(outcome.gap_by_period.iter().map(|gap| gap.1));
         outcome
+    }
+
+    /// Adds what some units supply, beside what is `settled` (empty for nothing). In a period of which units serve a part
+    /// only, no more of them count than is missing at the most while they serve: a computer too many does not go on when
+    /// the others are worn out.
+    fn supply(
+        &mut self,
+        case: &Case,
+        units: impl Iterator<Item = (SchoolIx, MeasureIx, YearIx, f64)>,
+        settled: &[f64],
+    ) {
+        for (school, measure, year, units) in units {
+            let service = case.service(measure, year);
+            for (resource, each) in case.measures[measure].serves() {
+                let first = (school.at() * self.resources + resource.at()) * self.periods;
+                let missing = |period: usize| {
+                    let at = YearIx::new(period);
+                    let required = case.required(school, resource, at).unwrap_or(0.0);
+                    let stock = case.stock_in(school, resource, at)?;
+                    let before = settled.get(first + period).copied().unwrap_or(0.0);
+                    Some(required - stock - before)
+                };
+                for period in service.clone() {
+                    let counted = match service.partly() == Some(period) {
+                        true => {
+                            let most = service.clone().filter_map(missing).fold(0.0, f64::max);
+                            units.min(most / each)
+                        }
+                        false => units,
+                    };
+                    self.supplied[first + period] += counted * each * service.share(period);
+                }
+            }
+        }
     }
 
     /// Units the plan adds (or takes) in a period.

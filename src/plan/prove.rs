@@ -6,6 +6,7 @@ use super::proof::Proof;
 use crate::program::Program;
 use crate::program::certificate::proves_impossible;
 use crate::program::elastic::elastic;
+use crate::solve::simplex::{End, Simplex};
 use crate::solve::{Point, Said, SolverChoice, Want, minimise};
 use crate::words::Halt;
 use crate::words::tolerance::PROVEN;
@@ -75,8 +76,12 @@ pub fn optimum(posed: &mut Posed, choice: SolverChoice, halt: &Halt) -> Known {
             let more = proof.distance() > PROVEN
                 && ((round < REFINEMENTS && posed.refine(&point.values, &multipliers))
                     || posed.unblend());
+            let proven = proof.distance() <= PROVEN;
             known.point(proof);
             if !more {
+                if !proven && let Some(proof) = at_a_corner(posed, &point, halt) {
+                    known.point(proof);
+                }
                 break;
             }
         }
@@ -85,6 +90,24 @@ pub fn optimum(posed: &mut Posed, choice: SolverChoice, halt: &Halt) -> Known {
         }
     }
     known.best(halt)
+}
+
+/// Rows up to which a corner is looked for.
+const SMALL: usize = 12_000;
+
+/// Where a solver's multipliers do not prove its point, as where nearly everything is kept and hardly anything is left to
+/// decide: a corner near it, and the multipliers that the simplex has there.
+fn at_a_corner(posed: &Posed, point: &Point, halt: &Halt) -> Option<Proof> {
+    if posed.shown().rows.len() > SMALL {
+        return None;
+    }
+    let mut simplex = Simplex::at(posed.shown(), point)?;
+    if simplex.optimise(halt) != End::Optimal {
+        return None;
+    }
+    let corner = simplex.point();
+    let multipliers = corner.multipliers.clone()?;
+    Some(posed.proof(&corner, corner.solver, &multipliers))
 }
 
 /// How often one solver is shown more of what was blended before it is shown everything.

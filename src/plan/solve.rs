@@ -15,6 +15,7 @@ use super::posed::Posed;
 use super::proof::{NOBODY, Proof};
 use super::prove::{Known, optimum};
 use super::stages::refine;
+use super::steps::in_steps;
 use super::topup::{Aim, FROM_NOTHING, LEFT_OVER};
 use super::{keep, pools};
 use crate::case::Case;
@@ -245,27 +246,37 @@ fn dealt(
     };
     let halted = options.halt.asked();
     let pools = pools::pools(case, form, kept);
+    let at_once = match proof.solver {
+        NOBODY => FROM_NOTHING,
+        _ => LEFT_OVER,
+    };
+    let laid_out = Deal {
+        case,
+        form,
+        values: &values,
+        pools: &pools,
+        towards: None,
+        whole: false,
+        kept,
+        keep: &options.keep,
+        at_once,
+    };
     let deal = |form, values: &[f64], even_at_last: bool| {
         let aim = Aim {
             even_at_last,
             ..Aim::default()
         };
-        let deal = Deal {
-            case,
+        Deal {
             form,
             values,
-            pools: &pools,
-            towards: None,
-            kept,
-            keep: &options.keep,
-            at_once: match proof.solver {
-                NOBODY => FROM_NOTHING,
-                _ => LEFT_OVER,
-            },
-        };
-        deal.out(&aim)
+            ..laid_out
+        }
+        .out(&aim)
     };
-    let mut whole = deal(form, &values, false);
+    let (mut whole, bound_in_steps) = match fair.is_plain() {
+        true => in_steps(&laid_out, proof, options),
+        false => (deal(form, &values, false), proof.bound),
+    };
     // A limit that hardly binds needs nothing but a few last units.
     let plain = fair.plain(case, kept);
     if let Some(form) = &plain
@@ -339,7 +350,8 @@ fn dealt(
         continuous,
         planned,
         proven_within,
-        rounding: distance(planned, bound),
+        whole: bound.max(bound_in_steps + fixed_gap),
+        rounding: distance(planned, bound.max(bound_in_steps + fixed_gap)),
         solvers: if [proof.solver, NOBODY].contains(&solver) {
             solver.to_string()
         } else {

@@ -44,6 +44,12 @@ impl Lumped {
             .collect()
     }
 
+    /// The same without regard to bounds: what each has of the total, in proportion to its size.
+    pub fn parts(&self, values: &[f64]) -> Vec<f64> {
+        let part = |part: &Part| values[part.col] * part.share;
+        self.cols.iter().map(part).collect()
+    }
+
     /// Values of the original columns as values of the lumped columns: the total over the copies.
     pub fn collect(&self, values: &[f64]) -> Vec<f64> {
         let mut collected = vec![0.0; self.program.cols.len()];
@@ -83,6 +89,18 @@ pub fn lump(program: &Program) -> Lumped {
     let shared = SharedEntries::of(program, &sound);
     let groups = group(program, &shared, &sound);
     assemble(program, groups)
+}
+
+/// The program as it is, every block by itself.
+pub fn apart(program: &Program) -> Lumped {
+    let alone = |at| Group {
+        members: vec![at],
+        sizes: vec![1.0],
+    };
+    assemble(
+        program,
+        sound_blocks(program).into_iter().map(alone).collect(),
+    )
 }
 
 /// The blocks that are what a block promises to be.

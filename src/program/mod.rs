@@ -8,6 +8,7 @@ pub mod lp_text;
 pub mod lump;
 mod rows;
 mod shape;
+pub mod steps;
 
 pub use rows::Rows;
 

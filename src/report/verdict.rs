@@ -197,24 +197,42 @@ fn certificate(asked: &Question, verdict: &Verdict, proof: &Certificate) -> Stri
             format!("proven: no plan has a gap below {planned} {unit}, and this one reaches it"),
         );
     }
-    let above = percent(proof.rounding);
+    let (above, whole) = (percent(proof.rounding), number(proof.whole));
     let in_projects = asked.case.measures.iter().any(|one| one.least > 0.0);
-    let because = match in_projects {
+    if proof.whole <= proof.bound {
+        let because = match in_projects {
+            true => asked.pick(
+                "因为人和物要按整数配置，有的措施还有最小项目规模",
+                "since posts and things come in whole units, and some measures in projects of a least size",
+            ),
+            false => asked.pick(
+                "因为人和物要按整数配置",
+                "since posts and things come in whole units",
+            ),
+        };
+        return asked.pick(
+            format!(
+                "已证明：任何方案的缺口都不低于 {bound} {unit}；本方案为 {planned}，高出 {above}，{because}"
+            ),
+            format!(
+                "proven: no plan has a gap below {bound} {unit}; this one has {planned}, {above} above, {because}"
+            ),
+        );
+    }
+    let projects = match in_projects {
         true => asked.pick(
-            "因为人和物要按整数配置，有的措施还有最小项目规模",
-            "since posts and things come in whole units, and some measures in projects of a least size",
+            "，未计最小项目规模",
+            ", least sizes of projects not reckoned with",
         ),
-        false => asked.pick(
-            "因为人和物要按整数配置",
-            "since posts and things come in whole units",
-        ),
+        false => "",
     };
     asked.pick(
         format!(
-            "已证明：任何方案的缺口都不低于 {bound} {unit}；本方案为 {planned}，高出 {above}，{because}"
+            "已证明：人和物按整数配置{projects}，任何方案的缺口都不低于 {whole} {unit}；本方案为 {planned}，高出 {above}（若可任意分割，不低于 {bound}）"
         ),
         format!(
-            "proven: no plan has a gap below {bound} {unit}; this one has {planned}, {above} above, {because}"
+            "proven: with posts and things in whole units{projects} no plan has a gap below {whole} {unit}; this one has \
+             {planned}, {above} above (were all divisible, no plan would be below {bound})"
         ),
     )
 }

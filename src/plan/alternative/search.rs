@@ -138,7 +138,7 @@ impl<'a> Search<'a> {
     fn dealt(&mut self, proposal: &Proposal) -> Option<(f64, f64)> {
         let moving = self.sought.terms.moving;
         let mut found = Vec::new();
-        for parts in [Parts::RoundedUp, Parts::WhereRoom, Parts::LeftOver] {
+        for parts in Parts::ALL {
             if let Some(figures) = self.dealt_with(proposal, parts) {
                 self.even_out(proposal, parts, &figures);
                 found.push((figures.gap, figures.moved.share()));
@@ -160,6 +160,7 @@ impl<'a> Search<'a> {
             values: &proposal.values,
             pools: &self.pools,
             towards: Some(&Towards::of(reference.form, &proposal.values, parts)),
+            whole: false,
             kept: &[],
             keep: &[],
             at_once: LEFT_OVER,

@@ -71,6 +71,11 @@ pub fn fair(case: &Case, kept: &[Kept], options: &Options) -> Fair {
 }
 
 impl Fair {
+    /// Whether nothing is asked for beside a small gap.
+    pub fn is_plain(&self) -> bool {
+        !self.asks_lowest && self.form.comparisons.is_empty() && self.inner.is_none()
+    }
+
     /// Whether all that fairness asks for was found and proven, so that the program's optimum is that of the case.
     pub fn is_settled(&self) -> bool {
         self.exact

@@ -37,7 +37,7 @@ pub fn replan(settled: &Case, plan: &[PlanRow], on_schedule: bool, options: &Opt
         let outcome = Outcome::new(settled, &rest);
         let (old, new) = (outcome.gap_after, found.certificate.planned);
         let allowed = match on_schedule {
-            true => (new - found.certificate.bound).max(0.0),
+            true => (new - found.certificate.whole).max(0.0),
             false => 0.0,
         };
         let as_good = distance(old, new) <= PROVEN || old - new <= allowed;
@@ -53,7 +53,7 @@ pub fn replan(settled: &Case, plan: &[PlanRow], on_schedule: bool, options: &Opt
 /// Puts other rows in the place of a plan's, with what follows from rows. The bound stays: it holds for every plan.
 fn put_back(case: &Case, plan: &mut Plan, rows: Vec<PlanRow>, outcome: Outcome, audit: Audit) {
     plan.certificate.planned = outcome.gap_after;
-    plan.certificate.rounding = distance(outcome.gap_after, plan.certificate.bound);
+    plan.certificate.rounding = distance(outcome.gap_after, plan.certificate.whole);
     let levels = plan.fairness.lowest.take().map(|lowest| lowest.levels);
     plan.fairness = fairness(case, levels.as_ref(), plan.fairness.exact, &outcome);
     plan.rows = rows;
@@ -69,6 +69,7 @@ fn nothing_left(settled: &Case) -> Answer {
         rows: Vec::new(),
         certificate: crate::plan::Certificate {
             bound: gap,
+            whole: gap,
             continuous: gap,
             planned: gap,
             proven_within: 0.0,

@@ -1,5 +1,6 @@
 //! From the optimum's totals to schools: pool by pool, year by year, in whole steps, lowest attainment first.
 
+mod parts;
 mod project;
 mod rotate;
 mod towards;
@@ -37,7 +38,7 @@ pub type Deal = BTreeMap<(YearIx, MeasureIx, SchoolIx), Dealt>;
 pub fn spread(
     case: &Case,
     form: &Formulated,
-    values: &[f64],
+    (values, whole): (&[f64], bool),
     (pools, towards): (&[Pool], Option<&Towards>),
     kept: &[Kept],
     course: &mut Course,
@@ -50,6 +51,12 @@ pub fn spread(
         deal: Deal::new(),
         owed: BTreeMap::new(),
         towards,
+        parts: BTreeMap::new(),
+        rounds_up: case
+            .measures
+            .ids()
+            .map(|at| whole && parts::rounds_up(case, at))
+            .collect(),
     };
     let totals = totals(case, form, values, pools);
     let mut held: BTreeMap<(YearIx, MeasureIx), Vec<&Kept>> = BTreeMap::new();
@@ -70,13 +77,11 @@ pub fn spread(
                     .unwrap_or_default()
             };
             let here = by_resource[stated.resource.at()].iter();
-            let here = here.map(|&at| (&pools[at], total(at)));
+            let here = here.map(|&at| (at, &pools[at], total(at)));
             if stated.lever.moves() {
-                dealer.rotate(here, measure, year);
+                dealer.rotate(here.map(|(_, pool, total)| (pool, total)), measure, year);
             } else {
-                for (pool, total) in here {
-                    dealer.bring(pool, measure, year, dealer.steps(measure, total.brought));
-                }
+                dealer.bring_all(here, measure, year);
             }
         }
     }
@@ -166,13 +171,17 @@ struct Dealer<'a> {
     case: &'a Case,
     form: &'a Formulated,
     course: &'a mut Course,
-    /// Counts postings only: nothing else is dealt in more steps than its total has.
+    /// Counts what is dealt out.
     quotas: Quotas,
     deal: Deal,
     /// Steps of measures that come in projects which were too few for one, by measure and first school of the pool.
     owed: BTreeMap<(MeasureIx, SchoolIx), u64>,
     /// What each school is to get, if that is said.
     towards: Option<&'a Towards>,
+    /// By measure and pool: the part of a step that was rounded away in the years before.
+    parts: BTreeMap<(MeasureIx, usize), f64>,
+    /// By measure: whether what adds up to a step may be dealt as one.
+    rounds_up: Vec<bool>,
 }
 
 impl Dealer<'_> {
@@ -191,6 +200,10 @@ impl Dealer<'_> {
             dealt.brought += units;
         } else {
             dealt.taken -= units;
+        }
+        // Postings are counted where they leave.
+        if units > 0.0 && !self.case.measures[measure].lever.moves() {
+            self.count(school, measure, year, units);
         }
         self.course.bring(self.case, (year, measure, school), units);
     }
@@ -273,9 +286,10 @@ impl Dealer<'_> {
                 Side::MissingSometimes => side
                     .room(missing)
                     .min(self.course.open(self.case, school, measure, &service)),
+                // The part of a unit that a school lacks at last waits for the next pass.
                 Side::MissingThroughout => {
-                    let room = self.course.room(measure, school);
-                    side.room(missing).min(whole(room / step) as f64 * step)
+                    let room = side.room(missing).min(self.course.room(measure, school));
+                    whole(room / step) as f64 * step
                 }
                 Side::Target => {
                     let asked = self.course.wanting_for_targets(stated, school, &service);
@@ -306,6 +320,9 @@ impl Dealer<'_> {
                 share_out(&wants, &rooms, steps, least)
             }
             (None, Side::Spare) => drain(&vessels, steps, step),
+            (None, Side::MissingSometimes) if steps <= parts::MANY => {
+                self.by_gain(&schools, &vessels, (measure, year), steps)
+            }
             (None, Side::Target | Side::MissingThroughout | Side::MissingSometimes) => {
                 fill(&vessels, steps, step)
             }

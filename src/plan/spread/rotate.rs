@@ -6,7 +6,7 @@ use super::{Dealer, Total, count};
 use crate::case::Circle;
 use crate::formulate::{ColKey, Exchanging};
 use crate::plan::pools::Pool;
-use crate::plan::waterfill::{Vessel, fill};
+use crate::plan::waterfill::{Vessel, fill, whole};
 use crate::words::tolerance::ZERO_UNITS;
 use crate::words::{MeasureIx, SchoolIx, YearIx};
 
@@ -24,7 +24,7 @@ impl Dealer<'_> {
     }
 
     /// Steps that may still leave a school, and others like it, under every quota that speaks of it.
-    fn allowed(&self, school: SchoolIx, measure: MeasureIx, year: YearIx) -> u64 {
+    pub(super) fn allowed(&self, school: SchoolIx, measure: MeasureIx, year: YearIx) -> u64 {
         let reach = &self.form.reach;
         let rows = self.quotas.counted_at(reach, school, measure, year);
         rows.filter_map(|at| self.quotas.left(at))
@@ -49,12 +49,9 @@ impl Dealer<'_> {
             }
         }
         let held = self.held(measure, year);
-        for (place, local) in places {
+        let arriving = self.arriving(&places, measure);
+        for ((place, local), arrivals) in places.into_iter().zip(arriving) {
             let (held_arriving, held_leaving) = held.get(&place).copied().unwrap_or_default();
-            let arrivals: u64 = local
-                .iter()
-                .map(|(_, total)| self.steps(measure, total.brought))
-                .sum();
             let wanted = (held_arriving + arrivals).max(held_leaving);
             let take = |dealer: &mut Self, pool: &Pool, steps: u64| {
                 let steps = steps.min(dealer.allowed(pool.schools[0], measure, year));
@@ -74,6 +71,37 @@ impl Dealer<'_> {
             let come = self.share_out(&local, open, measure, |total| total.brought, bring);
             self.call_back(&gone, measure, year, open - count(&come));
         }
+    }
+
+    /// Posts that arrive in each place: whole ones, and of what is rounded away the posts that it adds up to over all
+    /// places, where most was.
+    fn arriving(
+        &self,
+        places: &BTreeMap<Circle, Vec<(&Pool, Total)>>,
+        measure: MeasureIx,
+    ) -> Vec<u64> {
+        let step = self.step(measure);
+        let totals: Vec<f64> = places
+            .values()
+            .map(|local| local.iter().map(|(_, total)| total.brought / step).sum())
+            .collect();
+        let mut arriving: Vec<u64> = totals.iter().map(|&total| whole(total)).collect();
+        let all: f64 = totals.iter().sum();
+        // More than the total only where parts are known to be worth a whole post.
+        let most = if self.rounds_up[measure.at()] {
+            0.5
+        } else {
+            0.0
+        };
+        let parts = whole(all + most).saturating_sub(arriving.iter().sum());
+        let mut order: Vec<usize> = (0..totals.len()).collect();
+        let part = |at: usize| totals[at] - arriving[at] as f64;
+        order.sort_by(|&one, &other| part(other).total_cmp(&part(one)).then(one.cmp(&other)));
+        order.truncate(usize::try_from(parts).unwrap_or(usize::MAX));
+        for at in order {
+            arriving[at] += 1;
+        }
+        arriving
     }
 
     /// Deals steps over pools: first the whole part of each one's total, then the part of a step that was rounded

@@ -18,6 +18,11 @@ pub enum Parts {
     LeftOver,
 }
 
+impl Parts {
+    /// All of them.
+    pub const ALL: [Parts; 3] = [Parts::RoundedUp, Parts::WhereRoom, Parts::LeftOver];
+}
+
 /// What each school is to be brought and what is to be taken from it.
 #[derive(Clone, Debug)]
 pub struct Towards {

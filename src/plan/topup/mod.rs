@@ -8,6 +8,7 @@ mod exchanges;
 mod floors;
 mod lots;
 mod targets;
+mod trade;
 
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -71,6 +72,7 @@ impl TopUp<'_, '_> {
             self.spend_the_rest(Candidate::is_wanted);
         }
         self.trim();
+        self.trade();
         // What was taken back was begun late for the most part: years that are to be even are filled up again.
         if self.aim.most_in_year.is_some() {
             self.spend_the_rest(Candidate::is_welcome);

@@ -114,7 +114,7 @@ fn figures(
             Figure::Reduction(1.0 - after / before),
         );
     }
-    let bound = gap(None, 0, plan.certificate.bound);
+    let bound = gap(None, 0, plan.certificate.whole);
     say("任何方案的缺口都不低于", "no plan has a gap below", bound);
     all
 }

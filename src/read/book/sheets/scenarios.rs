@@ -24,6 +24,10 @@ pub const SCENARIOS: SheetSpec = SheetSpec {
                 "Other scenarios, applied first; several are parted by semicolons.",
             ),
         column("terminal_years", "规划期后计入年数", "Years after the plan"),
+        column("first", "先做到", "First").note(
+            "“总缺口最小”，或“先保最低”：先逐级提高最低的学校，再使总缺口最小；留空为按案例。",
+            "Smallest gap, or lowest first: the lowest school, then the next, then the smallest gap; as the case says when empty.",
+        ),
         column("drop.policies", "取消政策", "Drops policies")
             .of(POLICY)
             .note(
