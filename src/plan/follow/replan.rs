@@ -37,7 +37,7 @@ pub fn replan(settled: &Case, plan: &[PlanRow], on_schedule: bool, options: &Opt
         let outcome = Outcome::new(settled, &rest);
         let (old, new) = (outcome.gap_after, found.certificate.planned);
         let allowed = match on_schedule {
-            true => (new - found.certificate.whole).max(0.0),
+            true => (new - found.certificate.bound).max(0.0),
             false => 0.0,
         };
         let as_good = distance(old, new) <= PROVEN || old - new <= allowed;

@@ -97,6 +97,8 @@ pub fn verify(
     let options = &Options {
         // A planner asks for the plan, not for what it would be compared with.
         alone: true,
+        // Those that are compared with it are dealt out near the optimum in divisible amounts.
+        whole_gap: Some(f64::INFINITY),
         ..options.clone()
     };
     let Found { doubts, blind } = doubtful(case, cells, notices);
