@@ -213,7 +213,7 @@ pub struct Options {
     /// plan.
     pub near: Option<Arc<Near>>,
     /// How far a plan in whole units may be above what is proven for such plans, relative, before a better one is looked
-    /// for; [`WHOLE_GAP`] when absent.
+    /// for; a thousandth when absent.
     pub whole_gap: Option<f64>,
     /// The part of the plan's moves, 0 … 1, to reckon with beside all of them. The plan does not depend on it.
     pub take_up: Option<f64>,

@@ -1,8 +1,8 @@
 //! What is asked of a plan beside a small total gap: that the lowest schools come first, and that schools differ by no
 //! more than rules allow.
 //!
-//! Both end as rows of the case's program, which is then solved like any other: floors under needs (see [`lowest`]) and
-//! tangents of the limits on differences (see [`tangents`]). Every plan that keeps the rules keeps these rows, so that the
+//! Both end as rows of the case's program, which is then solved like any other: floors under needs (see `lowest`) and
+//! tangents of the limits on differences (see `tangents`). Every plan that keeps the rules keeps these rows, so that the
 //! program's bound is one for all of them.
 
 mod composite;
