@@ -8,6 +8,7 @@ use super::measure::Measure;
 use super::sheet::{Part, formula};
 use super::summary::Found;
 use super::{resources, text};
+use crate::case::First;
 use crate::plan::table::{Cell, money_shown};
 use crate::plan::{Answer, Plan};
 use crate::report::column::Holds;
@@ -114,8 +115,11 @@ fn figures(
             Figure::Reduction(1.0 - after / before),
         );
     }
-    let bound = gap(None, 0, plan.certificate.whole);
-    say("任何方案的缺口都不低于", "no plan has a gap below", bound);
+    // Where the lowest schools come first, the bound is one of plans that raise them as far as divisible amounts allow.
+    if asked.case.objective.first == First::Gap {
+        let bound = gap(None, 0, plan.certificate.whole);
+        say("任何方案的缺口都不低于", "no plan has a gap below", bound);
+    }
     all
 }
 
