@@ -2,8 +2,9 @@
 //! these but reading, and ties and whole units), write; where a case is small enough, its files for offices (xlsx, docx,
 //! html, charts), and the optimum after its budget has changed, in a process that keeps the case ready.
 //! `cargo bench --bench stages`; `-- nigeria/read` runs one stage of one case. `county with every lever` is the county with
-//! stock that falls out of use, projects of a least size, units that count twice, targets, rules by township and an
-//! earlier plan to stay near. At the end it is told how long building each program takes beside solving it.
+//! stock that falls out of use, projects of a least size, units that count twice, training of those who are there, shared
+//! posts, remote lessons, aid to poor pupils, diverted pupils, targets, rules by township and an earlier plan to stay near.
+//! At the end it is told how long building each program takes beside solving it.
 
 use std::cell::LazyCell;
 use std::hint::black_box;
@@ -14,7 +15,8 @@ use std::time::Instant;
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
 use junheng::case::{
-    Bound, Case, Change, Each, Earlier, Nature, Overlay, Policy, Quota, Rule, Scope, WriteOff,
+    Among, Bound, BySection, Case, Change, Diversion, Each, Earlier, Lever, Measure, Most, Nature,
+    Norm, NormBasis, Overlay, Policy, Quota, Resource, Rule, Scope, WriteOff,
 };
 use junheng::formulate::formulate;
 use junheng::plan::{Answer, Known, Options, WhatIf, solve};
@@ -28,7 +30,7 @@ use junheng::report::proposal::{self, Form, Material, OwnWords, Stands, Template
 use junheng::report::{self, Folder, Provenance, Question, chart, word, workbook};
 use junheng::solve::{Said, SolverChoice, Want, minimise};
 use junheng::study;
-use junheng::words::{Halt, Lang, Money, Place, ResourceIx};
+use junheng::words::{Halt, Lang, Money, Place, ResourceIx, SchoolIx};
 
 fn shipped(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -49,6 +51,8 @@ fn case(name: &str) -> Case {
 
 /// A case with the levers and rules that it lacks.
 fn with_levers(mut case: Case) -> Case {
+    more_measures(&mut case);
+    diversions(&mut case);
     let plan = solve(&case, &Options::default()).plan.expect("a plan");
     let middle = case.horizon.first_year + case.horizon.years as i32 / 2;
     for school in case.schools.iter_mut() {
@@ -93,6 +97,98 @@ fn with_levers(mut case: Case) -> Case {
         case.policies.push(rule(id, stated));
     }
     case
+}
+
+/// Adds teachers who are trained and shared, lessons from afar, and aid to a tenth of all pupils.
+fn more_measures(case: &mut Case) {
+    let resource = |id: &str| case.resources.find(|one| one.id == id).expect("a resource");
+    let teachers = resource("teachers");
+    let (trained, arts) = (
+        resource("over-qualified-teachers"),
+        resource("pe-arts-teachers"),
+    );
+    let aid = case.resources.push(Resource {
+        id: "aid".into(),
+        name: "aid".into(),
+        unit: "yuan".into(),
+        whole: false,
+        step: 100.0,
+        weight: 1.0,
+        indicator: false,
+    });
+    let each = BySection {
+        primary: Some(1000.0),
+        junior: Some(1250.0),
+    };
+    case.standard.norms.push(Some(Norm {
+        basis: NormBasis::PoorPupil {
+            boarder: BySection {
+                primary: None,
+                junior: None,
+            },
+        },
+        amount: each,
+    }));
+    for school in case.schools.iter_mut() {
+        school.stock.push(Some(0.0));
+        school.unusable.push(None);
+        school.poor = school.pupils.as_ref().map(|pupils| BySection {
+            primary: (pupils.primary * 0.1).floor(),
+            junior: (pupils.junior * 0.1).floor(),
+        });
+    }
+    let measure = |id: &str, resource, lever, most, cost| Measure {
+        id: id.into(),
+        name: id.into(),
+        resource,
+        also: Vec::new(),
+        lever,
+        most,
+        step: None,
+        among: Among::default(),
+        least: 0.0,
+        cost: Money::from_main(cost),
+        subsidy: None,
+        nature: Nature::Recurrent,
+        body: "bureau".into(),
+        scope: Scope::default(),
+    };
+    let course = Lever::Buy { lead: 1, life: 20 };
+    let mut shared = measure("share", arts, Lever::Share, Most::Needed, 3e3);
+    shared.step = Some(0.2);
+    let more = [
+        measure("train", trained, course, Most::NotYet(teachers), 1.2e4),
+        measure("remote", arts, Lever::Hire, Most::PartOf(0.3), 2e4),
+        measure("aid", aid, Lever::Aid, Most::Needed, 1.0),
+        shared,
+    ];
+    for one in more {
+        case.measures.push(one);
+    }
+}
+
+/// Sends a fifth of the pupils of every tenth school to the next school to which they can go.
+fn diversions(case: &mut Case) {
+    let all: Vec<SchoolIx> = case.schools.ids().collect();
+    for at in (0..all.len()).step_by(10) {
+        let from = all[at];
+        let to = all[at + 1..]
+            .iter()
+            .find(|&&to| case.can_divert(from, to, None));
+        let Some((&to, pupils)) = to.zip(case.pupils(from, case.horizon.last())) else {
+            continue;
+        };
+        let sent = Change::Divert(Diversion {
+            from,
+            to,
+            since: case.horizon.last(),
+            pupils: Some((pupils * 0.2).floor()),
+            section: None,
+            boards: false,
+            brings: Vec::new(),
+        });
+        sent.apply(case);
+    }
 }
 
 /// The stages of one case. What a stage needs is made when it is first run, so that `-- nigeria/read` reads only.

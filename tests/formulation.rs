@@ -479,6 +479,28 @@ fn a_part_of_an_earlier_plans_money_stays_where_it_was() {
 }
 
 #[test]
+fn of_moves_between_schools_what_arrives_stays() {
+    let mut case = two_schools();
+    measure(
+        &mut case,
+        "rotate",
+        common::TEACHERS,
+        Lever::Rotate { term: 1 },
+        6_000.0,
+        Nature::Recurrent,
+    );
+    // S1 lacks one post: of the two that were to come no more than that one can be kept.
+    let moved = (YearIx::new(0), MeasureIx::new(0), SchoolIx::new(1));
+    let stay = Rule::Stay {
+        earlier: std::sync::Arc::new(Earlier::of([(moved, 2.0)].into_iter())),
+        least: 0.5,
+    };
+    rule(&mut case, "stay", Scope::default(), stay);
+    fund(&mut case, "county", 100_000.0, false, Scope::default());
+    golden("stay_moves", &case, &[]);
+}
+
+#[test]
 fn a_project_may_be_larger_than_the_need_it_is_for() {
     let mut case = two_schools();
     buy_books(&mut case);

@@ -93,12 +93,13 @@ fn a_plan_of_the_same_case_stays_near_at_no_cost() {
             "seed {seed}"
         );
         let changes = Changes::of(&held, &again.rows).expect("a rule");
-        let [before, kept, _] = changes.sums(&held);
+        let [before, kept, _] = changes.sums();
         assert!(
             kept + Money::cents(1) >= before.times(0.98),
             "seed {seed}: {kept} of {before}"
         );
     }
+    eprintln!("not whole {not_whole:?}");
     // A share rule and this one may each be in the way of what the other lacks in whole units.
     assert!(not_whole.len() <= 2, "{not_whole:?}");
 }
@@ -111,7 +112,8 @@ fn the_less_may_move_the_larger_the_gap_and_the_rule_is_kept() {
         let before = planned(&case).rows;
         let other = otherwise(&case);
         let free = planned(&other).certificate.continuous;
-        let mut last = free;
+        // What whole units brought beyond need may be kept, which may help a share rule along: a thousandth at most here.
+        let mut last = free * 0.999;
         for moving in [1.0, 0.5, 0.2, 0.05] {
             let held = near(&other, &before, moving);
             let answer = solved(&held);
@@ -133,7 +135,7 @@ fn the_less_may_move_the_larger_the_gap_and_the_rule_is_kept() {
             assert!(gap >= last - slack, "seed {seed}: {gap} after {last}");
             last = gap;
             let changes = Changes::of(&held, &plan.rows).expect("a rule");
-            let [had, kept, _] = changes.sums(&held);
+            let [had, kept, _] = changes.sums();
             assert!(
                 kept + Money::cents(1) >= had.times(1.0 - moving),
                 "seed {seed}: {kept} of {had}"
@@ -141,6 +143,7 @@ fn the_less_may_move_the_larger_the_gap_and_the_rule_is_kept() {
         }
         dearer += usize::from(last > free * 1.001);
     }
+    eprintln!("dearer {dearer} whole {whole}");
     assert!(dearer > 15 && whole <= 3, "{dearer} {whole}");
 }
 
@@ -240,6 +243,145 @@ fn junheng(args: &[&str]) -> Output {
 
 fn text(path: &Path) -> String {
     fs::read_to_string(path).expect("a file")
+}
+
+/// The case of places with an earlier plan of its own, as a folder that may be spoilt.
+fn places(name: &str) -> PathBuf {
+    let (out, from) = (folder(name), Path::new("scenarios/places"));
+    fs::create_dir_all(out.join("scenarios")).expect("a folder");
+    let files = [
+        "case.toml",
+        "schools.csv",
+        "earlier-plan.csv",
+        "scenarios/diverted.toml",
+        "scenarios/stay-near.toml",
+    ];
+    for file in files {
+        fs::copy(from.join(file), out.join(file)).expect("a file");
+    }
+    out
+}
+
+fn swap(file: &Path, from: &str, to: &str) {
+    let was = text(file);
+    assert!(was.contains(from), "{from}");
+    fs::write(file, was.replacen(from, to, 1)).expect("written");
+}
+
+#[test]
+fn a_rule_of_a_scenario_acts_in_every_command_and_is_named() {
+    let case = places("data").display().to_string();
+    let name = "与原方案衔接，至多调出 5% 的资金";
+    for (command, named) in [
+        ("solve", "Against the earlier plan"),
+        ("prices", name),
+        ("why", "QX01"),
+        ("report", ""),
+        ("draft", ""),
+    ] {
+        let out = format!("{case}/{command}.html");
+        let mut args = vec![command, &case, "-s", "stay-near", "--lang", "en"];
+        match command {
+            "why" => args.push("QX01"),
+            "report" | "draft" => args.extend(["--out", &out]),
+            _ => {}
+        }
+        let done = junheng(&args);
+        let told = String::from_utf8_lossy(&done.stdout);
+        assert_eq!(done.status.code(), Some(0), "{command}: {told}");
+        assert!(told.contains(named), "{command}: {told}");
+        if !["why", "solve", "prices"].contains(&command) {
+            assert!(text(Path::new(&out)).contains(name), "{command}");
+        }
+    }
+    let compared = junheng(&["compare", &case, "-s", "stay-near", "--json"]);
+    assert_eq!(compared.status.code(), Some(0));
+    // The rule of the case itself, with a scenario that drops it and one that asks for less.
+    let rule = text(&Path::new(&case).join("scenarios/stay-near.toml"));
+    let rule = &rule[rule.find("[[policy]]").expect("a rule")..];
+    let whole = Path::new(&case).join("case.toml");
+    fs::write(&whole, format!("{}\n{rule}", text(&whole))).expect("written");
+    let looser = rule
+        .replace("\"stay-near\"", "\"looser\"")
+        .replace("0.05", "0.5");
+    let scenario = format!("title = \"x\"\n[drop]\npolicies = [\"stay-near\"]\n{looser}");
+    let file = Path::new(&case).join("scenarios/stay-near.toml");
+    fs::write(&file, scenario).expect("written");
+    let base = junheng(&["solve", &case, "--json"]);
+    let base: serde_json::Value = serde_json::from_slice(&base.stdout).expect("json");
+    assert_eq!(base["against_earlier_plan"]["rule"], name);
+    let read = base["provenance"].to_string();
+    assert!(read.contains("earlier-plan.csv"), "{read}");
+    // Merged sites cannot keep what they were promised: impossible, and the repair is a file that can be used at once.
+    let repaired = junheng(&["repair", &case, "-s", "diverted", "--out", &case]);
+    assert_eq!(repaired.status.code(), Some(4));
+    let repair = text(&Path::new(&case).join("scenarios/repair-1.toml"));
+    assert!(
+        repair.contains("kind = \"stay\"\nplan = \"earlier-plan.csv\""),
+        "{repair}"
+    );
+    let again = junheng(&["solve", &case, "-s", "repair-1"]);
+    assert_eq!(
+        again.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&again.stdout)
+    );
+    let looser = junheng(&["solve", &case, "-s", "stay-near", "--json"]);
+    let looser: serde_json::Value = serde_json::from_slice(&looser.stdout).expect("json");
+    let kept = looser["against_earlier_plan"]["share_kept"].as_f64();
+    assert!(kept.expect("a share") >= 0.5);
+}
+
+#[test]
+fn an_earlier_plan_that_cannot_be_read_is_told_with_its_place() {
+    type Spoil = fn(&Path);
+    let spoils: [(&str, &str, Spoil); 7] = [
+        ("E102", "earlier-plan.csv", |case| {
+            fs::remove_file(case.join("earlier-plan.csv")).expect("removed");
+        }),
+        ("E602", "earlier-plan.csv:3", |case| {
+            swap(&case.join("earlier-plan.csv"), "QX01", "QX99");
+        }),
+        ("E603", "earlier-plan.csv:3", |case| {
+            swap(&case.join("earlier-plan.csv"), "build-rooms", "dig");
+        }),
+        ("E605", "earlier-plan.csv:3", |case| {
+            swap(&case.join("earlier-plan.csv"), "2026", "2029");
+        }),
+        ("E601", "earlier-plan.csv", |case| {
+            fs::copy(
+                "scenarios/places/schools.csv",
+                case.join("earlier-plan.csv"),
+            )
+            .expect("another table");
+        }),
+        ("E203", "stay-near.toml", |case| {
+            swap(
+                &case.join("scenarios/stay-near.toml"),
+                "plan = \"earlier-plan.csv\"\n",
+                "",
+            );
+        }),
+        ("E208", "stay-near.toml", |case| {
+            swap(
+                &case.join("scenarios/stay-near.toml"),
+                "moving = 0.05",
+                "moving = 0.05\nmin = 0.5",
+            );
+        }),
+    ];
+    for (at, (code, place, spoil)) in spoils.into_iter().enumerate() {
+        let case = places(&format!("spoilt-{at}"));
+        spoil(&case);
+        let done = junheng(&["check", &case.display().to_string(), "--lang", "en"]);
+        let told = String::from_utf8_lossy(&done.stdout);
+        assert_eq!(done.status.code(), Some(1), "{code}: {told}");
+        assert!(
+            told.contains(code) && told.contains(place),
+            "{code}: {told}"
+        );
+    }
 }
 
 #[test]

@@ -420,9 +420,6 @@ fn projects(shop: &mut Workshop) {
 /// Money that does not stay where an earlier plan had it.
 fn stay(shop: &mut Workshop) {
     for measure in shop.used() {
-        if shop.is_rotation(measure) {
-            continue;
-        }
         let (at, name) = (shop.row_of(measure), shop.case.measures[measure].id.clone());
         let case = shop.case.clone();
         let how = format!("{name} goes to another school than before");

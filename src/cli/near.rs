@@ -1,15 +1,16 @@
 //! Staying near an earlier plan, the same way for every command.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::args::Near;
 use super::exit::Exit;
-use super::load::read_plan;
+use super::load::show_faults;
 use super::voice::Voice;
 use crate::case::{Case, Earlier, Policy, Rule, Scope};
-use crate::plan::table::Wanted;
+use crate::read::plan_table::promised;
 use crate::report::number::percent;
-use crate::words::Place;
+use crate::words::{Notices, Place};
 
 /// Adds to a case the rule that its plan stays near an earlier one, where that is asked.
 ///
@@ -19,9 +20,12 @@ pub fn stay_near(voice: &Voice, case: &mut Case, asked: &Near) -> Result<(), Exi
     let Some(file) = &asked.stay_near else {
         return Ok(());
     };
-    let rows = read_plan(voice, case, file, Wanted::All)?;
-    let units = rows.iter();
-    let units = units.map(|row| ((row.year, row.measure, row.school), row.units));
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let name = file.file_name().unwrap_or(file.as_os_str());
+    let mut faults = Notices::new();
+    let Some(found) = promised(case, folder, &name.to_string_lossy(), &mut faults) else {
+        return Err(show_faults(voice, &faults, folder));
+    };
     let most = percent(asked.moving);
     let name = voice.file_language(case).pick(
         format!("与原方案衔接，至多调出 {most} 的资金"),
@@ -32,7 +36,7 @@ pub fn stay_near(voice: &Voice, case: &mut Case, asked: &Near) -> Result<(), Exi
         name,
         scope: Scope::default(),
         rule: Rule::Stay {
-            earlier: Arc::new(Earlier::of(units)),
+            earlier: Arc::new(Earlier::of(found.units.into_iter())),
             least: 1.0 - asked.moving,
         },
         place: Place::file(file),

@@ -19,11 +19,6 @@ pub struct Change {
 }
 
 impl Change {
-    /// Whether its money is counted as kept or taken away: not that of moves between schools.
-    pub fn counts(&self, case: &Case) -> bool {
-        !case.measures[self.spot.1].lever.moves()
-    }
-
     /// The part of the money before that is kept.
     pub fn kept(&self) -> Money {
         self.money[0].min(self.money[1])
@@ -63,7 +58,11 @@ impl Changes {
             one.units[0] = units;
             one.money[0] = case.money_in_plan(spot.1, spot.0, units);
         }
-        for row in rows {
+        let scope = &case.policies[policy].scope;
+        for row in rows
+            .iter()
+            .filter(|row| scope.covers(case, row.measure, row.school))
+        {
             let spot = (row.year, row.measure, row.school);
             if row.units > 0.0 || !row.amount().is_zero() {
                 let one = all.entry(spot).or_insert_with(|| blank(spot));
@@ -77,10 +76,9 @@ impl Changes {
         })
     }
 
-    /// The money before, what is kept of it, and the money now, as far as it counts.
-    pub fn sums(&self, case: &Case) -> [Money; 3] {
-        let counted = || self.all.iter().filter(|one| one.counts(case));
-        let sum = |of: fn(&Change) -> Money| counted().map(of).sum();
+    /// The money before, what is kept of it, and the money now.
+    pub fn sums(&self) -> [Money; 3] {
+        let sum = |of: fn(&Change) -> Money| self.all.iter().map(of).sum();
         [
             sum(|one| one.money[0]),
             sum(Change::kept),

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::at::{At, Tried};
 use super::check::{self, Places};
+use super::earlier::EarlierPlans;
 use super::files::Document;
 use super::names::Names;
 use super::origin::Origin;
@@ -29,6 +30,8 @@ pub(super) struct Draft {
     pub(super) case: Option<Case>,
     /// Where the numbers of its schools stand.
     pub(super) cells: Cells,
+    /// The earlier plans its rules name.
+    pub(super) earlier: EarlierPlans,
 }
 
 /// Reads the case and the tables it names; `None` when it cannot be read at all.
@@ -45,6 +48,7 @@ pub(super) fn draft(
         names: Names::new(),
         places: Places::default(),
         cells: Cells::default(),
+        earlier: EarlierPlans::default(),
         notices,
         hashes,
     };
@@ -63,6 +67,7 @@ pub(super) fn draft(
         names: builder.names,
         case,
         cells: builder.cells,
+        earlier: builder.earlier,
     })
 }
 
@@ -72,6 +77,7 @@ struct Builder<'a> {
     names: Names,
     places: Places,
     cells: Cells,
+    earlier: EarlierPlans,
     notices: &'a mut Notices,
     hashes: &'a mut Vec<(String, String)>,
 }
@@ -136,7 +142,8 @@ impl<'a> Builder<'a> {
             settled: Settled::default(),
             diversions: Vec::new(),
         };
-        let case = self.diverted(case, &terms);
+        let mut case = self.diverted(case, &terms);
+        self.promises(&mut case);
         check::case(&case, &self.places, self.is_whole(), self.notices);
         Some(case)
     }
@@ -363,6 +370,17 @@ impl<'a> Builder<'a> {
         case.refund();
         case.gather();
         case
+    }
+
+    /// Reads the earlier plans that rules want the plan to stay near.
+    fn promises(&mut self, case: &mut Case) {
+        let mut policies = std::mem::take(&mut case.policies);
+        for policy in policies.iter_mut() {
+            let read_against = (&*case, self.folder);
+            self.earlier
+                .fill(policy, read_against, self.hashes, self.notices);
+        }
+        case.policies = policies;
     }
 
     /// Whether `case.toml` is without error and all it names is sound: then what seems to be left out is left out.

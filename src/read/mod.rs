@@ -10,6 +10,7 @@ mod build;
 mod bytes;
 mod check;
 mod depth;
+mod earlier;
 mod files;
 pub mod fold;
 mod names;
@@ -18,6 +19,7 @@ pub mod new_case;
 pub mod number;
 mod origin;
 mod overlays;
+pub mod plan_table;
 mod plausible;
 mod record;
 mod schema;
@@ -75,10 +77,10 @@ pub fn read_case(case: &Path) -> Reading {
     let mut hashes = Vec::new();
     let mut overlays = Vec::new();
     let origin = Origin::open(case, &mut notices);
-    let draft = origin
+    let mut draft = origin
         .as_ref()
         .and_then(|origin| build::draft(origin, &mut hashes, &mut notices));
-    if let (Some(origin), Some(draft)) = (&origin, &draft) {
+    if let (Some(origin), Some(draft)) = (&origin, &mut draft) {
         overlays = overlays::read(origin, draft, &mut hashes, &mut notices);
     }
     if let Some(origin) = &origin {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::path::Path;
 
 use super::at::At;
 use super::build::Draft;
@@ -39,7 +40,7 @@ struct Own {
 /// Reads all scenarios of a case, sorted by file name, what they include flattened. Every fault is reported.
 pub(super) fn read(
     origin: &Origin,
-    draft: &Draft,
+    draft: &mut Draft,
     hashes: &mut Vec<(String, String)>,
     notices: &mut Notices,
 ) -> Vec<Overlay> {
@@ -56,7 +57,9 @@ pub(super) fn read(
             if let Some(path) = origin.scenario_file(name) {
                 hashes.push((path, document.hash.clone()));
             }
-            all.push(own(name.clone(), document, draft, notices));
+            let mut own = own(name.clone(), document, draft, notices);
+            promises(&mut own.changes, draft, (origin.folder(), hashes), notices);
+            all.push(own);
         }
     }
     report_unknown_includes(&all, &names, notices);
@@ -120,6 +123,23 @@ fn own(name: String, document: Document<OverlayFile>, draft: &Draft, notices: &m
         include: record.include.0.unwrap_or_default(),
         changes,
         source,
+    }
+}
+
+/// Reads the earlier plans that rules of a scenario name.
+fn promises(
+    changes: &mut [Change],
+    draft: &mut Draft,
+    (folder, hashes): (&Path, &mut Vec<(String, String)>),
+    notices: &mut Notices,
+) {
+    let Some(case) = &draft.case else {
+        return;
+    };
+    for change in changes {
+        if let Change::Policy(policy) = change {
+            draft.earlier.fill(policy, (case, folder), hashes, notices);
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::column::{Column, Holds, headers};
 use super::csv;
-use super::number::{MISSING, count, number, percent};
+use super::number::{count, number, percent};
 use super::page::{Grid, Page};
 use super::question::Question;
 use crate::case::Rule;
@@ -28,7 +28,7 @@ pub fn add(asked: &Question, plan: &Plan, page: &mut Page) {
         return;
     };
     page.heading(asked.pick("与原方案相比", "Against the earlier plan"));
-    let [before, kept, now] = changes.sums(asked.case);
+    let [before, kept, now] = changes.sums();
     let part = percent(share(kept, before));
     let (taken, added) = (before - kept, now - kept);
     let [before, kept, taken, added] =
@@ -45,8 +45,8 @@ pub fn add(asked: &Question, plan: &Plan, page: &mut Page) {
         ),
     ));
     page.text(asked.pick(
-        "同一学校、同一措施、同一年份才算不变；金额按现价，由哪笔资金出不计；交流轮岗、调剂随各校余缺重新安排，只列出变动，不计金额".to_string(),
-        "What stays is of the same measure at the same school in the same year; money at today's prices, whoever pays. Moves between schools are settled anew: they are listed, and their money is not counted".to_string(),
+        "同一学校、同一措施、同一年份才算不变；金额按现价，由哪笔资金出不计；交流轮岗、走教、调剂按转入学校计".to_string(),
+        "What stays is of the same measure at the same school in the same year; money at today's prices, whoever pays. Moves between schools count where they arrive".to_string(),
     ));
     let mut grid = Grid::new()
         .words(asked.pick("措施", "measure"))
@@ -61,12 +61,8 @@ pub fn add(asked: &Question, plan: &Plan, page: &mut Page) {
         let unit = &asked.case.resources[stated.resource].unit;
         let mut cells = vec![stated.name.clone(), unit.clone()];
         cells.extend(sums.units.map(number));
-        let kept = match stated.lever.moves() {
-            true => MISSING.to_string(),
-            false => asked.money(sums.kept),
-        };
-        let [before, now] = sums.money.map(|money| asked.money(money));
-        cells.extend([before, kept, now]);
+        let [before, now] = sums.money;
+        cells.extend([before, sums.kept, now].map(|money| asked.money(money)));
         grid.row(cells);
     }
     page.grid(grid);
@@ -105,7 +101,7 @@ fn share(part: Money, of: Money) -> f64 {
 /// The same for programs.
 pub fn json(asked: &Question, rows: &[PlanRow]) -> Option<Value> {
     let changes = Changes::of(asked.case, rows)?;
-    let [before, kept, now] = changes.sums(asked.case);
+    let [before, kept, now] = changes.sums();
     let policy = &asked.case.policies[changes.policy];
     Some(json!({
         "rule": policy.name,

@@ -1,9 +1,9 @@
 //! The columns of the follow-up table, declared once: [`super::blank`] writes them, [`super::entry`] reads them.
 
 use crate::case::Case;
-use crate::plan::table::header::{money_factor, parted};
-use crate::plan::table::with_money_unit;
 use crate::read::fold::fold;
+use crate::read::plan_table::with_money_unit;
+use crate::read::plan_table::{money_factor, parted};
 use crate::read::table::Sheet;
 use crate::words::catalogue::{FOLLOW_COLUMN_MISSING, PLAN_MONEY_UNIT};
 use crate::words::{Lang, Notice, Notices, Place};

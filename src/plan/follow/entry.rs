@@ -5,9 +5,9 @@ use std::path::Path;
 use super::column::{self, Column, Found};
 use super::line::Entered;
 use crate::case::Case;
-use crate::plan::table::SchoolCodes;
 use crate::read::fold::fold;
 use crate::read::number::{self, Cell};
+use crate::read::plan_table::SchoolCodes;
 use crate::read::table::{Record, Sheet, read_sheet_expecting};
 use crate::words::catalogue::{
     FOLLOW_COLUMN_MISSING, FOLLOW_MONEY_WITHOUT_FUND, FOLLOW_MORE_THAN_ALLOCATED, FOLLOW_NEGATIVE,

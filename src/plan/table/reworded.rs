@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::read::{Reader, opened};
+use super::read::{row, sheet};
 use super::{Column, deadline, problems};
 use crate::case::Case;
 use crate::plan::{Outcome, PlanRow};
+use crate::read::plan_table::{Reader, needed};
 use crate::read::table::Record;
 use crate::words::{FundIx, Lang, MeasureIx, Notices, SchoolIx, YearIx};
 
@@ -33,10 +34,10 @@ pub fn key(row: &PlanRow) -> RowKey {
 /// language. A cell that was emptied is none. A table that cannot be read has none; [`super::read()`] tells why.
 pub fn reworded(case: &Case, outcome: &Outcome, file: &Path) -> BTreeMap<RowKey, Reworded> {
     let mut unsaid = Notices::new();
-    let Some(sheet) = opened(case, file, &mut unsaid) else {
+    let Some(sheet) = sheet(case, file, &mut unsaid) else {
         return BTreeMap::new();
     };
-    let Some(reader) = Reader::new(case, &sheet, &mut unsaid) else {
+    let Some(reader) = Reader::new(case, &sheet, &needed(case), &mut unsaid) else {
         return BTreeMap::new();
     };
     let records = sheet
@@ -45,7 +46,7 @@ pub fn reworded(case: &Case, outcome: &Outcome, file: &Path) -> BTreeMap<RowKey,
         .filter(|record| !reader.is_unmet_need(record));
     let mut found = BTreeMap::new();
     for record in records {
-        let Some(row) = reader.row(record, &mut unsaid) else {
+        let Some(row) = row(&reader, record, &mut unsaid) else {
             continue;
         };
         let own = own_words(&reader, (case, outcome), record, &row);

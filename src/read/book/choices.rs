@@ -37,6 +37,7 @@ const WORDS: &[(&str, Pair)] = &[
     ("county", ("每县", "each county")),
     ("township", ("每乡镇", "each township")),
     ("target", ("分阶段目标", "target")),
+    ("stay", ("与原方案衔接", "stay near an earlier plan")),
     ("forbid", ("禁止", "forbid")),
     ("spent", ("已用", "spent")),
     ("available", ("可用", "available")),

@@ -1,12 +1,14 @@
 //! `[[policy]]`: the rules that stand beside the money.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{ScopeRecord, Terms};
 use crate::case::balance::Index;
 use crate::case::policy::Quota;
-use crate::case::{Base, Bound, Each, Policy, Rule};
+use crate::case::{Base, Bound, Each, Earlier, Policy, Rule};
 use crate::read::at::At;
 use crate::read::names::Names;
 use crate::read::source::Source;
@@ -33,6 +35,9 @@ pub(in crate::read) enum PolicyKind {
     Gini,
     /// 平均差系数上限。Their relative mean deviation.
     MeanDeviation,
+    /// 与原方案衔接：原方案（plan）安排的资金至多调出 moving。Staying near an earlier plan: at most `moving` of its money is taken
+    /// from where it was.
+    Stay,
     /// 禁止。Not to be used.
     Forbid,
 }
@@ -47,6 +52,7 @@ impl PolicyKind {
             PolicyKind::Cv => "cv",
             PolicyKind::Gini => "gini",
             PolicyKind::MeanDeviation => "mean-deviation",
+            PolicyKind::Stay => "stay",
             PolicyKind::Forbid => "forbid",
         }
     }
@@ -123,6 +129,14 @@ pub(in crate::read) struct PolicyRecord {
     /// 限制各项差异系数的平均数，而不是每一项（仅 cv，须写 max）。Whether the plain mean over the resources is limited rather
     /// than each of them (cv only, with `max`).
     composite: Option<At<bool>>,
+    /// 原方案的表：solve --out 写出的 plan.csv 或工作簿，放在案例文件夹里（stay 必填）。The table of the earlier plan: a plan.csv or
+    /// workbook that solve --out has written, inside the case folder (required for stay).
+    #[schemars(length(min = 1))]
+    plan: Option<At<String>>,
+    /// 原方案的资金至多有多少可以调出，0 到 1（stay 必填）。The part of the earlier plan's money that may be taken from where it
+    /// was, 0 to 1 (required for stay).
+    #[schemars(range(min = 0, max = 1))]
+    moving: Option<At<f64>>,
     /// 约束的对象；没有时不限。What it speaks of; everything when absent.
     #[serde(default)]
     scope: ScopeRecord,
@@ -146,6 +160,7 @@ impl PolicyRecord {
             PolicyKind::Share => stated.share(this, names, source, notices),
             PolicyKind::Quota => stated.quota(this, source, notices),
             PolicyKind::Spending => stated.spending(this, terms, source, notices),
+            PolicyKind::Stay => stated.stay(this, source, notices),
             PolicyKind::Cv | PolicyKind::Gini | PolicyKind::MeanDeviation => {
                 stated.differences(this, terms, source, notices)
             }
@@ -164,8 +179,9 @@ impl PolicyRecord {
         let (share, quota, any) = (
             kind == PolicyKind::Share,
             kind == PolicyKind::Quota,
-            kind != PolicyKind::Forbid,
+            !matches!(kind, PolicyKind::Forbid | PolicyKind::Stay),
         );
+        let stay = kind == PolicyKind::Stay;
         let target = kind == PolicyKind::Target;
         let compares = kind.index().is_some();
         let timed = any && !target && !compares;
@@ -211,6 +227,8 @@ impl PolicyRecord {
                 self.composite.as_ref().map(|at| &at.span),
                 kind == PolicyKind::Cv && (self.max.is_some() || !self.is_composite()),
             ),
+            ("plan", self.plan.as_ref().map(|at| &at.span), stay),
+            ("moving", self.moving.as_ref().map(|at| &at.span), stay),
             (
                 "scope.measures",
                 self.scope.measures.first().map(|at| &at.span),
@@ -377,6 +395,28 @@ impl PolicyRecord {
         Some(Rule::Target {
             share: share.value,
             from: from?,
+        })
+    }
+
+    /// Staying near an earlier plan, of which no more is known here than its file; it is read once there is a case to read
+    /// it against.
+    fn stay(
+        &self,
+        this: &At<PolicyRecord>,
+        source: &Source,
+        notices: &mut Notices,
+    ) -> Option<Rule> {
+        let stated = [
+            ("plan", self.plan.is_some()),
+            ("moving", self.moving.is_some()),
+        ];
+        for (key, _) in stated.iter().filter(|(_, stated)| !stated) {
+            let notice = source.notice(KEY_MISSING, &this.span);
+            notices.push(notice.with(*key).with("[[policy]]"));
+        }
+        Some(Rule::Stay {
+            earlier: Arc::new(Earlier::in_file(&self.plan.as_ref()?.value)),
+            least: 1.0 - self.moving.as_ref()?.value,
         })
     }
 

@@ -146,8 +146,12 @@ fn written(case: &Case, policy: &Policy) -> String {
             lines.push(("min", share.to_string()));
             lines.push(("by", case.horizon.calendar(*from).to_string()));
         }
-        // Such a rule is asked for on the command line and never written.
-        Rule::Stay { .. } => {}
+        // Where no file of the case holds the earlier plan, the rule was asked for on the command line and is not written.
+        Rule::Stay { earlier, least } => {
+            lines.push(("kind", quoted("stay")));
+            lines.extend(earlier.file().map(|file| ("plan", quoted(file))));
+            lines.push(("moving", shortest(1.0 - least)));
+        }
         Rule::Differences {
             index,
             most,
@@ -176,6 +180,11 @@ fn written(case: &Case, policy: &Policy) -> String {
         .map(|(key, value)| format!("{key} = {value}\n"))
         .collect();
     format!("\n[[policy]]\n{lines}")
+}
+
+/// A share without the digits that only subtraction has made.
+fn shortest(share: f64) -> String {
+    format!("{}", (share * 1e9).round() / 1e9)
 }
 
 fn push_years(lines: &mut Vec<(&str, String)>, each_year: bool) {

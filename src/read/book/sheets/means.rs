@@ -170,6 +170,14 @@ pub const POLICIES: SheetSpec = SheetSpec {
             "限制各项差异系数的平均数而不是每一项（仅差异系数）。",
             "Whether the mean over the indicators is limited rather than each (coefficient of variation only).",
         ),
+        column("plan", "原方案", "Earlier plan").note(
+            "原方案的表（plan.csv 或工作簿），与本工作簿放在同一文件夹（仅“与原方案衔接”）。",
+            "The table of the earlier plan, a plan.csv or workbook in the folder of this one (staying near an earlier plan only).",
+        ),
+        column("moving", "至多调出", "May be moved").note(
+            "原方案的资金至多有多少可以调出，0 到 1（仅“与原方案衔接”）。",
+            "The part of the earlier plan's money that may be taken from where it was, 0 to 1 (staying near an earlier plan only).",
+        ),
         column("each", "分别满足", "In each").note(
             "在每县、每乡镇还是每校分别满足，默认合计（仅“数量指标”“支出金额”）。",
             "In each of which places it holds; over all when empty (quota and spending only).",

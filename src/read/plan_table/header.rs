@@ -26,8 +26,8 @@ pub fn known(case: &Case) -> Vec<String> {
     headers(Lang::Zh).chain(headers(Lang::En)).collect()
 }
 
-/// Columns without which rows cannot be understood.
-fn needed(case: &Case) -> Vec<Column> {
+/// The columns without which rows cannot be understood.
+pub fn needed(case: &Case) -> Vec<Column> {
     let mut needed = vec![
         Column::School,
         Column::Measure,
@@ -41,7 +41,7 @@ fn needed(case: &Case) -> Vec<Column> {
 }
 
 /// The columns of a sheet. Those that are needed and missing, and unknown units of money, are reported.
-pub fn find(case: &Case, sheet: &Sheet, notices: &mut Notices) -> Vec<Found> {
+pub fn find(case: &Case, sheet: &Sheet, needed: &[Column], notices: &mut Notices) -> Vec<Found> {
     let place = |column: Option<usize>| match column {
         Some(column) => sheet.header_place(column - 1),
         None => Place {
@@ -55,10 +55,9 @@ pub fn find(case: &Case, sheet: &Sheet, notices: &mut Notices) -> Vec<Found> {
         header.position(|text| names(case, column, text))
     };
     // Another table altogether is told once, and not column by column.
-    let needed_ones = needed(case);
-    if needed_ones.iter().all(|column| stands(*column).is_none()) {
+    if needed.iter().all(|column| stands(*column).is_none()) {
         let [zh, en] = [Lang::Zh, Lang::En].map(|lang| {
-            let names = needed_ones.iter();
+            let names = needed.iter();
             let names = names.map(|column| column.name(&case.horizon, lang));
             names.collect::<Vec<_>>().join(lang.pick("、", ", "))
         });
@@ -67,7 +66,7 @@ pub fn find(case: &Case, sheet: &Sheet, notices: &mut Notices) -> Vec<Found> {
     }
     for column in Column::all(case) {
         let Some(at) = stands(column) else {
-            if needed_ones.contains(&column) {
+            if needed.contains(&column) {
                 let [zh, en] = [Lang::Zh, Lang::En].map(|lang| column.name(&case.horizon, lang));
                 notices.push(
                     Notice::new(PLAN_COLUMN_MISSING, place(None)).with(format!("{zh} / {en}")),
@@ -88,7 +87,7 @@ pub fn find(case: &Case, sheet: &Sheet, notices: &mut Notices) -> Vec<Found> {
 }
 
 /// A header without its unit of money, and the unit.
-pub(in crate::plan) fn parted(header: &str) -> (String, Option<String>) {
+pub fn parted(header: &str) -> (String, Option<String>) {
     let folded = fold(header).into_owned();
     match folded.split_once('(') {
         Some((name, unit)) => (
@@ -111,7 +110,7 @@ fn factor(case: &Case, column: Column, header: &str) -> Option<f64> {
 }
 
 /// The same for a column that holds money or does not.
-pub(in crate::plan) fn money_factor(case: &Case, header: &str, is_money: bool) -> Option<f64> {
+pub fn money_factor(case: &Case, header: &str, is_money: bool) -> Option<f64> {
     let (shown, name) = &case.money_shown;
     match parted(header).1.filter(|_| is_money) {
         None => Some(*shown),
