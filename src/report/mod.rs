@@ -32,6 +32,7 @@ pub mod moves_csv;
 pub mod needs;
 pub mod number;
 pub mod page;
+pub mod places;
 pub mod plan_csv;
 pub mod plan_json;
 pub mod plan_md;

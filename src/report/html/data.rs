@@ -3,13 +3,13 @@
 
 use serde_json::{Value, json};
 
-use super::places::{Figures, Kind, Places};
 use super::texts::Texts;
 use super::words;
 use crate::plan::reasons::Reason;
 use crate::plan::table::{deadline, problem, problems};
 use crate::plan::{Answer, Plan, PlanRow, Reasons};
 use crate::report::page::tame;
+use crate::report::places::{Figures, Kind, Places};
 use crate::report::plan_json::verdict_json;
 use crate::report::question::Question;
 use crate::report::{verdict, why};

@@ -6,7 +6,6 @@ mod cards;
 mod data;
 mod limits;
 pub mod paper;
-mod places;
 mod texts;
 mod words;
 
@@ -16,6 +15,7 @@ use super::chart::{self, Chart, escaped};
 use super::comparison::Comparison;
 use super::frontier;
 use super::page::Page;
+use super::places::{Kind, Places};
 use super::plan_json::Provenance;
 use super::proposal::{Material, OwnWords, Stands, evidence};
 use super::provinces;
@@ -26,7 +26,6 @@ use crate::plan::{Basis, Reasons};
 use crate::study::Solved;
 use crate::study::frontier::Frontier;
 use crate::words::Lang;
-use places::{Figures, Kind, Places};
 use texts::Texts;
 use words::word;
 
@@ -39,7 +38,7 @@ const SCRIPTS: [&str; 4] = [
     include_str!("page.js"),
 ];
 
-pub use places::MOST;
+pub use super::places::MOST;
 
 /// A scenario as it goes into a report.
 pub struct Shown<'a> {
@@ -112,7 +111,7 @@ pub fn charts(
         };
         let plan = one.run.answer.plan.as_ref()?;
         let mut charts = chart::of(&asked, plan);
-        charts.extend(mapped(&asked, &places, &places.figures(&asked, plan)));
+        charts.extend(places.map(&asked, &places.figures(&asked, plan)));
         Some((one.run.name.clone(), charts))
     };
     let mut all: Vec<(String, Vec<Chart>)> = shown.iter().filter_map(of).collect();
@@ -190,7 +189,7 @@ impl Parts {
         };
         let figures = places.figures(&asked, plan);
         let mut charts = chart::of(&asked, plan);
-        charts.extend(mapped(&asked, places, &figures));
+        charts.extend(places.map(&asked, &figures));
         self.charts += &section(at, &charts.iter().map(blocks::figure).collect::<String>());
         self.proposal += &section(at, &blocks::render(&cards::proposal(&asked, plan)));
         self.limits += &section(at, &blocks::render(&limits::page(&asked, plan)));
@@ -212,12 +211,6 @@ fn sources(material: &Material) -> String {
     page.list(evidence::made_with(material));
     verdict::tell(&material.asked, material.answer, &mut page);
     blocks::render(&page)
-}
-
-fn mapped(asked: &Question, places: &Places, figures: &[Figures]) -> Option<Chart> {
-    let spots = places.spots(figures);
-    let unknown = places.list.len() - spots.len();
-    chart::map(asked, &spots, unknown)
 }
 
 fn paragraph(text: &str) -> String {

@@ -3,8 +3,10 @@
 use super::{Material, actions, evidence, funds, goals, measures, present, safeguards};
 use crate::case::Case;
 use crate::plan::Plan;
+use crate::report::chart::Chart;
 use crate::report::number::{count, number, percent};
 use crate::report::page::{Block, Page};
+use crate::report::places::{MOST, Places};
 use crate::report::question::Question;
 use crate::report::solved::share;
 use crate::report::{chart, fairness, needs, write_off};
@@ -414,9 +416,7 @@ pub const PARTS: &[Part] = &[
         |of, page| evidence::in_short(of.material, page),
     ),
     blocks(("图", "charts"), ("各图", "all charts"), |of, page| {
-        for chart in chart::of(of.asked(), of.plan) {
-            page.chart(chart);
-        }
+        charts(of).into_iter().for_each(|chart| page.chart(chart));
     }),
     blocks(
         ("图：短缺", "chart-shortfall"),
@@ -451,12 +451,29 @@ pub const PARTS: &[Part] = &[
         ("缺口按城乡类型", "the gap by kind of area"),
         |of, page| drawn(of, "area", page),
     ),
+    blocks(
+        ("图：分布", "chart-map"),
+        (
+            "学校的位置和缺口；没有坐标则不画",
+            "schools where they lie, with their gap; nothing without positions",
+        ),
+        |of, page| drawn(of, "map", page),
+    ),
 ];
+
+/// All charts of the plan, the map last.
+fn charts(of: &Scope) -> Vec<Chart> {
+    let (asked, plan) = (of.asked(), of.plan);
+    let mut charts = chart::of(asked, plan);
+    let places = Places::of(asked, MOST);
+    charts.extend(places.map(asked, &places.figures(asked, plan)));
+    charts
+}
 
 /// One chart, where there is something to show.
 fn drawn(of: &Scope, key: &str, page: &mut Page) {
-    let charts = chart::of(of.asked(), of.plan).into_iter();
-    charts
+    charts(of)
+        .into_iter()
         .filter(|chart| chart.key == key)
         .for_each(|chart| page.chart(chart));
 }

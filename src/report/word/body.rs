@@ -2,6 +2,8 @@
 
 use std::io;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::layout::{Layout, PAPER};
 use super::number::Counts;
 use super::styles::Style;
@@ -33,6 +35,21 @@ pub(super) fn document(page: &Page, layout: &Layout) -> io::Result<(Vec<u8>, Vec
     text.xml.close("w:body")?;
     text.xml.close("w:document")?;
     Ok((text.xml.into_bytes(), text.pictures))
+}
+
+/// A title in which a line that is longer than a page is wide, in half characters, goes on with what stands in brackets at
+/// its end: lines of a title are to be whole in meaning (GB/T 9704-2012, 7.3.1).
+fn whole_in_meaning(title: &str, fits: usize) -> String {
+    let line = |line: &str| {
+        let begins = line.rfind('（').filter(|_| line.ends_with('）'));
+        match begins {
+            Some(at) if at > 0 && line.width() > fits && line[..at].width() <= fits => {
+                format!("{}\n{}", &line[..at], &line[at..])
+            }
+            _ => line.to_string(),
+        }
+    };
+    title.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// A text that is being written.
@@ -71,7 +88,10 @@ impl<'a> Text<'a> {
             return self.annex(title, *wide);
         }
         match &self.counts.number(block, self.layout) {
-            Block::Title(title) => self.paragraph(Style::Title, title),
+            Block::Title(title) => {
+                let fits = self.room().0 / (self.layout.title.half_points * 5);
+                self.paragraph(Style::Title, &whole_in_meaning(title, fits as usize))
+            }
             Block::Heading(heading) => self.paragraph(Style::Heading, heading),
             Block::Subheading(heading) => self.paragraph(Style::Subheading, heading),
             Block::Text(sentence) => self.paragraph(Style::Body, sentence),

@@ -87,6 +87,102 @@ mod tests {
         Ok(())
     }
 
+    /// The official layout by its clauses: what stands in the file, not what the constants say.
+    #[test]
+    fn the_file_has_the_measures_of_gb_t_9704() -> io::Result<()> {
+        let bytes = render(&sample(), &Layout::official())?;
+        let (text, styles) = (
+            part(&bytes, "word/document.xml")?,
+            part(&bytes, "word/styles.xml")?,
+        );
+        let figure = |of: &str, key: &str| -> f64 {
+            let value = of.split(&format!(" {key}=\"")).nth(1).unwrap_or_default();
+            let value = value.split('"').next().unwrap_or_default();
+            value.parse().unwrap_or(f64::NAN)
+        };
+        let element = |of: &str, name: &str| -> String {
+            let begins = of.split(&format!("<{name} ")).nth(1).unwrap_or_default();
+            format!(" {}", begins.split('>').next().unwrap_or_default())
+        };
+        let mm = |twentieths: f64| twentieths * 25.4 / 1440.0;
+        let near = |one: f64, other: f64| (one - other).abs() < 0.1;
+        // 5.1, 5.2.1: A4, 天头 37 mm, 订口 28 mm, a text of 156 × 225 mm.
+        let (paper, margins) = (element(&text, "w:pgSz"), element(&text, "w:pgMar"));
+        let across = mm(figure(&paper, "w:w"));
+        let down = mm(figure(&paper, "w:h"));
+        let edge = |side: &str| mm(figure(&margins, &format!("w:{side}")));
+        assert!(near(across, 210.0) && near(down, 297.0), "{paper}");
+        assert!(near(edge("top"), 37.0) && near(edge("left"), 28.0));
+        assert!(near(across - edge("left") - edge("right"), 156.0));
+        assert!(near(down - edge("top") - edge("bottom"), 225.0));
+        // 5.2.2, 7.3.1, 7.3.3: 3号 仿宋 in lines of 28 points, 2号 小标宋 for titles, 黑体 and 楷体 for headings.
+        let style = |name: &str| {
+            let begins = styles.split(&format!("w:styleId=\"{name}\"")).nth(1);
+            let of = begins.and_then(|rest| rest.split("</w:style>").next());
+            of.unwrap_or_default().to_string()
+        };
+        for (name, font, half_points) in [
+            ("Normal", "仿宋_GB2312", 32.0),
+            ("Title", "方正小标宋简体", 44.0),
+            ("Heading1", "黑体", 32.0),
+            ("Heading2", "楷体_GB2312", 32.0),
+            ("Point", "仿宋_GB2312", 32.0),
+            ("AnnexMark", "黑体", 32.0),
+            ("Footer", "宋体", 28.0),
+        ] {
+            let of = style(name);
+            assert!(
+                of.contains(&format!("w:eastAsia=\"{font}\"")),
+                "{name}: {of}"
+            );
+            let size = element(&of, "w:sz");
+            assert!(near(figure(&size, "w:val"), half_points), "{name}: {of}");
+        }
+        for name in ["Normal", "Heading1", "Heading2", "Point"] {
+            let of = style(name);
+            let lines = element(&of, "w:spacing");
+            assert!(near(figure(&lines, "w:line") / 20.0, 28.0), "{name}: {of}");
+            assert!(lines.contains("w:lineRule=\"exact\""), "{name}: {of}");
+            assert!(near(
+                figure(&element(&of, "w:ind"), "w:firstLineChars"),
+                200.0
+            ));
+        }
+        // 7.3.1: titles stand in the middle, which an indent of the body would shift.
+        for name in ["Title", "AnnexTitle"] {
+            let of = style(name);
+            assert!(of.contains("<w:jc w:val=\"center\"/>"), "{of}");
+            assert!(near(figure(&element(&of, "w:ind"), "w:firstLine"), 0.0));
+        }
+        // 7.5: page numbers between dashes, one character in, right on odd pages and left on even ones.
+        let feet = [("word/footer1.xml", "right"), ("word/footer2.xml", "left")];
+        for (name, side) in feet {
+            let foot = part(&bytes, name)?;
+            assert!(
+                foot.contains(&format!("<w:jc w:val=\"{side}\"/>")),
+                "{foot}"
+            );
+            assert!(near(
+                figure(&element(&foot, "w:ind"), &format!("w:{side}")),
+                280.0
+            ));
+            assert_eq!(foot.matches('—').count(), 2, "{foot}");
+        }
+        assert!(part(&bytes, "word/settings.xml")?.contains("<w:evenAndOddHeaders"));
+        Ok(())
+    }
+
+    #[test]
+    fn the_lines_of_a_title_are_whole_in_meaning() -> io::Result<()> {
+        let name = "重庆市黔江区义务教育优质均衡发展行动计划（2026—2028年）";
+        for (title, broken) in [(name, true), ("均衡发展计划（2026年）", false)] {
+            let text = render(&Page::titled(title), &Layout::official())?;
+            let text = part(&text, "word/document.xml")?;
+            assert_eq!(text.contains("<w:br/>"), broken, "{text}");
+        }
+        Ok(())
+    }
+
     #[test]
     fn an_annex_with_wide_tables_lies_on_its_side_and_headers_repeat() -> io::Result<()> {
         let text = part(

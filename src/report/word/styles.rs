@@ -216,7 +216,7 @@ pub(super) fn styles(layout: &Layout) -> io::Result<Vec<u8>> {
     xml.open("w:styles", &NAMESPACES[..1])?;
     xml.open("w:docDefaults", &[])?;
     xml.open("w:rPrDefault", &[])?;
-    face(&mut xml, layout.body, 0)?;
+    face(&mut xml, layout.body, None)?;
     xml.close("w:rPrDefault")?;
     xml.close("w:docDefaults")?;
     for style in Style::ALL {
@@ -265,11 +265,15 @@ pub(super) fn one(xml: &mut Xml, style: Style, layout: &Layout) -> io::Result<()
             ],
         )?,
     }
-    if layout.indented && style.is_indented() {
-        let two = (layout.body.half_points * 20).to_string();
+    if layout.indented {
+        // Said outright of every style: some programs take it from the body, so that titles stood off their middle.
+        let (characters, two) = match style.is_indented() {
+            true => ("200", (layout.body.half_points * 20).to_string()),
+            false => ("0", "0".to_string()),
+        };
         xml.leaf(
             "w:ind",
-            &[("w:firstLineChars", "200"), ("w:firstLine", &two)],
+            &[("w:firstLineChars", characters), ("w:firstLine", &two)],
         )?;
     }
     xml.value("w:jc", style.flush(layout))?;
@@ -278,14 +282,19 @@ pub(super) fn one(xml: &mut Xml, style: Style, layout: &Layout) -> io::Result<()
     }
     xml.close("w:pPr")?;
     let tighter = match style {
-        Style::Body | Style::Point | Style::Remark => layout.tighter,
-        _ => 0,
+        Style::Body | Style::Point | Style::Remark => Some(layout.tighter),
+        _ => Some(0),
     };
-    face(xml, style.face(layout), tighter)?;
+    face(
+        xml,
+        style.face(layout),
+        tighter.filter(|_| layout.tighter > 0),
+    )?;
     xml.close("w:style")
 }
 
-fn face(xml: &mut Xml, face: Face, tighter: u32) -> io::Result<()> {
+/// `tighter` is what is taken off the distance of characters; `None` leaves it unsaid.
+fn face(xml: &mut Xml, face: Face, tighter: Option<u32>) -> io::Result<()> {
     xml.open("w:rPr", &[])?;
     xml.leaf(
         "w:rFonts",
@@ -299,8 +308,10 @@ fn face(xml: &mut Xml, face: Face, tighter: u32) -> io::Result<()> {
     if face.bold {
         xml.leaf("w:b", &[])?;
     }
-    if tighter > 0 {
-        xml.value("w:spacing", &format!("-{tighter}"))?;
+    match tighter {
+        Some(0) => xml.value("w:spacing", "0")?,
+        Some(tighter) => xml.value("w:spacing", &format!("-{tighter}"))?,
+        None => {}
     }
     xml.value("w:sz", &face.half_points.to_string())?;
     xml.value("w:szCs", &face.half_points.to_string())?;

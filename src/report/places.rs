@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use crate::case::{Case, Position};
 use crate::plan::Plan;
-use crate::report::chart::Spot;
+use crate::report::chart::{self, Chart, Spot};
 use crate::report::page::tame;
 use crate::report::provinces::gap;
 use crate::report::question::Question;
 use crate::words::sum::Sum;
 use crate::words::{Money, SchoolIx, YearIx};
 
-/// How many places a report lists at most.
+/// How many places are listed, or drawn on a map, at most.
 pub const MOST: usize = 5000;
 
 /// What a place is.
@@ -148,8 +148,15 @@ impl Places {
         figures
     }
 
+    /// Them on a map; `None` where fewer than two have a position.
+    pub fn map(&self, asked: &Question, figures: &[Figures]) -> Option<Chart> {
+        let spots = self.spots(figures);
+        let unknown = self.list.len() - spots.len();
+        chart::map(asked, &spots, unknown)
+    }
+
     /// Those that have a position, as spots on a map.
-    pub fn spots(&self, figures: &[Figures]) -> Vec<Spot> {
+    fn spots(&self, figures: &[Figures]) -> Vec<Spot> {
         let pairs = self.list.iter().zip(figures);
         pairs
             .filter_map(|(place, figures)| {
