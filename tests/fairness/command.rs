@@ -115,6 +115,16 @@ fn the_price_of_equity_rises_and_ends_where_no_plan_is_possible() {
         assert!(svg.starts_with("<svg"));
         assert!(out.path().join("equity.csv").exists());
     }
+    // Where no limit can be kept there is nothing to draw, and no empty picture.
+    let out = tempfile::tempdir().expect("a folder");
+    let place = out.path().display().to_string();
+    let none = ["price-of-equity", DISTRICT, "--at", "0.01", "--out", &place];
+    let none = junheng(&none);
+    assert_eq!(none.status.code(), Some(0));
+    assert!(out.path().join("equity.csv").exists());
+    assert!(!out.path().join("equity.svg").exists());
+    let told = String::from_utf8_lossy(&none.stderr).into_owned();
+    assert!(told.contains("equity.svg"), "{told}");
     let wrong = junheng(&["price-of-equity", DISTRICT, "--along", "luck"]);
     assert_eq!(wrong.status.code(), Some(2));
     let zh = junheng(&["price-of-equity", DISTRICT, "--at", "0.16", "--lang", "zh"]);

@@ -99,7 +99,12 @@ fn finding(
     )
 }
 
-fn draw(asked: &Question, (before, after): (&Counts, &Counts), all: usize, label: &str) -> Picture {
+pub(super) fn draw(
+    asked: &Question,
+    (before, after): (&Counts, &Counts),
+    all: usize,
+    label: &str,
+) -> Picture {
     let (left, top, bottom) = (52.0, 48.0, 250.0);
     let year = asked.year(asked.case.horizon.last());
     let (without, with) = states(asked, &year);

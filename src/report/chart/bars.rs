@@ -8,6 +8,8 @@ pub const WIDTH: f64 = 560.0;
 const ROW: f64 = 26.0;
 const HEAD: f64 = 26.0;
 const MOST_NAME: f64 = 170.0;
+/// The least room for the bars themselves.
+const LEAST: f64 = 80.0;
 
 /// A row.
 #[derive(Clone, PartialEq, Debug)]
@@ -26,8 +28,11 @@ pub struct Bar {
 pub fn draw(bars: &[Bar], legend: Option<(&str, &str)>, label: &str) -> Picture {
     let widest = |texts: &mut dyn Iterator<Item = &str>| texts.map(width).fold(0.0, f64::max);
     let left = widest(&mut bars.iter().map(|bar| bar.name.as_str())).min(MOST_NAME) + 10.0;
-    let right = widest(&mut bars.iter().map(|bar| bar.label.as_str())) + 10.0;
-    let room = (WIDTH - left - right).max(80.0);
+    let most = WIDTH - left - LEAST - 10.0;
+    let labels = bars.iter().map(|bar| fitted(&bar.label, most));
+    let labels: Vec<String> = labels.collect();
+    let right = widest(&mut labels.iter().map(String::as_str)) + 10.0;
+    let room = (WIDTH - left - right).max(LEAST);
     let head = if legend.is_some() { HEAD } else { 4.0 };
     let mut svg = Picture::new(WIDTH, head + ROW * bars.len() as f64 + 4.0);
     if let Some((before, after)) = legend {
@@ -41,7 +46,7 @@ pub fn draw(bars: &[Bar], legend: Option<(&str, &str)>, label: &str) -> Picture 
         true => room * value / largest,
         false => 0.0,
     };
-    for (at, bar) in bars.iter().enumerate() {
+    for (at, (bar, label)) in bars.iter().zip(&labels).enumerate() {
         let y = head + ROW * at as f64;
         let middle = y + ROW / 2.0 + SIZE * 0.36;
         let hover = format!("{}: {}", bar.name, bar.label);
@@ -61,7 +66,7 @@ pub fn draw(bars: &[Bar], legend: Option<(&str, &str)>, label: &str) -> Picture 
             AFTER,
             &hover,
         );
-        svg.text((WIDTH - 2.0, middle), Anchor::End, FAINT, &bar.label);
+        svg.text((WIDTH - 2.0, middle), Anchor::End, FAINT, label);
     }
     svg.line((left, head), (left, head + ROW * bars.len() as f64), FAINT);
     svg.finish(label)

@@ -51,16 +51,15 @@ pub fn equity(asked: &Question, found: &Curve) -> Option<Chart> {
     })
 }
 
-fn draw(asked: &Question, found: &Curve, curve: &[(f64, f64)], label: &str) -> Picture {
-    let (left, right, top, bottom) = (84.0, WIDTH - 24.0, 24.0, 260.0);
+pub(super) fn draw(asked: &Question, found: &Curve, curve: &[(f64, f64)], label: &str) -> Picture {
+    let (right, top, bottom) = (WIDTH - 24.0, 24.0, 260.0);
     let mut svg = Picture::new(WIDTH, bottom + 28.0);
     let (widest, largest) = curve.iter().fold((0.0_f64, 0.0_f64), |most, one| {
         (most.0.max(one.0), most.1.max(one.1))
     });
-    let (across, up) = (
-        Scale::new(widest, left, right),
-        Scale::new(largest, bottom, top),
-    );
+    let up = Scale::new(largest, bottom, top);
+    let left = up.room(84.0);
+    let across = Scale::new(widest, left, right);
     for tick in up.ticks() {
         svg.line((left, up.at(tick)), (right, up.at(tick)), GRID);
         svg.text(

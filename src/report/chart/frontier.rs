@@ -3,7 +3,7 @@
 use super::Chart;
 use super::bars::WIDTH;
 use super::ink::{AFTER, FAINT, GRID, TEXT};
-use super::picture::{Anchor, Picture};
+use super::picture::{Anchor, Picture, width};
 use super::scale::Scale;
 use crate::report::number::{number, percent};
 use crate::report::question::Question;
@@ -71,15 +71,19 @@ fn curve(found: &Frontier) -> Vec<(f64, f64)> {
         .collect()
 }
 
-fn draw(asked: &Question, found: &Frontier, stated: &FrontierPoint, label: &str) -> Picture {
-    let (left, right, top, bottom) = (84.0, WIDTH - 24.0, 24.0, 260.0);
+pub(super) fn draw(
+    asked: &Question,
+    found: &Frontier,
+    stated: &FrontierPoint,
+    label: &str,
+) -> Picture {
+    let (right, top, bottom) = (WIDTH - 24.0, 24.0, 260.0);
     let mut svg = Picture::new(WIDTH, bottom + 28.0);
     let curve = curve(found);
     let largest = curve.iter().map(|one| one.1).fold(0.0, f64::max);
-    let (across, up) = (
-        Scale::new(found.span.to * 100.0, left, right),
-        Scale::new(largest, bottom, top),
-    );
+    let up = Scale::new(largest, bottom, top);
+    let left = up.room(84.0);
+    let across = Scale::new(found.span.to * 100.0, left, right);
     let at = |(share, gap): (f64, f64)| (across.at(share * 100.0), up.at(gap));
     for tick in up.ticks() {
         svg.line((left, up.at(tick)), (right, up.at(tick)), GRID);
@@ -111,7 +115,12 @@ fn draw(asked: &Question, found: &Frontier, stated: &FrontierPoint, label: &str)
     svg.line((here.0, here.1), (here.0, bottom), FAINT);
     let now = asked.pick("现有资金", "money stated");
     let said = format!("{now}: {}", number(stated.gap));
-    svg.text((here.0 + 6.0, here.1 - 9.0), Anchor::Start, TEXT, &said);
+    // To the right, where the curve has gone down; to the left where no room is left there.
+    let (shift, anchor) = match here.0 + 6.0 + width(&said) <= WIDTH {
+        true => (6.0, Anchor::Start),
+        false => (-6.0, Anchor::End),
+    };
+    svg.text((here.0 + shift, here.1 - 9.0), anchor, TEXT, &said);
     svg.line((left, bottom), (right, bottom), FAINT);
     svg.finish(label)
 }

@@ -12,6 +12,8 @@ mod letters;
 mod map;
 mod picture;
 mod raster;
+#[cfg(test)]
+mod room;
 mod scale;
 mod scenarios;
 mod sheet;

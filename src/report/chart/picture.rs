@@ -3,6 +3,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::letters::measure;
+
 /// Height of ordinary letters, in pixels.
 pub const SIZE: f64 = 13.0;
 
@@ -213,9 +215,10 @@ impl Shape {
     }
 }
 
-/// About how wide a text is in a browser's letters, in pixels.
+/// How wide a text is at most, in pixels: about what it takes in a browser's letters, or in those that are drawn.
 pub fn width(text: &str) -> f64 {
-    text.width() as f64 * SIZE * 0.54
+    let shown = text.width() as f64 * SIZE * 0.54;
+    shown.max(measure(text, SIZE))
 }
 
 /// As much of a text as fits a width, with a mark where something is cut.

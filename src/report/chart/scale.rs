@@ -1,5 +1,8 @@
 //! From quantities to pixels, with ticks at round numbers.
 
+use super::picture::width;
+use crate::report::number::number;
+
 /// About how many ticks an axis has.
 const TICKS: f64 = 5.0;
 
@@ -38,11 +41,24 @@ impl Scale {
         self.from + (self.to - self.from) * (value / self.end)
     }
 
+    /// How much room the ticks need beside an upright axis, at least `least`.
+    pub fn room(&self, least: f64) -> f64 {
+        let ticks = self.ticks().map(|tick| width(&number(tick)) + 8.0);
+        ticks.fold(least, f64::max)
+    }
+
     /// The ticks, from 0 to the end.
     pub fn ticks(&self) -> impl Iterator<Item = f64> + use<> {
         let (step, count) = (self.step, (self.end / self.step).round() as usize);
         (0..=count).map(move |at| at as f64 * step)
     }
+}
+
+/// Whether the name of one of `all` things in a row is written where each has `step` pixels and the widest name needs
+/// `widest`: every one, every second … as many as have room, the last always.
+pub fn is_named(at: usize, all: usize, step: f64, widest: f64) -> bool {
+    let apart = ((widest + 6.0) / step.max(1.0)).ceil().max(1.0) as usize;
+    (all - 1 - at).is_multiple_of(apart)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::bars::WIDTH;
 use super::ink::{FAINT, GRID, TEXT, part};
 use super::picture::{Anchor, Picture, Rect, SIZE, fitted, width};
-use super::scale::Scale;
+use super::scale::{Scale, is_named};
 use crate::report::number::{money_value, number};
 
 /// Bars of parts.
@@ -74,10 +74,11 @@ impl Stack {
     /// Standing bars over an axis.
     pub fn columns(&self, label: &str) -> Picture {
         let top = self.legend(None) + SIZE;
-        let (height, left) = (top + 240.0, 70.0);
+        let height = top + 240.0;
         let mut svg = Picture::new(WIDTH, height + 28.0);
         self.legend(Some(&mut svg));
         let scale = Scale::new(self.largest(), height, top);
+        let left = scale.room(70.0);
         for tick in scale.ticks() {
             svg.line((left, scale.at(tick)), (WIDTH, scale.at(tick)), GRID);
             svg.text(
@@ -87,10 +88,19 @@ impl Stack {
                 &number(tick),
             );
         }
-        let room = (WIDTH - left) / self.bars.len().max(1) as f64;
+        let all = self.bars.len();
+        let widest = |texts: &mut dyn Iterator<Item = String>| {
+            texts.map(|text| width(&text)).fold(0.0_f64, f64::max)
+        };
+        let widest_name = widest(&mut self.bars.iter().map(|(name, _)| name.clone()));
+        let widest_sum = widest(&mut (0..all).map(|at| money_value(self.total(at))));
+        // What is wider than its column reaches beyond the first and the last one.
+        let room = (WIDTH - left) / all.max(1) as f64;
+        let beyond = (widest_name.max(widest_sum) - room).max(0.0) / 2.0;
+        let room = (WIDTH - left - 2.0 * beyond) / all.max(1) as f64;
         for (bar, (name, amounts)) in self.bars.iter().enumerate() {
             let wide = (room * 0.62).min(110.0);
-            let x = left + room * (bar as f64 + 0.5) - wide / 2.0;
+            let x = left + beyond + room * (bar as f64 + 0.5) - wide / 2.0;
             let mut sum = 0.0;
             for (at, &amount) in amounts
                 .iter()
@@ -106,15 +116,24 @@ impl Stack {
                     height: low - high,
                 };
                 svg.rect(rect, fill, &self.hover(bar, at));
-                if low - high > SIZE {
+                if low - high > SIZE && wide > SIZE {
                     let middle = (x + wide / 2.0, (low + high) / 2.0 + SIZE * 0.36);
                     svg.text(middle, Anchor::Middle, letters, &(at + 1).to_string());
                 }
                 sum += amount;
             }
-            let above = (x + wide / 2.0, scale.at(sum) - 5.0);
-            svg.text(above, Anchor::Middle, TEXT, &money_value(sum));
-            svg.text((x + wide / 2.0, height + 18.0), Anchor::Middle, TEXT, name);
+            // Sums wider than their column would stand on their neighbours: they stand in a row above all.
+            let high = match widest_sum > room {
+                true => top,
+                false => scale.at(sum),
+            };
+            let above = (x + wide / 2.0, high - 5.0);
+            if is_named(bar, all, room, widest_sum) {
+                svg.text(above, Anchor::Middle, TEXT, &money_value(sum));
+            }
+            if is_named(bar, all, room, widest_name) {
+                svg.text((x + wide / 2.0, height + 18.0), Anchor::Middle, TEXT, name);
+            }
         }
         svg.line((left, height), (WIDTH, height), FAINT);
         svg.finish(label)
