@@ -27,7 +27,8 @@ use junheng::program::lump::lump;
 use junheng::read::read_case;
 use junheng::report::html::{self, Shown};
 use junheng::report::proposal::{self, Form, Material, OwnWords, Stands, Template};
-use junheng::report::{self, Folder, Provenance, Question, chart, word, workbook};
+use junheng::report::workbook::{self, Studied};
+use junheng::report::{self, Folder, Provenance, Question, chart, word};
 use junheng::solve::{Said, SolverChoice, Want, minimise};
 use junheng::study;
 use junheng::words::{Halt, Lang, Money, Place, ResourceIx, SchoolIx};
@@ -263,7 +264,10 @@ fn papers(
         lang: case.lang,
     };
     group.bench_function("xlsx", |b| {
-        b.iter(|| workbook::of_answer(&asked, black_box(answer), from).expect("a workbook"))
+        b.iter(|| {
+            workbook::of_answer(&asked, black_box(answer), from, Studied::default())
+                .expect("a workbook")
+        })
     });
     let form = match case.lang {
         Lang::Zh => Form::ZhOfficial,
@@ -277,6 +281,7 @@ fn papers(
         caveats: Vec::new(),
         stands: Stands::default(),
         own: OwnWords::new(),
+        frontier: None,
     };
     group.bench_function("docx", |b| {
         b.iter(|| {

@@ -156,6 +156,8 @@ pub struct Draft {
     pub plan: Option<PathBuf>,
     #[arg(long, requires = "plan")]
     pub stale: bool,
+    #[arg(long)]
+    pub frontier: bool,
     #[arg(long, value_name = "TIME", value_parser = amounts::time, conflicts_with = "plan")]
     pub time_limit: Option<Duration>,
 }
@@ -168,6 +170,10 @@ pub struct Solve {
     pub scenarios: Vec<String>,
     #[arg(long, short, value_name = "DIR|PLAN.xlsx")]
     pub out: Option<PathBuf>,
+    #[arg(long, requires = "out", conflicts_with = "keep")]
+    pub prices: bool,
+    #[arg(long, requires = "out", conflicts_with = "keep")]
+    pub frontier: bool,
     #[arg(long, value_name = "PLAN.csv|PLAN.xlsx")]
     pub keep: Option<PathBuf>,
     #[command(flatten)]

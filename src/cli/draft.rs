@@ -9,6 +9,7 @@ use super::limits::{Limits, heed_interruptions};
 use super::load::{Loaded, choose, load, read_plan};
 use super::out;
 use super::solve::{exit_of, solver_name};
+use super::study::drawn_curve;
 use super::template::save;
 use super::voice::Voice;
 use super::wording::{self, Wording};
@@ -75,6 +76,14 @@ pub fn run(voice: &Voice, asked: &Draft, limits: &Limits) -> Result<Exit, Exit> 
         refuse_broken(voice, (asked, at), plan.audit.breaches.len());
         return Ok(end);
     }
+    let curve = asked.frontier.then(|| {
+        let options = Options {
+            halt: limits.halt(asked.time_limit),
+            ..Options::default()
+        };
+        drawn_curve(voice, &basis.case, &options)
+    });
+    let lost = matches!(curve, Some(None));
     let material = Material {
         asked: question,
         answer: &basis.answer,
@@ -82,6 +91,7 @@ pub fn run(voice: &Voice, asked: &Draft, limits: &Limits) -> Result<Exit, Exit> 
         caveats: basis.caveats,
         stands: basis.stands,
         own: basis.own,
+        frontier: curve.as_ref().and_then(Option::as_ref),
     };
     match own.unwrap_or_else(|| wording::shipped(form)) {
         Wording::Word(letterhead) => in_own_word_file(voice, asked, letterhead, form, &material)?,
@@ -95,7 +105,10 @@ pub fn run(voice: &Voice, asked: &Draft, limits: &Limits) -> Result<Exit, Exit> 
             }
         }
     }
-    Ok(end)
+    Ok(match lost {
+        true => end.max(Exit::Unproven),
+        false => end,
+    })
 }
 
 /// Refuses a Word file as the template of what is no Word file.

@@ -134,6 +134,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Do not solve: write up the plan of this folder (a result of solve --out; plan.csv may have been edited)",
     ),
     (
+        "draft.frontier",
+        "另画资金与最小缺口曲线（现有资金的 0–150%）；需要多解一段时间",
+        "Also draw the smallest gap as money grows, 0 to 150% of that stated; takes longer",
+    ),
+    (
         "draft.stale",
         "案例在求解以后有改动也照写，并在文首和每页标明已过期",
         "Write it up even if the case has changed since, marked as stale at the beginning and on every page",
@@ -147,6 +152,16 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "solve.keep",
         "保留这张方案表中的行（有锁定标记时只保留有标记的），其余重新安排",
         "Keep the rows of this plan table (only the marked ones if any lock is marked) and plan around them",
+    ),
+    (
+        "solve.prices",
+        "工作簿里写明每项限额的价格在多大范围内成立、每项规定的代价（同 junheng prices）；需要多解一段时间",
+        "Also write how far the price of each limit holds and what each rule costs into the workbook (as junheng prices finds them); takes longer",
+    ),
+    (
+        "solve.frontier",
+        "工作簿里另写资金与最小缺口曲线（现有资金的 0–150%）和图；需要多解一段时间",
+        "Also write the smallest gap as money grows, 0 to 150% of that stated, into the workbook, with a chart; takes longer",
     ),
     (
         "solve.stay_near",

@@ -34,7 +34,7 @@ impl Out {
     /// [`Exit::CouldNotRun`] when nothing can be written there, or the path ends as another spreadsheet's.
     pub fn open(voice: &Voice, out: &Path, read: &[&Path]) -> Result<Out, Exit> {
         match ending(out).as_deref() {
-            Some("xlsx") if !out.is_dir() => Book::open(voice, out, read).map(Out::Workbook),
+            Some("xlsx") if is_workbook(out) => Book::open(voice, out, read).map(Out::Workbook),
             Some(ending) if is_of_a_file(ending) && !out.is_dir() => {
                 let (file, other) = (out.display(), out.with_extension("xlsx"));
                 let other = other.display();
@@ -106,6 +106,11 @@ fn plain_folder(voice: &Voice, out: &Path) -> Result<Folder, Exit> {
 fn ending(path: &Path) -> Option<String> {
     let ending = path.extension()?.to_string_lossy();
     Some(ending.to_lowercase())
+}
+
+/// Whether a workbook is meant by a path.
+pub fn is_workbook(out: &Path) -> bool {
+    ending(out).as_deref() == Some("xlsx") && !out.is_dir()
 }
 
 /// Whether files that end so are tables, so that no folder can be meant.

@@ -13,6 +13,7 @@ use super::load::{Loaded, load};
 use super::out;
 use super::progress::Progress;
 use super::solve::{exit_of, solver_name};
+use super::study::drawn_curve;
 use super::template::save;
 use super::voice::Voice;
 use crate::case::Overlay;
@@ -21,14 +22,6 @@ use crate::report::chart::Chart;
 use crate::report::html::{self, Shown};
 use crate::report::{Folder, Provenance, plan_json};
 use crate::study;
-use crate::study::frontier::{Span, frontier as follow};
-
-/// Where the smallest gap is followed: from no money to half as much again.
-const SPAN: Span = Span {
-    fund: None,
-    from: 0.0,
-    to: 1.5,
-};
 
 /// Solves each scenario and writes them as one HTML file; ends as the worst of them does.
 pub fn run(
@@ -110,16 +103,9 @@ pub fn run(
             }
         })
         .collect();
-    let frontier = runs.first().filter(|_| asked.frontier);
-    let frontier = frontier.map(|run| follow(&run.case, SPAN, &options));
-    let lost = frontier.as_ref().is_some_and(Result::is_err);
-    if lost {
-        voice.warn(voice.lang.pick(
-            "资金与缺口曲线没有画成：沿线求解没有得出证明",
-            "the curve of gap over money is not drawn: it could not be followed with proof",
-        ));
-    }
-    let frontier = frontier.and_then(Result::ok);
+    let wanted = runs.first().filter(|_| asked.frontier);
+    let frontier = wanted.and_then(|run| drawn_curve(voice, &run.case, &options));
+    let lost = wanted.is_some() && frontier.is_none();
     let language = voice.file_language(case);
     let drawn = match &pictures {
         Some(folder) => {

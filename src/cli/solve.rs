@@ -9,20 +9,29 @@ use super::exit::Exit;
 use super::limits::{Limits, heed_interruptions};
 use super::load::{choose, load, read_plan};
 use super::near::stay_near;
-use super::out::Out;
+use super::out::{Out, is_workbook};
+use super::study::drawn_curve;
 use super::voice::Voice;
 use crate::case::balance::Index;
 use crate::case::{Case, Change, First, Overlay, Policy, Rule, Scope};
 use crate::plan::repair::{Effort, menu};
 use crate::plan::table::Wanted;
 use crate::plan::{self, Answer, Options, PlanRow, Verdict};
-use crate::report::{self, Folder, Provenance, Question, workbook};
+use crate::report::workbook::{self, Studied};
+use crate::report::{self, Folder, Provenance, Question};
 use crate::solve::SolverChoice;
+use crate::study::prices::{Prices, prices};
 use crate::words::Place;
 
 /// Solves a case, shows the plan and writes its files.
 /// `beside` says whether a second thread may be used.
 pub fn run(voice: &Voice, asked: &Solve, beside: bool, limits: &Limits) -> Result<Exit, Exit> {
+    if let Some(out) = asked.out.as_deref()
+        && (asked.prices || asked.frontier)
+        && !is_workbook(out)
+    {
+        return Err(no_workbook(voice, asked, out));
+    }
     let loaded = load(voice, &asked.case)?;
     let scenario = choose(voice, &loaded, &asked.scenarios)?;
     let scenario = with_fairness(voice, asked, &loaded.case, scenario);
@@ -76,15 +85,63 @@ pub fn run(voice: &Voice, asked: &Solve, beside: bool, limits: &Limits) -> Resul
         lang: voice.file_language(&case),
         ..question
     };
+    let mut whole = true;
     match &out {
         Some(Out::Folder(folder)) => write(voice, folder, &question, &answer, &from, beside)?,
         Some(Out::Workbook(book)) => {
-            book.write(voice, workbook::of_answer(&question, &answer, &from))?
+            let planned = answer.plan.is_some();
+            let priced = asked.prices && planned;
+            let priced = priced.then(|| priced_limits(voice, &case, &options));
+            let followed = asked.frontier && planned;
+            let followed = followed.then(|| drawn_curve(voice, &case, &options));
+            whole = priced.as_ref().is_none_or(Option::is_some)
+                && followed.as_ref().is_none_or(Option::is_some);
+            let studied = Studied {
+                prices: priced.as_ref().and_then(Option::as_ref),
+                frontier: followed.as_ref().and_then(Option::as_ref),
+            };
+            let bytes = workbook::of_answer(&question, &answer, &from, studied);
+            book.write(voice, bytes)?
         }
         None => {}
     }
     hint(voice, asked, out.as_ref(), &answer);
-    Ok(exit_of(&answer))
+    // A workbook that lacks what was asked for is not whole, though the plan may be proven.
+    Ok(match whole {
+        true => exit_of(&answer),
+        false => exit_of(&answer).max(Exit::Unproven),
+    })
+}
+
+/// Prices and the curve stand in workbooks; the commands that find them write folders.
+fn no_workbook(voice: &Voice, asked: &Solve, out: &Path) -> Exit {
+    let (case, out) = (asked.case.display(), out.display());
+    let command = match asked.prices {
+        true => "prices",
+        false => "frontier",
+    };
+    voice.fail(
+        (
+            "--prices 和 --frontier 写进工作簿",
+            "--prices and --frontier write sheets of a workbook",
+        ),
+        voice.lang.pick(
+            format!("请用 --out plan.xlsx；写成文件夹：junheng {command} {case} --out {out}"),
+            format!("use --out plan.xlsx; for a folder: junheng {command} {case} --out {out}"),
+        ),
+    )
+}
+
+/// What limits are worth and what rules cost; `None` where that was not found, which is said.
+fn priced_limits(voice: &Voice, case: &Case, options: &Options) -> Option<Prices> {
+    let found = prices(case, options).ok();
+    if found.is_none() {
+        voice.warn(voice.lang.pick(
+            "限额的价格没有算出：连续问题没有得出证明",
+            "the prices of limits were not found: the continuous program could not be solved with proof",
+        ));
+    }
+    found
 }
 
 /// The scenario with the fairness that was asked for beside it, by which it is named.

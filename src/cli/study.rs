@@ -15,6 +15,7 @@ use super::voice::Voice;
 use crate::case::{Case, Overlay};
 use crate::plan::{self, Answer, Options, Verdict};
 use crate::report::{Folder, Question, plan_json, solved};
+use crate::study::frontier::{Frontier, Span, frontier};
 use crate::words::FundIx;
 
 /// A case to be studied, as asked for.
@@ -141,6 +142,18 @@ impl Study {
 
 /// What fills a file.
 pub type Fill<'a> = &'a dyn Fn(&Question, &mut dyn Write) -> io::Result<()>;
+
+/// The curve of the smallest gap over money that pages show; `None` where it cannot be followed with proof, which is said.
+pub fn drawn_curve(voice: &Voice, case: &Case, options: &Options) -> Option<Frontier> {
+    let found = frontier(case, Span::DRAWN, options).ok();
+    if found.is_none() {
+        voice.warn(voice.lang.pick(
+            "资金与缺口曲线没有画成：沿线求解没有得出证明",
+            "the curve of gap over money is not drawn: it could not be followed with proof",
+        ));
+    }
+    found
+}
 
 /// The fund of an id or a name.
 ///

@@ -135,7 +135,7 @@ fn proof(asked: &Question, found: &Frontier) -> String {
 }
 
 /// The dearest that grows along a stretch.
-fn first_of(asked: &Question, stretch: &Stretch) -> String {
+pub(super) fn first_of(asked: &Question, stretch: &Stretch) -> String {
     let grows = stretch.changes.iter().find(|one| one.units > 0.0);
     grows.map_or_else(String::new, |one| name(asked, one))
 }

@@ -215,7 +215,8 @@ pub fn csv(asked: &Question, found: &Prices, out: impl Write) -> io::Result<()> 
     csv::write(out, &header, limits.chain(rules), asked.lang)
 }
 
-fn limit_row(asked: &Question, one: &Price) -> Vec<Cell> {
+/// A limit: what it is, its year, its size and unit, and its prices on both sides with how far each holds.
+pub fn limit_cells(asked: &Question, one: &Price) -> Vec<Cell> {
     let scale = scale(asked, one.per);
     let price = |side: Option<Side>| cell(side.map(|side| side.price * scale));
     let range = |side: Option<Side>| cell(side.map(|side| side.holds_for / scale));
@@ -225,7 +226,6 @@ fn limit_row(asked: &Question, one: &Price) -> Vec<Cell> {
     };
     let year = one.year.map(|year| asked.case.horizon.calendar(year));
     vec![
-        Cell::Text(asked.pick("限额", "limit").into()),
         Cell::Text(asked.of(&one.limit.words(asked.case)).to_string()),
         year.map_or(Cell::Empty, |year| Cell::Number(year.to_string())),
         cell(Some(one.size / scale)),
@@ -234,8 +234,28 @@ fn limit_row(asked: &Question, one: &Price) -> Vec<Cell> {
         range(one.up),
         price(one.down),
         range(one.down),
-        Cell::Empty,
     ]
+}
+
+/// A rule: what it is, what it costs, and which part of the smallest gap that is.
+pub fn rule_cells(asked: &Question, found: &Prices, one: &RuleCost) -> Vec<Cell> {
+    let cost = cost(found, one);
+    vec![
+        Cell::Text(rule_name(asked, one.rule)),
+        cell(cost),
+        cell(
+            cost.filter(|_| found.gap > 0.0)
+                .map(|cost| cost / found.gap),
+        ),
+    ]
+}
+
+/// The row of a limit in the table of limits and rules.
+fn limit_row(asked: &Question, one: &Price) -> Vec<Cell> {
+    let mut cells = limit_cells(asked, one);
+    cells.insert(0, Cell::Text(asked.pick("限额", "limit").into()));
+    cells.push(Cell::Empty);
+    cells
 }
 
 fn cell(value: Option<f64>) -> Cell {

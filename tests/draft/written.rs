@@ -66,6 +66,44 @@ fn a_draft_is_also_a_page_and_markdown_with_pictures_beside_it() {
 }
 
 #[test]
+fn schools_with_positions_are_drawn_on_a_map_and_the_curve_where_it_is_asked_for() {
+    let places = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/places");
+    for (form, map, curve) in [
+        ("zh-official", "处的缺口缩小", "按现有资金最小缺口为"),
+        ("zh-brief", "处的缺口缩小", "按现有资金最小缺口为"),
+        (
+            "en-memo",
+            "The gap falls at",
+            "With the money stated the smallest gap is",
+        ),
+    ] {
+        let (text, file) = drafted(places, &["--form", form, "--frontier"]);
+        assert!(text.contains(map) && text.contains(curve), "{form}: {text}");
+        let document = part(&file, "word/document.xml");
+        let drawn = document.matches("<w:drawing>").count();
+        let (text, file) = drafted(places, &["--form", form]);
+        assert!(
+            text.contains(map) && !text.contains(curve),
+            "{form}: {text}"
+        );
+        let document = part(&file, "word/document.xml");
+        assert_eq!(document.matches("<w:drawing>").count() + 1, drawn, "{form}");
+    }
+    let place = TempDir::new().expect("a folder");
+    let (page, text) = (place.path().join("a.html"), place.path().join("a.md"));
+    for out in [&page, &text] {
+        let out = out.display().to_string();
+        ended(&run(&["draft", places, "--frontier", "--out", &out]), 0);
+    }
+    let page = fs::read_to_string(page).expect("the page");
+    assert!(page.contains("处的缺口缩小") && page.contains("按现有资金最小缺口为"));
+    for name in ["map", "frontier"] {
+        let picture = place.path().join(format!("a-charts/{name}.png"));
+        assert!(fs::read(picture).expect(name).starts_with(PNG), "{name}");
+    }
+}
+
+#[test]
 fn charts_are_written_as_files_that_need_no_font() {
     let place = TempDir::new().expect("a folder");
     let folder = place.path().join("charts");

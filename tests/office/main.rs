@@ -135,7 +135,14 @@ fn computed_anew_the_workbooks_are_what_they_were() {
     let district = scenario("district");
     let plan = office.written(&["solve", &district, "--lang", "zh"], "plan.xlsx", 0);
     let osun = office.written(
-        &["solve", &scenario("five-schools"), "--lang", "en"],
+        &[
+            "solve",
+            &scenario("five-schools"),
+            "--lang",
+            "en",
+            "--prices",
+            "--frontier",
+        ],
         "five.xlsx",
         0,
     );

@@ -141,3 +141,38 @@ fn drafts_look_as_they_were_reviewed_and_nothing_runs_out_of_a_page() {
         assert!(apart(&one, &other) > 1.5 * ALIKE);
     }
 }
+
+#[test]
+fn a_name_of_ten_thousand_characters_is_on_paper_to_its_last() {
+    let Some(office) = Office::here() else {
+        return;
+    };
+    let case = office.place.path().join("long");
+    std::fs::create_dir_all(&case).expect("a folder");
+    let of = |file: &str| {
+        std::fs::read_to_string(format!("{}/{file}", scenario("five-schools"))).expect(file)
+    };
+    let long = "长".repeat(10_000);
+    let schools = of("schools.csv").replacen("小学1", &long, 1);
+    assert!(schools.contains(&long));
+    std::fs::write(case.join("schools.csv"), schools).expect("written");
+    std::fs::write(case.join("case.toml"), of("case.toml")).expect("written");
+    let case = case.display().to_string();
+    let draft = office.written(&["draft", &case, "--quiet"], "long.docx", 0);
+    let papers = office.converted(&[&draft], "pdf");
+    let Some(text) = text_of(&papers[0]) else {
+        return;
+    };
+    let shown = text.chars().filter(|c| *c == '长').count();
+    assert!(shown >= 10_000 && shown.is_multiple_of(10_000), "{shown}");
+    let Some(boxes) = poppler("pdftotext", &["-bbox"], &papers[0], &["-"]) else {
+        return;
+    };
+    let (_, out) = outside(&String::from_utf8_lossy(&boxes));
+    assert!(
+        out.is_empty(),
+        "{} words run out: {:?}",
+        out.len(),
+        &out[..1]
+    );
+}

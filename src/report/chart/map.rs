@@ -2,7 +2,7 @@
 
 use super::bars::WIDTH;
 use super::ink::{AFTER, BEFORE, FAINT, TEXT};
-use super::picture::{Anchor, Picture};
+use super::picture::{Anchor, Picture, SIZE, fitted, width};
 use super::{Chart, source};
 use crate::case::Position;
 use crate::report::number::{count, number, percent};
@@ -119,6 +119,51 @@ impl Bounds {
     }
 }
 
+/// How many places are named.
+const NAMED: usize = 8;
+/// How wide a name may be, in pixels.
+const WIDEST: f64 = 160.0;
+
+/// Names the places with the largest gaps that are left, beside their discs, where there is room.
+fn named(svg: &mut Picture, spots: &[Spot], bounds: &Bounds, radius: &dyn Fn(f64) -> f64) {
+    let reach = |spot: &Spot| radius(spot.before.max(spot.after)).max(POINT);
+    let mut order: Vec<&Spot> = spots.iter().filter(|one| one.after > 0.0).collect();
+    order.sort_by(|one, other| other.after.total_cmp(&one.after));
+    let mut taken: Vec<[f64; 4]> = Vec::new();
+    for spot in order.into_iter().take(NAMED) {
+        let name = fitted(&spot.name, WIDEST);
+        let ((x, y), long, off) = (bounds.at(spot.position), width(&name), reach(spot) + 3.0);
+        let beside = [(x + off, Anchor::Start), (x - off - long, Anchor::End)];
+        let place = beside.into_iter().find(|(left, _)| {
+            let own = [*left, y - SIZE * 0.6, left + long, y + SIZE * 0.6];
+            let inside = own[0] >= 0.0 && own[2] <= bounds.size.0 && own[1] >= 0.0;
+            let on_name = taken.iter().any(|one| overlap(one, &own));
+            // A name may not hide the disc of another place.
+            let on_disc = spots
+                .iter()
+                .filter(|one| !std::ptr::eq(*one, spot))
+                .any(|one| {
+                    let (at, r) = (bounds.at(one.position), reach(one));
+                    overlap(&[at.0 - r, at.1 - r, at.0 + r, at.1 + r], &own)
+                });
+            inside && !on_name && !on_disc
+        });
+        if let Some((left, anchor)) = place {
+            taken.push([left, y - SIZE * 0.6, left + long, y + SIZE * 0.6]);
+            let at = match anchor {
+                Anchor::End => left + long,
+                _ => left,
+            };
+            svg.text((at, y + SIZE * 0.36), anchor, TEXT, &name);
+        }
+    }
+}
+
+/// Whether two boxes (left, top, right, bottom) have a point in common.
+fn overlap(one: &[f64; 4], other: &[f64; 4]) -> bool {
+    one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3]
+}
+
 fn draw(asked: &Question, spots: &[Spot], bounds: &Bounds, largest: f64, label: &str) -> Picture {
     let mut svg = Picture::new(bounds.size.0, bounds.size.1 + 30.0);
     let radius = |gap: f64| match largest > 0.0 {
@@ -150,6 +195,7 @@ fn draw(asked: &Question, spots: &[Spot], bounds: &Bounds, largest: f64, label: 
             svg.disc(at, radius(spot.after).max(POINT), (AFTER, "#fff"), &hover);
         }
     }
+    named(&mut svg, spots, bounds, &radius);
     let y = bounds.size.1 + 12.0;
     svg.disc((20.0, y), LARGEST * 0.6, (BEFORE, FAINT), "");
     let before = asked.pick("不规划", "without the plan");

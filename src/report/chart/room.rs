@@ -199,7 +199,7 @@ fn bands_curves_and_maps_have_room() {
                 longitude: 4.0 + at as f64,
             },
             before: 1e12 / (at + 1) as f64,
-            after: 0.0,
+            after: 1e11 * (at % 5) as f64,
         };
         let spots: Vec<Spot> = (0..20).map(spot).collect();
         let chart = map(&asked, &spots, 3).unwrap_or_else(|| panic!("a map"));

@@ -174,6 +174,7 @@ impl Parts {
             caveats: Vec::new(),
             stands: Stands::default(),
             own: OwnWords::new(),
+            frontier: None,
         };
         self.evidence += &section(at, &sources(&material));
         let Some(plan) = &answer.plan else {

@@ -26,6 +26,7 @@ use super::question::Question;
 use super::verdict;
 use super::word::Layout;
 use crate::plan::{Answer, Verdict};
+use crate::study::frontier::Frontier;
 use crate::words::Lang;
 
 /// The form of a policy draft.
@@ -73,6 +74,8 @@ pub struct Material<'a> {
     pub stands: Stands,
     /// What its table says in a planner's own words.
     pub own: OwnWords,
+    /// The smallest gap as money grows, where it was asked for.
+    pub frontier: Option<&'a Frontier>,
 }
 
 /// Whether a result is as it was when it was solved.

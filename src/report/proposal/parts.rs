@@ -459,14 +459,24 @@ pub const PARTS: &[Part] = &[
         ),
         |of, page| drawn(of, "map", page),
     ),
+    blocks(
+        ("图：资金与缺口", "chart-frontier"),
+        (
+            "资金增减时的最小缺口；用 --frontier 时才有",
+            "the smallest gap as money grows; only with --frontier",
+        ),
+        |of, page| drawn(of, "frontier", page),
+    ),
 ];
 
-/// All charts of the plan, the map last.
+/// All charts of the plan, then the map, and the curve of the smallest gap over money where it was asked for.
 fn charts(of: &Scope) -> Vec<Chart> {
     let (asked, plan) = (of.asked(), of.plan);
     let mut charts = chart::of(asked, plan);
     let places = Places::of(asked, MOST);
     charts.extend(places.map(asked, &places.figures(asked, plan)));
+    let curve = of.material.frontier;
+    charts.extend(curve.and_then(|found| chart::frontier(asked, found)));
     charts
 }
 

@@ -52,6 +52,28 @@ fn whole_in_meaning(title: &str, fits: usize) -> String {
     title.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// How many rows a table has at most that is kept on one page.
+const KEPT: usize = 12;
+/// How many lines a row has at most that is kept on one page.
+const UNBROKEN: u32 = 12;
+
+/// The columns of a table: their widths in twentieths of a point, and the size of the type in half points.
+struct Columns {
+    widths: Vec<u32>,
+    size: u32,
+}
+
+impl Columns {
+    /// About how many lines a row takes.
+    fn lines<'c>(&self, cells: impl Iterator<Item = &'c str>) -> u32 {
+        let lines = cells.zip(&self.widths).map(|(cell, width)| {
+            let long = cell.width() as u32 * self.size * 5;
+            long / (*width).max(1) + 1
+        });
+        lines.max().unwrap_or(1)
+    }
+}
+
 /// A text that is being written.
 pub(super) struct Text<'a> {
     pub(super) xml: Xml,
@@ -225,14 +247,14 @@ impl<'a> Text<'a> {
             self.xml.leaf("w:gridCol", &[("w:w", &width.to_string())])?;
         }
         self.xml.close("w:tblGrid")?;
-        self.row(
-            grid.columns.iter().map(|(name, _)| name.as_str()),
-            None,
-            &widths,
-            size,
-        )?;
-        for row in &grid.rows {
-            self.row(row.iter().map(String::as_str), Some(grid), &widths, size)?;
+        // A short table stays on one page; in the long annexes that would leave pages half empty.
+        let short = !self.wide && grid.rows.len() <= KEPT;
+        let columns = Columns { widths, size };
+        let names = grid.columns.iter().map(|(name, _)| name.as_str());
+        self.row(names, None, &columns, short)?;
+        for (at, row) in grid.rows.iter().enumerate() {
+            let kept = short && at + 1 < grid.rows.len();
+            self.row(row.iter().map(String::as_str), Some(grid), &columns, kept)?;
         }
         self.xml.close("w:tbl")?;
         match &grid.foot {
@@ -273,22 +295,25 @@ impl<'a> Text<'a> {
         xml.close("w:tblPr")
     }
 
-    /// A row of cells; the header where no grid says on which side they are flush.
+    /// A row of cells; the header where no grid says on which side they are flush. One that is `kept` stays with the next.
     fn row<'c>(
         &mut self,
-        cells: impl Iterator<Item = &'c str>,
+        cells: impl Iterator<Item = &'c str> + Clone,
         grid: Option<&Grid>,
-        widths: &[u32],
-        size: u32,
+        columns: &Columns,
+        kept: bool,
     ) -> io::Result<()> {
         self.xml.open("w:tr", &[])?;
         self.xml.open("w:trPr", &[])?;
-        self.xml.leaf("w:cantSplit", &[])?;
+        // A row that is higher than a page would be cut off where it may not go on on the next.
+        if columns.lines(cells.clone()) <= UNBROKEN {
+            self.xml.leaf("w:cantSplit", &[])?;
+        }
         if grid.is_none() {
             self.xml.leaf("w:tblHeader", &[])?;
         }
         self.xml.close("w:trPr")?;
-        for (at, (cell, width)) in cells.zip(widths).enumerate() {
+        for (at, (cell, width)) in cells.zip(&columns.widths).enumerate() {
             let side = grid.map(|grid| grid.columns[at].1);
             self.xml.open("w:tc", &[])?;
             self.xml.open("w:tcPr", &[])?;
@@ -304,11 +329,14 @@ impl<'a> Text<'a> {
                 Style::Header
             };
             self.styled(style)?;
+            if kept {
+                self.xml.leaf("w:keepNext", &[])?;
+            }
             if side == Some(Side::Right) {
                 self.xml.value("w:jc", "right")?;
             }
             self.xml.close("w:pPr")?;
-            self.run(cell, Some(size))?;
+            self.run(cell, Some(columns.size))?;
             self.xml.close("w:p")?;
             self.xml.close("w:tc")?;
         }

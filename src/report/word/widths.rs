@@ -36,7 +36,7 @@ fn wish(grid: &Grid, at: usize) -> usize {
     let cells = grid.rows.iter().map(|row| row[at].width());
     let longest = cells.max().unwrap_or(0);
     let wish = match side {
-        Side::Right => longest.max(name.width().min(UNBROKEN)),
+        Side::Right => longest.max(name.width().min(UNBROKEN)).max(word(name)),
         Side::Left => longest.max(name.width()).min(WISH),
     };
     wish.max(LEAST) + PADDING
@@ -85,6 +85,14 @@ fn shared(grid: &Grid, wishes: &[usize], available: u32, each: u32) -> Vec<u32> 
     widths
 }
 
+/// The longest word of a text that does not break within words, in half characters; bold letters are wider than half a
+/// character.
+fn word(text: &str) -> usize {
+    let words = text.split(|c: char| !c.is_ascii_graphic()).map(str::len);
+    let longest = words.filter(|long| *long <= WISH / 4).max().unwrap_or(0);
+    longest + longest / 5
+}
+
 /// The longest word of a column of words, which should stand in one line, in half characters; Chinese breaks anywhere.
 fn whole(grid: &Grid, at: usize) -> u32 {
     let (name, side) = &grid.columns[at];
@@ -92,13 +100,9 @@ fn whole(grid: &Grid, at: usize) -> u32 {
         return 0;
     }
     let cells = grid.rows.iter().map(|row| row[at].as_str());
-    let words = cells
-        .chain([name.as_str()])
-        .flat_map(|text| text.split(|c: char| !c.is_ascii_graphic()).map(str::len));
     // Names of files and hashes may break.
-    let longest = words.filter(|long| *long <= WISH / 4).max().unwrap_or(0);
-    // Bold letters are wider than half a character.
-    ((longest + longest / 5).max(LEAST) + PADDING) as u32
+    let longest = cells.chain([name.as_str()]).map(word).max();
+    (longest.unwrap_or(0).max(LEAST) + PADDING) as u32
 }
 
 /// Gives columns that are too narrow for their longest word what they lack, from those that have most to spare.

@@ -7,6 +7,7 @@ mod charts;
 mod comparison;
 mod figures;
 mod front;
+mod frontier;
 mod look;
 mod measure;
 mod money;
@@ -29,6 +30,8 @@ use super::plan_json::Provenance;
 use super::question::Question;
 use crate::plan::Answer;
 use crate::plan::moves::rotates;
+use crate::study::frontier::Frontier;
+use crate::study::prices::Prices;
 
 /// The name of a sheet in Chinese and English.
 type Name = (&'static str, &'static str);
@@ -43,12 +46,23 @@ const ATTAINMENT: Name = ("达标程度", "Attainment");
 const MONEY: Name = ("资金安排", "Money");
 const FUND_YEARS: Name = ("资金结转", "Carried over");
 const PRICES: Name = ("限额价格", "Prices");
+const RULES: Name = ("规定的代价", "Cost of rules");
+const FRONTIER: Name = ("资金与缺口", "Frontier");
 const MOVES: Name = ("交流安排", "Moves");
 const CHANGES: Name = ("与原方案相比", "Changes");
 
 const SCENARIOS: Name = ("各情景", "Scenarios");
 const PLANS: Name = ("各情景方案", "Plans");
 const TURNS: Name = ("学校得失", "Winners and losers");
+
+/// What takes studies of their own and stands in the workbook of an answer where it was asked for.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Studied<'a> {
+    /// How far prices hold, and what each rule costs.
+    pub prices: Option<&'a Prices>,
+    /// The smallest gap as money grows.
+    pub frontier: Option<&'a Frontier>,
+}
 
 /// The workbook of an answer: the summary always, the tables when there is a plan. The same answer gives the same bytes.
 ///
@@ -58,6 +72,7 @@ pub fn of_answer(
     asked: &Question,
     answer: &Answer,
     from: &Provenance,
+    studied: Studied,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut book = Book::new(*asked, asked.title())?;
     book.sheet(asked.pick(SUMMARY.0, SUMMARY.1), false, 0)?;
@@ -72,7 +87,14 @@ pub fn of_answer(
         let resources = resources::write(&mut book, plan)?;
         let attained = attainment::write(&mut book, &attained)?;
         let money = money::write(&mut book, plan)?;
-        prices::write(&mut book, plan)?;
+        match studied.prices {
+            Some(found) => prices::followed(&mut book, found)?,
+            None => prices::write(&mut book, plan)?,
+        }
+        let curve = match studied.frontier {
+            Some(found) => frontier::write(&mut book, found)?.map(|part| (found, part)),
+            None => None,
+        };
         if rotates(asked.case) {
             plan::moves(&mut book, plan)?;
         }
@@ -83,6 +105,8 @@ pub fn of_answer(
             resources,
             attained,
             money,
+            curve,
+            rules: studied.prices.is_some(),
         });
     }
     summary::write(&mut book, answer, found.as_ref(), from)?;

@@ -7,11 +7,12 @@ use super::charts::{self, Size};
 use super::front::{Front, HALF, ROW, WIDTHS};
 use super::look;
 use super::measure::Measure;
-use super::sheet::{formula, header};
+use super::sheet::{Part, formula, header};
 use super::tally::Tally;
 use super::{
-    ATTAINMENT, CHANGES, FUND_YEARS, MONEY, MOVES, Name, PLAN, PRICES, PROVINCES, RESOURCES,
-    SCHOOLS, SUMMARY, TOTALS, attainment, figures, money, resources, text,
+    ATTAINMENT, CHANGES, FRONTIER, FUND_YEARS, MONEY, MOVES, Name, PLAN, PRICES, PROVINCES,
+    RESOURCES, RULES, SCHOOLS, SUMMARY, TOTALS, attainment, figures, frontier, money, resources,
+    text,
 };
 use crate::plan::moves::rotates;
 use crate::plan::table::Cell;
@@ -20,15 +21,20 @@ use crate::report::changes;
 use crate::report::column::{Column, Holds};
 use crate::report::plan_json::Provenance;
 use crate::report::solved::{self, proposals};
+use crate::study::frontier::Frontier;
 
 /// What the other sheets hold.
-pub struct Found {
+pub struct Found<'a> {
     /// The sheet of resources.
     pub resources: resources::Sheet,
     /// The sheet of degrees.
     pub attained: attainment::Sheet,
     /// The sheet of money.
     pub money: money::Sheet,
+    /// The curve of the smallest gap over money and where it stands, where it was asked for.
+    pub curve: Option<(&'a Frontier, Part)>,
+    /// Whether prices were followed and the cost of rules has a sheet.
+    pub rules: bool,
 }
 
 /// Fills the first sheet.
@@ -54,9 +60,19 @@ pub fn write(
     if answer.plan.is_some() {
         let rotation = rotates(asked.case).then_some(ROTATION);
         let changed = changes::is_asked(&asked).then_some(CHANGED);
+        let found = found.iter();
+        let curve = found.clone().any(|found| found.curve.is_some());
+        let curve = curve.then_some(CURVE);
+        let rules = found.clone().any(|found| found.rules);
         let provinces = (asked.case.provinces.len() > 1).then_some(BY_PROVINCE);
+        let prices = match rules {
+            true => vec![FOLLOWED, COSTS],
+            false => vec![AT_THE_MARGIN],
+        };
         let sheets = CONTENTS
             .into_iter()
+            .chain(prices)
+            .chain(curve)
             .chain(provinces)
             .chain(rotation)
             .chain(changed);
@@ -107,6 +123,17 @@ impl Summary<'_> {
             None => beside_rows,
         };
         self.0.row += rows + u32::from(rows > 0);
+        let Some((curve, part)) = &found.curve else {
+            return Ok(());
+        };
+        let whole = Size {
+            width: 2 * HALF,
+            height: 15 * ROW - 10,
+        };
+        if let Some(chart) = frontier::drawn(asked, curve, part, whole) {
+            self.0.chart(&chart, self.0.row, 0)?;
+            self.0.row += 16;
+        }
         Ok(())
     }
 
@@ -193,7 +220,7 @@ impl Summary<'_> {
 }
 
 /// The sheets there always are when there is a plan.
-const CONTENTS: [(Name, (&str, &str)); 8] = [
+const CONTENTS: [(Name, (&str, &str)); 7] = [
     (
         PLAN,
         (
@@ -234,14 +261,43 @@ const CONTENTS: [(Name, (&str, &str)); 8] = [
             "what each fund is given and carries over",
         ),
     ),
-    (
-        PRICES,
-        (
-            "起约束作用的限额值多少；有效范围和各项规定的代价另见 junheng prices",
-            "what the limits that bind are worth; how far that holds and what each rule costs: junheng prices",
-        ),
-    ),
 ];
+
+/// The sheet of prices that come with the plan.
+const AT_THE_MARGIN: (Name, (&str, &str)) = (
+    PRICES,
+    (
+        "起约束作用的限额值多少；有效范围和各项规定的代价：求解时加 --prices，或 junheng prices",
+        "what the limits that bind are worth; how far that holds and what each rule costs: solve with --prices, or junheng prices",
+    ),
+);
+
+/// The sheet of prices that were followed.
+const FOLLOWED: (Name, (&str, &str)) = (
+    PRICES,
+    (
+        "放宽、收紧各项限额一单位值多少，在多大范围内成立，同 junheng prices",
+        "what one unit more or less of each limit is worth and how far that holds, as junheng prices has it",
+    ),
+);
+
+/// The sheet beside it.
+const COSTS: (Name, (&str, &str)) = (
+    RULES,
+    (
+        "取消各项规定后最小缺口减少多少",
+        "by how much the smallest gap falls without each rule",
+    ),
+);
+
+/// The sheet there is when the curve was asked for.
+const CURVE: (Name, (&str, &str)) = (
+    FRONTIER,
+    (
+        "资金增减时的最小缺口，逐个转折点；再有钱先办什么",
+        "the smallest gap as money grows, breakpoint by breakpoint, and what is funded next",
+    ),
+);
 
 /// The sheet there is when there are several provinces.
 const BY_PROVINCE: (Name, (&str, &str)) = (

@@ -26,6 +26,15 @@ pub struct Span {
     pub to: f64,
 }
 
+impl Span {
+    /// The span that reports and drafts draw: the money of all funds, from none to half as much again.
+    pub const DRAWN: Span = Span {
+        fund: None,
+        from: 0.0,
+        to: 1.5,
+    };
+}
+
 /// The smallest gap as money grows.
 #[derive(Clone, Debug)]
 pub struct Frontier {

@@ -1,7 +1,9 @@
 //! The plan and the comparison as workbooks: the numbers of the files of the folder, totals that are formulas and agree,
 //! text that stays text, the same bytes, and a plan table that is read back.
 
+#[path = "../sheets/mod.rs"]
 mod sheets;
+mod studies;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
