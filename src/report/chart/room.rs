@@ -19,6 +19,9 @@ fn case() -> Case {
     case.unwrap_or_else(|| panic!("a sound case"))
 }
 
+/// What the lines of a chart of years do, and the gaps of a year by its place.
+type Run<'a> = (&'a str, &'a dyn Fn(usize) -> (f64, f64));
+
 /// Where a text stands: left, top, right, bottom.
 fn extent(shape: &Shape) -> Option<([f64; 4], &str)> {
     let Shape::Text {
@@ -86,7 +89,7 @@ fn years_have_room_however_many_and_however_the_lines_run() {
                 .map(|at| lang.pick(format!("{}年", 2026 + at), format!("{}", 2026 + at)))
                 .collect();
             let part = |at: usize| at as f64 / (many - 1) as f64;
-            let runs: [(&str, &dyn Fn(usize) -> (f64, f64)); 8] = [
+            let runs: [Run; 8] = [
                 ("falls", &|at| (1_282_502.0, 1_282_502.0 * (1.0 - part(at)))),
                 ("meets", &|at| (1_000_000.0, 1_000_000.0 - at as f64)),
                 ("alike", &|_| (123.4, 123.4)),
