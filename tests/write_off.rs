@@ -9,6 +9,7 @@ use common::{BOOKS, With, county};
 use junheng::case::*;
 use junheng::plan::{Options, Outcome, Plan, Verdict, audit, solve};
 use junheng::read::read_case;
+use junheng::report::compliance::States;
 use junheng::words::*;
 
 const SEEDS: std::ops::Range<u64> = 0..30;
@@ -295,4 +296,28 @@ fn an_empty_cell_or_too_many_make_the_stock_unknown() {
         fourth.iter().map(|one| one.units).collect::<Vec<_>>(),
         [10.0]
     );
+}
+
+#[test]
+fn inspectors_count_without_the_plan_what_is_left_without_it() {
+    let mut fallen = 0;
+    for seed in 0..20 {
+        let with = With {
+            ageing: true,
+            enrolment: seed % 2 == 0,
+            ..With::default()
+        };
+        let case = county(seed, with);
+        // A plan that does nothing is no plan.
+        let states = States::of(&case, &Outcome::new(&case, &[]));
+        assert_eq!(states.without, states.with, "seed {seed}");
+        let mut steady = case.clone();
+        steady
+            .schools
+            .iter_mut()
+            .for_each(|school| school.write_offs.clear());
+        let before = States::of(&steady, &Outcome::new(&steady, &[]));
+        fallen += usize::from(states.without != before.without);
+    }
+    assert!(fallen > 10, "{fallen}");
 }

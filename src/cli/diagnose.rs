@@ -34,7 +34,7 @@ pub fn run(voice: &Voice, asked: &Diagnose) -> Result<Exit, Exit> {
     };
     let survey = survey(
         &case,
-        |school, resource| case.schools[school].stock[resource.at()],
+        |school, resource| case.stock_in(school, resource, year),
         year,
     );
     let merits = merit_order(&case);

@@ -42,16 +42,18 @@ pub struct States {
 impl States {
     /// The states of a case before and after what a plan does.
     pub fn of(case: &Case, outcome: &Outcome) -> States {
-        let today =
-            |school: SchoolIx, resource: ResourceIx| case.schools[school].stock[resource.at()];
-        let last = case.horizon.last();
+        let (first, last) = (YearIx::new(0), case.horizon.last());
+        // What falls out of use before a year is not there in it.
+        let unplanned = |year| {
+            move |school: SchoolIx, resource: ResourceIx| case.stock_in(school, resource, year)
+        };
         let planned = |school, resource| outcome.stock(case, school, resource, last);
         States {
-            sizes_now: sizes(case, YearIx::new(0), None),
+            sizes_now: sizes(case, first, None),
             sizes_without: sizes(case, last, None),
             sizes_with: sizes(case, last, Some(&planned)),
-            now: survey(case, today, YearIx::new(0)),
-            without: survey(case, today, last),
+            now: survey(case, unplanned(first), first),
+            without: survey(case, unplanned(last), last),
             with: survey(case, planned, last),
         }
     }

@@ -222,8 +222,9 @@ pub fn worst(asked: &Question, plan: &Plan) -> String {
 /// The largest coefficient of variation of each section against its limit.
 pub fn coefficients(asked: &Question) -> Vec<String> {
     let case = asked.case;
-    let stock = |school: SchoolIx, resource: ResourceIx| case.schools[school].stock[resource.at()];
-    let today = survey(case, stock, YearIx::new(0));
+    let first = YearIx::new(0);
+    let stock = |school: SchoolIx, resource: ResourceIx| case.stock_in(school, resource, first);
+    let today = survey(case, stock, first);
     in_words(asked, &today)
 }
 

@@ -36,11 +36,11 @@ pub(super) fn states(told: &Told) -> States {
             year,
         )
     };
-    let today = |school: SchoolIx, resource: ResourceIx| case.schools[school].stock[resource.at()];
+    let unplanned = |school: SchoolIx, resource: ResourceIx| case.stock_in(school, resource, now);
     let found = told.found;
     let replanned = found.replan.answer.plan.as_ref();
     States {
-        without: survey(case, today, now),
+        without: survey(case, unplanned, now),
         now: with(&found.nothing_further, now),
         planned_now: with(&found.as_planned, now),
         planned_end: with(&found.as_planned, end),
