@@ -48,9 +48,10 @@ impl Stays {
                 if units <= 0.0 || !money.contains_key(&spot) {
                     continue;
                 }
-                // An earlier plan in whole units may have covered the last part of a need.
+                // An earlier plan in whole units may have covered the last part of a need, or been the smallest project.
                 let step = case.step(measure);
                 let whole = ((one.upper / step) - STEP).ceil() * step;
+                let whole = whole.max(case.least_steps(measure) as f64 * step);
                 if units > one.upper && units <= whole * (1.0 + STEP) {
                     form.program.cols[col].upper = units;
                 }

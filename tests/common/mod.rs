@@ -1,6 +1,8 @@
 //! Generated cases: small counties from a seed, with every lever and rule this program knows.
 #![allow(dead_code)]
 
+pub mod more;
+
 use junheng::case::county::labelled;
 use junheng::case::*;
 use junheng::words::*;

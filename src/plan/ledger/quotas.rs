@@ -165,6 +165,12 @@ impl Quotas {
         .collect()
     }
 
+    /// Whether any rule says how much money goes somewhere at most.
+    pub fn caps_money(&self) -> bool {
+        let mut rows = self.rows.iter();
+        rows.any(|row| row.in_money && row.bound == Bound::Max)
+    }
+
     /// Counts units in a row. Says what was counted there before.
     pub fn count(&mut self, at: usize, units: f64) -> f64 {
         let before = self.rows[at].used;

@@ -57,8 +57,13 @@ pub fn spread(
             .ids()
             .map(|at| whole && parts::rounds_up(case, at))
             .collect(),
+        caps_money: false,
     };
+    dealer.caps_money = dealer.quotas.caps_money();
     let totals = totals(case, form, values, pools);
+    for row in kept {
+        dealer.count_money(row.school, row.measure, row.year, row.units);
+    }
     let mut held: BTreeMap<(YearIx, MeasureIx), Vec<&Kept>> = BTreeMap::new();
     for row in kept {
         held.entry((row.year, row.measure)).or_default().push(row);
@@ -182,6 +187,8 @@ struct Dealer<'a> {
     parts: BTreeMap<(MeasureIx, usize), f64>,
     /// By measure: whether what adds up to a step may be dealt as one.
     rounds_up: Vec<bool>,
+    /// Whether any rule says how much money goes somewhere at most.
+    caps_money: bool,
 }
 
 impl Dealer<'_> {
@@ -201,6 +208,10 @@ impl Dealer<'_> {
         } else {
             dealt.taken -= units;
         }
+        let is_kept = self.deal[&(year, measure, school)].kept;
+        if !is_kept {
+            self.count_money(school, measure, year, units);
+        }
         // Postings are counted where they leave.
         if units > 0.0 && !self.case.measures[measure].lever.moves() {
             self.count(school, measure, year, units);
@@ -210,13 +221,17 @@ impl Dealer<'_> {
 
     fn hold(&mut self, kept: &[&Kept]) {
         for row in kept {
+            // Its money has been counted from the start.
+            let at = (row.year, row.measure, row.school);
+            self.deal.entry(at).or_default().kept = true;
             self.record(row.school, row.measure, row.year, row.units);
             self.count(row.school, row.measure, row.year, (-row.units).max(0.0));
-            self.deal
-                .entry((row.year, row.measure, row.school))
-                .or_default()
-                .kept = true;
         }
+    }
+
+    /// Whether a measure is dealt out in projects.
+    fn in_projects(&self, measure: MeasureIx) -> bool {
+        self.towards.is_none() && self.case.least_steps(measure) > 1
     }
 
     /// Brings whole steps to a pool; says to whom.
@@ -227,7 +242,7 @@ impl Dealer<'_> {
         year: YearIx,
         steps: u64,
     ) -> Vec<(SchoolIx, u64)> {
-        if self.towards.is_none() && self.case.least_steps(measure) > 1 {
+        if self.in_projects(measure) {
             return self.bring_projects(pool, measure, year, steps);
         }
         // First what targets ask for, then what is missing in every period of service, then what is missing in some.

@@ -78,7 +78,7 @@ impl Dealer<'_> {
             let before = self.parts.get(&(measure, at)).copied().unwrap_or(0.0);
             let part = before + total.brought / step - steps as f64;
             // Where there was no room for all, there is none for more.
-            if placed == steps && part > STEP {
+            if (placed == steps || self.in_projects(measure)) && part > STEP {
                 parts.push((part, at, pool));
             }
         }
@@ -86,12 +86,16 @@ impl Dealer<'_> {
             true => whole(parts.iter().map(|part| part.0).sum()),
             false => 0,
         };
+        // Steps that make no project yet wait there, and are not lost.
+        let wait = self.in_projects(measure);
         parts.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         for (part, at, pool) in parts {
             let more = left
                 .min(1)
-                .min(self.allowed(pool.schools[0], measure, year));
+                .min(self.allowed(pool.schools[0], measure, year))
+                .min(self.affordable(pool.schools[0], measure, year));
             let placed = count(&self.bring(pool, measure, year, more));
+            let placed = if wait { more } else { placed };
             left -= placed;
             self.parts.insert((measure, at), part - placed as f64);
         }

@@ -18,7 +18,9 @@ impl Dealer<'_> {
     ) -> Vec<(SchoolIx, u64)> {
         let (least, step) = (self.case.least_steps(measure), self.step(measure));
         let owed = self.owed.entry((measure, pool.schools[0])).or_default();
-        let steps = std::mem::take(owed) + steps;
+        let all = std::mem::take(owed) + steps;
+        // What money allows for no more of waits as well.
+        let steps = all.min(self.affordable(pool.schools[0], measure, year));
         let mut open = self.open_to_projects(pool, measure, year);
         open.sort_by(|one, other| {
             let attained = |vessel: &Vessel| vessel.has / vessel.wants;
@@ -39,7 +41,8 @@ impl Dealer<'_> {
         let left = steps - least * open.len() as u64;
         let given = fill(&more, left, step);
         let left = left - given.iter().sum::<u64>();
-        self.owed.insert((measure, pool.schools[0]), left);
+        self.owed
+            .insert((measure, pool.schools[0]), left + all - steps);
         let dealt: Vec<(SchoolIx, u64)> = open
             .iter()
             .zip(given)

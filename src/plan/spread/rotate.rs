@@ -33,6 +33,39 @@ impl Dealer<'_> {
             .unwrap_or(u64::MAX)
     }
 
+    /// Counts the money for what a school is brought.
+    pub(super) fn count_money(
+        &mut self,
+        school: SchoolIx,
+        measure: MeasureIx,
+        year: YearIx,
+        units: f64,
+    ) {
+        if !self.caps_money || units <= 0.0 {
+            return;
+        }
+        let dues = self.case.dues(measure, year, units);
+        let at = (year, measure, school);
+        for (row, due) in self.quotas.paid_at(&self.form.reach, at, &dues) {
+            self.quotas.count(row, due.main());
+        }
+    }
+
+    /// Steps that a school, and others like it, may still be brought under every rule that speaks of money for them.
+    pub(super) fn affordable(&self, school: SchoolIx, measure: MeasureIx, year: YearIx) -> u64 {
+        if !self.caps_money {
+            return u64::MAX;
+        }
+        let dues = self.case.dues(measure, year, self.step(measure));
+        let at = (year, measure, school);
+        let rows = self.quotas.paid_at(&self.form.reach, at, &dues);
+        let left = rows.into_iter().filter_map(|(row, due)| {
+            let steps = self.quotas.left(row)? / due.main();
+            Some(whole(steps))
+        });
+        left.min().unwrap_or(u64::MAX)
+    }
+
     /// Posts leave first; as many arrive as have left, and who finds no place stays at home. Held postings count on
     /// both sides.
     pub(super) fn rotate<'p>(
@@ -65,8 +98,10 @@ impl Dealer<'_> {
                 take,
             );
             let leaving = held_leaving + count(&gone);
-            let bring =
-                |dealer: &mut Self, pool: &Pool, steps| dealer.bring(pool, measure, year, steps);
+            let bring = |dealer: &mut Self, pool: &Pool, steps: u64| {
+                let steps = steps.min(dealer.affordable(pool.schools[0], measure, year));
+                dealer.bring(pool, measure, year, steps)
+            };
             let open = leaving.saturating_sub(held_arriving);
             let come = self.share_out(&local, open, measure, |total| total.brought, bring);
             self.call_back(&gone, measure, year, open - count(&come));
