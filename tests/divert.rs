@@ -40,6 +40,7 @@ fn wanted(within: f64) -> Wanted {
         board_beyond: None,
         merge: Vec::new(),
         brings: Vec::new(),
+        across: false,
     }
 }
 
@@ -189,6 +190,36 @@ fn mapped(seed: u64) -> Case {
     }
     case.standard.sizes.school = Some(500.0);
     case
+}
+
+#[test]
+fn pupils_go_to_another_county_only_where_that_is_asked_for() {
+    let mut case = shipped();
+    let one = moves(&case, &wanted(5.0));
+    let far = case.counties.push(case.counties[CountyIx::new(0)].clone());
+    let neighbour = school(&case, "QX02");
+    case.schools[neighbour].county = far;
+    let within = moves(&case, &wanted(5.0));
+    let stays = [triple("QX01", "QX03", 65.0), triple("QX06", "QX08", 30.0)];
+    assert_eq!(within, stays);
+    let across = Wanted {
+        across: true,
+        ..wanted(5.0)
+    };
+    assert_eq!(moves(&case, &across), one);
+    // Every county loses no fewer pupils without a place when both may help each other.
+    for seed in 0..40 {
+        let case = mapped(seed);
+        let left = |across| -> f64 {
+            let asked = Wanted {
+                across,
+                ..wanted(4.0)
+            };
+            let left = propose(&case, &asked).left;
+            left.iter().map(|one| one.pupils).sum()
+        };
+        assert!(left(true) <= left(false) + 1e-9, "seed {seed}");
+    }
 }
 
 #[test]

@@ -93,6 +93,30 @@ fn a_project_no_larger_than_what_is_handed_out_changes_nothing() {
 }
 
 #[test]
+fn a_scenario_that_lifts_the_smallest_project_gives_the_plan_of_a_case_without_one() {
+    for seed in SEEDS {
+        let free = county(seed, variants(seed));
+        let case = in_projects(&free, 150.0, 40.0);
+        let scenario = |least| Overlay {
+            name: "projects".into(),
+            title: "projects".into(),
+            changes: vec![Change::Project {
+                measures: case.measures.ids().collect(),
+                least,
+            }],
+        };
+        let lifted = scenario(0.0).apply(&case);
+        assert_eq!(planned(&lifted).rows, planned(&free).rows, "seed {seed}");
+        // What moves between schools knows no projects and stays as it is.
+        let larger = scenario(60.0).apply(&free);
+        for (measure, stated) in larger.measures.pairs() {
+            let moves = free.measures[measure].lever.moves();
+            assert_eq!(stated.least, if moves { 0.0 } else { 60.0 });
+        }
+    }
+}
+
+#[test]
 fn what_is_too_large_for_all_money_is_not_begun() {
     for seed in SEEDS {
         let with = With {

@@ -3,6 +3,14 @@
 //! Those of a county and stage, where the measure says nothing else. Where it may only be used among schools that are
 //! paired (结对、学区、教育集团), or within a distance (走教), these are parted into circles before the program is built, and
 //! whatever changes places inside a circle keeps to both.
+//!
+//! Circles are stricter than pairs: two schools that are near enough may be in different circles. Pairs could be stated
+//! exactly, with a column for what goes from each school to each near one in each year, but each school would then have a
+//! row of its own: needs that are alike would no longer be lumped, and a county of 191 schools with ten neighbours each
+//! would have ten thousand columns for each such measure over five years in place of two rows a circle and year. Who goes
+//! where would also have to be dealt out in whole units as a transport, and every gift be held against the one who gets
+//! it. A plan that keeps to circles keeps to every pair, so that no plan is wrong by it; what it may miss is told by
+//! widening `within`, or by naming groups (`paired`).
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -8,7 +8,7 @@ use super::resource::Norm;
 use super::school::Section;
 use super::scope::Scope;
 use super::standard::Standard;
-use crate::words::{FundIx, Money, PolicyIx, ResourceIx, Table, YearIx};
+use crate::words::{FundIx, MeasureIx, Money, PolicyIx, ResourceIx, Table, YearIx};
 
 /// One change on a case.
 #[derive(Clone, Debug)]
@@ -44,6 +44,13 @@ pub enum Change {
         resource: ResourceIx,
         /// Its weight.
         weight: f64,
+    },
+    /// Another smallest project.
+    Project {
+        /// Of these measures; what moves units between schools knows none.
+        measures: Vec<MeasureIx>,
+        /// The units that a school is brought at least in a year in which it is brought any; 0 for none.
+        least: f64,
     },
     /// One more tilt.
     Tilt(Tilt),
@@ -123,6 +130,7 @@ impl Overlay {
             | Change::Enrolment { .. }
             | Change::Divert(_)
             | Change::Cost { .. }
+            | Change::Project { .. }
             | Change::Policy(_)
             | Change::Drop(_) => false,
         };
@@ -175,6 +183,14 @@ impl Change {
                     .collect();
                 for measure in covered {
                     case.measures[measure].cost = case.measures[measure].cost.times(*factor);
+                }
+            }
+            Change::Project { measures, least } => {
+                for &measure in measures {
+                    let stated = &mut case.measures[measure];
+                    if !stated.lever.moves() {
+                        stated.least = *least;
+                    }
                 }
             }
             Change::Policy(policy) => {

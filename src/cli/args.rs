@@ -298,6 +298,8 @@ pub struct Divert {
     pub board_beyond: Option<f64>,
     #[arg(long, value_name = "RESOURCE|none")]
     pub brings: Vec<String>,
+    #[arg(long)]
+    pub across: bool,
 }
 
 impl Diff {

@@ -105,6 +105,7 @@ fn wanted(voice: &Voice, asked: &Divert, case: &Case) -> Result<Wanted, Exit> {
         board_beyond: asked.board_beyond,
         merge,
         brings,
+        across: asked.across,
     })
 }
 

@@ -99,6 +99,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "A resource whose stock goes along from a merged site (code or name), repeatable, or none [default: people and what can be moved]",
     ),
     (
+        "divert.across",
+        "也可转到其他县区的学校（须与其商定；默认只在本县区内）",
+        "Also to schools of other counties, which have to agree to it [default: within the county]",
+    ),
+    (
         "draft",
         "把方案写成公文、简报或英文备忘录（Word 文件）",
         "Write the plan up as a Chinese official document or brief, or an English memo (Word)",

@@ -10,14 +10,16 @@ use super::check;
 use super::files::Document;
 use super::nearest::nearest;
 use super::origin::{Origin, SCENARIO_FOLDER};
-use super::record::{FundChangeRecord, NormRecord, OverlayFile, PolicyRecord, bands, possible};
+use super::record::{
+    FundChangeRecord, NormRecord, OverlayFile, PolicyRecord, ProjectRecord, bands, possible,
+};
 use super::source::Source;
 use super::standards;
 use crate::case::{Change, Overlay, Scope, Section};
 use crate::words::catalogue::{
     COUNT_OUT_OF_RANGE, FILE_TOO_LARGE, INCLUDE_LOOP, INCLUDE_UNKNOWN, KEY_OUT_OF_PLACE,
 };
-use crate::words::{Notice, Notices, Place};
+use crate::words::{MeasureIx, Notice, Notices, Place};
 
 /// Largest size of all scenarios together, in MiB.
 const LIMIT_MIB: usize = 16;
@@ -114,6 +116,7 @@ fn own(name: String, document: Document<OverlayFile>, draft: &Draft, notices: &m
     typed.pupils();
     typed.resources();
     typed.money();
+    typed.projects();
     typed.rules();
     let changes = typed.changes;
     let title = record.title.0.unwrap_or_else(|| name.clone());
@@ -260,6 +263,30 @@ impl Typed<'_> {
                     factor: stated.value.factor,
                 });
             }
+        }
+    }
+
+    /// Smallest projects.
+    fn projects(&mut self) {
+        let (record, names) = (self.record, &self.draft.names);
+        for stated in record.project.sound() {
+            let ProjectRecord { measures, least } = &stated.value;
+            let Some(found) = names.measures.all(measures, self.source, self.notices) else {
+                continue;
+            };
+            if let Some(case) = &self.draft.case {
+                let moves = |&measure: &MeasureIx| case.measures[measure].lever.moves();
+                if let Some(at) = found.iter().position(moves) {
+                    let notice = self.source.notice(KEY_OUT_OF_PLACE, &measures[at].span);
+                    self.notices
+                        .push(notice.with("least").with(&measures[at].value));
+                    continue;
+                }
+            }
+            self.changes.push(Change::Project {
+                measures: found,
+                least: *least,
+            });
         }
     }
 

@@ -86,6 +86,24 @@ pub fn in_words(asked: &Question, change: &Change) -> String {
                 format!("weight of {name}: {weight}"),
             )
         }
+        Change::Project { measures, least } => {
+            let names = measures.iter().map(|&at| case.measures[at].name.as_str());
+            let names: Vec<&str> = names.collect();
+            let unit = measures.first().map_or("", |&at| {
+                case.resources[case.measures[at].resource].unit.as_str()
+            });
+            let (zh, en) = (names.join("、"), names.join(", "));
+            match *least > 0.0 {
+                true => asked.pick(
+                    format!("{zh}每项至少 {} {unit}", number(*least)),
+                    format!("smallest project of {en}: {} {unit}", number(*least)),
+                ),
+                false => asked.pick(
+                    format!("{zh}不限项目规模"),
+                    format!("no smallest project of {en}"),
+                ),
+            }
+        }
         Change::Tilt(tilt) => {
             let (scope, weight) = (
                 scope_in_words(asked, case, &tilt.scope),

@@ -65,6 +65,7 @@ fn changes(proposed: &[Proposed]) -> Vec<Change> {
 ///     board_beyond: None,
 ///     merge: Vec::new(),
 ///     brings: Vec::new(),
+///     across: false,
 /// };
 /// // Nobody knows how far these schools are from each other.
 /// let found = divert(&case, &wanted, &Options::default());

@@ -17,6 +17,22 @@ fn two_provinces(simple: &mut Simple) {
 }
 
 pub const ALL: &[Broken] = &[
+    broken("E301", |simple| {
+        simple.plus(
+            "scenarios/less.toml",
+            "\n[[project]]\nmeasures = [‸\"bild\"]\nleast = 20\n",
+        );
+    }),
+    broken("E208", |simple| {
+        simple.plus(
+            "case.toml",
+            "\n[[measure]]\nid = \"pass-on\"\nname = \"调剂图书\"\nkind = \"move\"\nresource = \"books\"\ncost = 0\nbody = \"教育局\"\n",
+        );
+        simple.plus(
+            "scenarios/less.toml",
+            "\n[[project]]\nmeasures = [‸\"pass-on\"]\nleast = 20\n",
+        );
+    }),
     broken("E310", |simple| {
         two_provinces(simple);
         simple.plus(

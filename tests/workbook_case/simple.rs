@@ -196,6 +196,7 @@ const CHANGES: &str = "
     情景|改什么|资金|措施|资源|系数
     less|资金||||0.8
     less|资源权重|||books|2
+    less|项目最小规模||build||50
     mixed|单价||build||1.1
 ";
 

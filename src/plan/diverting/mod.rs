@@ -26,6 +26,8 @@ pub struct Wanted {
     pub merge: Vec<SchoolIx>,
     /// What goes along from a merged site.
     pub brings: Vec<ResourceIx>,
+    /// Whether pupils may go to schools of other counties as well, which have to agree to it.
+    pub across: bool,
 }
 
 /// A diversion that is proposed.
@@ -57,7 +59,7 @@ pub struct Left {
 pub enum Why {
     /// The pupils of the site are unknown.
     Unknown,
-    /// No other school of the county that teaches the section is known to lie so near.
+    /// No other school (of the county, where none of others is asked for) that teaches the section is known to lie so near.
     NobodyNear,
     /// Those that do have too few places left: the nearest of them and how many.
     NoPlaces(SchoolIx, u64),
@@ -94,7 +96,7 @@ pub fn movable(case: &Case) -> Vec<ResourceIx> {
 
 /// Proposes who goes where. Sites to be merged are looked after first, the largest first: each goes as a whole to the
 /// nearest school with places for all its pupils. Then as many of those without a place as can go to schools with free
-/// places, in as few kilometres as can be, within a county.
+/// places, in as few kilometres as can be: within a county, or across counties where that is wanted.
 pub fn propose(case: &Case, wanted: &Wanted) -> Proposal {
     let before = Places::of(case, wanted.since);
     let mut search = Search {
@@ -102,14 +104,14 @@ pub fn propose(case: &Case, wanted: &Wanted) -> Proposal {
         wanted,
         distances: Distances::of(case),
         places: before.clone(),
-        by_county: by_county(case),
+        apart: apart(case, wanted.across),
         proposed: Vec::new(),
         left: Vec::new(),
     };
     search.merge();
     for section in Section::ALL {
-        for county in 0..search.by_county.len() {
-            search.divert(section, county);
+        for area in 0..search.apart.len() {
+            search.divert(section, area);
         }
     }
     let order = |one: &Proposed| {
@@ -128,7 +130,11 @@ pub fn propose(case: &Case, wanted: &Wanted) -> Proposal {
     }
 }
 
-fn by_county(case: &Case) -> Vec<Vec<SchoolIx>> {
+/// The schools of each county, or all together.
+fn apart(case: &Case, across: bool) -> Vec<Vec<SchoolIx>> {
+    if across {
+        return vec![case.schools.ids().collect()];
+    }
     let mut by_county = vec![Vec::new(); case.counties.len()];
     for (at, school) in case.schools.pairs() {
         by_county[CountyIx::at(school.county)].push(at);
@@ -144,7 +150,8 @@ struct Search<'a> {
     wanted: &'a Wanted,
     distances: Distances<'a>,
     places: Places,
-    by_county: Vec<Vec<SchoolIx>>,
+    /// The schools among which pupils may go.
+    apart: Vec<Vec<SchoolIx>>,
     proposed: Vec<Proposed>,
     left: Vec<Left>,
 }
@@ -152,8 +159,11 @@ struct Search<'a> {
 impl Search<'_> {
     /// The schools to which pupils of one can go, the nearest first, with the km.
     fn near(&self, from: SchoolIx, section: Option<Section>) -> Vec<(SchoolIx, f64)> {
-        let county = self.case.schools[from].county;
-        let others = self.by_county[county.at()].iter().copied();
+        let area = match self.wanted.across {
+            true => 0,
+            false => self.case.schools[from].county.at(),
+        };
+        let others = self.apart[area].iter().copied();
         let others = others.filter(|to| !self.wanted.merge.contains(to));
         let mut near: Vec<(SchoolIx, f64)> = others
             .filter_map(|to| Some((to, self.distances.km(from, to)?)))
@@ -252,9 +262,9 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Finds places for those of a section and county who have none.
-    fn divert(&mut self, section: Section, county: usize) {
-        let all = self.by_county[county].clone();
+    /// Finds places for those of a section who have none, among the schools of an area.
+    fn divert(&mut self, section: Section, area: usize) {
+        let all = self.apart[area].clone();
         let staying = |at: &SchoolIx| !self.wanted.merge.contains(at);
         let over = |at: SchoolIx| self.places.at(at, section).map_or(0, Spare::over);
         let full: Vec<SchoolIx> = all

@@ -55,6 +55,7 @@ const WORDS: &[(&str, Pair)] = &[
     ("fund", ("资金", "funds")),
     ("cost", ("单价", "prices")),
     ("weight", ("资源权重", "weights")),
+    ("project", ("项目最小规模", "smallest projects")),
     ("true", ("是", "yes")),
     ("false", ("否", "no")),
 ];

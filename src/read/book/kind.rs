@@ -68,7 +68,7 @@ impl Schemas {
         let found = stated.and_then(|(root, path)| at(root, &path));
         let words = |list: &[&str]| list.iter().map(|word| word.to_string()).collect();
         let kind = match (column.key, &found) {
-            (WHAT, _) => Kind::Choice(words(&["fund", "cost", "weight"])),
+            (WHAT, _) => Kind::Choice(words(&["fund", "cost", "weight", "project"])),
             (SECTION, _) => Kind::Choice(words(&["primary", "junior", "both"])),
             (FACTORS, _) => Kind::Years,
             (_, Some(found)) => kind(found.root, found.schema),

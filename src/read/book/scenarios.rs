@@ -169,7 +169,7 @@ fn copy(value: &Value) -> Value {
     }
 }
 
-/// Factors on funds and prices, and weights of resources.
+/// Factors on funds and prices, weights of resources and smallest projects.
 pub(super) fn changes(reader: &mut Reader, grid: &Grid) -> Vec<Stated> {
     let mut stated = Vec::new();
     let Some(what) = grid.spec.columns.iter().find(|column| column.key == WHAT) else {
@@ -206,8 +206,11 @@ fn changed(reader: &mut Reader, grid: &Grid, row: &TabRow, list: &str, at: &Cell
     if list != "weight" {
         // What does not belong to the list stays, so that it is told as out of place.
         for (path, value) in keys {
-            let name = path.rsplit('.').next().unwrap_or_default().to_string();
-            entry.values.push((name, value));
+            let name = match path.rsplit('.').next().unwrap_or_default() {
+                "factor" if list == "project" => "least",
+                name => name,
+            };
+            entry.values.push((name.to_string(), value));
         }
         return vec![entry];
     }

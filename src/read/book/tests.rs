@@ -24,6 +24,11 @@ const WITHOUT: &[(bool, &str, &str)] = &[
         "weight.",
         "rows of Scenario factors: what they change says so",
     ),
+    (
+        true,
+        "project.",
+        "rows of Scenario factors: what they change says so",
+    ),
 ];
 
 #[test]

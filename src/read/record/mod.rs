@@ -30,7 +30,7 @@ pub(super) use fund::FundRecord;
 pub(super) use links::LinksRecord;
 pub(super) use measure::MeasureRecord;
 pub(super) use objective::{BandRecord, ObjectiveRecord, TiltRecord, bands};
-pub(super) use overlay::{FundChangeRecord, OverlayFile};
+pub(super) use overlay::{FundChangeRecord, OverlayFile, ProjectRecord};
 pub(super) use policy::PolicyRecord;
 pub(super) use resource::ResourceRecord;
 pub(super) use schools::{ColumnsRecord, OnlyRecord, SchoolsRecord};

@@ -51,6 +51,8 @@ pub(in crate::read) struct OverlayFile {
     pub(in crate::read) divert: List<DivertRecord>,
     /// 单价乘以系数。Prices times a factor.
     pub(in crate::read) cost: List<CostRecord>,
+    /// 改变项目最小规模。Other smallest projects.
+    pub(in crate::read) project: List<ProjectRecord>,
     /// 增加政策约束。More policies.
     pub(in crate::read) policy: List<PolicyRecord>,
     /// 取消案例的某些约束。Rules of the case that are dropped.
@@ -148,6 +150,19 @@ pub(in crate::read) struct CostRecord {
     /// 系数。Factor.
     #[schemars(range(min = 0, max = 1000))]
     pub(in crate::read) factor: f64,
+}
+
+/// 改变项目最小规模。Another smallest project.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::read) struct ProjectRecord {
+    /// 措施（购置、建设、维修、培训、招聘、资助）。The measures: none that rotates, shares or moves.
+    #[schemars(length(min = 1))]
+    pub(in crate::read) measures: Vec<At<String>>,
+    /// 一所学校一年里要么不办，要么至少办这么多；0 为不限。At a school in a year either nothing or at least so many units; 0 for
+    /// no limit.
+    #[schemars(range(min = 0, max = 1e9))]
+    pub(in crate::read) least: f64,
 }
 
 /// 取消的约束。Rules that are dropped.

@@ -155,6 +155,7 @@ impl Told<'_> {
             "currency": case.currency,
             "within_km": self.wanted.within,
             "board_beyond_km": self.wanted.board_beyond,
+            "across_counties": self.wanted.across,
             "since": since(asked, self.wanted.since),
             "before": self.found.before.map(both),
             "after": self.found.after.map(both),

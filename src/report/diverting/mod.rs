@@ -224,9 +224,13 @@ impl Told<'_> {
         if self.found.proposal.proposed.is_empty() {
             return;
         }
+        let (zh, en) = match self.wanted.across {
+            true => ("可转到其他县区，须与其商定", "other counties have to agree"),
+            false => ("只在本县内", "within a county"),
+        };
         page.text(asked.pick(
-            "学位：学校表所列；没有时为班数（单一学段学校还可按班额内所需的闲置教室增班）乘以班额上限，取起始年以后最紧的一年。在不超过学位和距离的前提下，先让尽量多的学生有学位，再使总路程最短；只在本县内。",
-            "Places: as the school table says; else classes (and, in a school of one stage, those that could be formed in rooms to spare) times the largest class, in the scarcest year from then on. As many as can get a place, and of all such ways the one of the fewest kilometres; within a county.",
+            format!("学位：学校表所列；没有时为班数（单一学段学校还可按班额内所需的闲置教室增班）乘以班额上限，取起始年以后最紧的一年。在不超过学位和距离的前提下，先让尽量多的学生有学位，再使总路程最短；{zh}。"),
+            format!("Places: as the school table says; else classes (and, in a school of one stage, those that could be formed in rooms to spare) times the largest class, in the scarcest year from then on. As many as can get a place, and of all such ways the one of the fewest kilometres; {en}."),
         ));
         page.text(asked.pick(
             "节省、增加：两校在规划最后一年补齐全部缺口所需的钱（规划期内，不计整数和提前期）减少、增加多少。缺口变化：只采纳这一项时最小缺口的变化，负数为减少。",

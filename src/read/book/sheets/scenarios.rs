@@ -37,12 +37,12 @@ pub const SCENARIOS: SheetSpec = SheetSpec {
     ],
 };
 
-/// Factors on funds, prices and weights.
+/// Factors on funds and prices, weights and smallest projects.
 pub const CHANGES: SheetSpec = SheetSpec {
     name: ("情景系数", "Scenario factors"),
     about: (
-        "情景里资金或单价乘以几、资源权重改为几",
-        "What a scenario multiplies funds or prices by, and new weights of resources",
+        "情景里资金或单价乘以几、资源权重或项目最小规模改为几",
+        "What a scenario multiplies funds or prices by, new weights of resources and new smallest projects",
     ),
     form: Form::Changes,
     columns: &[
@@ -50,8 +50,8 @@ pub const CHANGES: SheetSpec = SheetSpec {
             .of(Refers::Scenarios)
             .note("哪个情景。", "The scenario that it changes."),
         column(WHAT, "改什么", "Changes").note(
-            "资金、单价（乘以系数），或资源权重（改为这个数）。",
-            "Funds or prices (times the factor), or weights of resources (become this number).",
+            "资金、单价（乘以系数），或资源权重、项目最小规模（改为这个数）。",
+            "Funds or prices (times the factor), or weights of resources or smallest projects (become this number).",
         ),
         column("fund.id", "资金", "Fund").of(FUND).note(
             "哪笔资金；改资金时留空为全部。",
@@ -60,8 +60,8 @@ pub const CHANGES: SheetSpec = SheetSpec {
         column("cost.measures", "措施", "Measures")
             .of(MEASURE)
             .note(
-                "改哪些措施的单价；与“资源”都留空为全部。",
-                "Whose price is changed; all when this and Resources are empty.",
+                "改哪些措施的单价（与“资源”都留空为全部）或项目最小规模。",
+                "Whose price (all when this and Resources are empty) or smallest project is changed.",
             ),
         column("cost.resources", "资源", "Resources")
             .of(RESOURCE)
@@ -70,8 +70,8 @@ pub const CHANGES: SheetSpec = SheetSpec {
                 "The resources whose supply is priced anew, or whose weight is changed.",
             ),
         column("cost.factor", "系数", "Factor").note(
-            "系数；0.8 为减两成。改权重时为新的权重。",
-            "Factor; 0.8 is a fifth less. For weights, the new weight.",
+            "系数；0.8 为减两成。改权重或项目最小规模时为新的数。",
+            "Factor; 0.8 is a fifth less. For weights and smallest projects, the new number.",
         ),
     ],
 };
