@@ -146,6 +146,8 @@ pub struct Draft {
     pub form: Option<Form>,
     #[arg(long, short, value_name = "FILE.docx")]
     pub out: Option<PathBuf>,
+    #[arg(long, requires = "out")]
+    pub replace: bool,
     #[arg(long, value_name = "FILE.docx|FILE.md")]
     pub template: Option<PathBuf>,
     #[arg(long, value_name = "FORM", conflicts_with_all = ["case", "scenarios", "plan", "keep", "template"])]
@@ -170,6 +172,8 @@ pub struct Solve {
     pub scenarios: Vec<String>,
     #[arg(long, short, value_name = "DIR|PLAN.xlsx")]
     pub out: Option<PathBuf>,
+    #[arg(long, requires = "out")]
+    pub replace: bool,
     #[arg(long, requires = "out", conflicts_with = "keep")]
     pub prices: bool,
     #[arg(long, requires = "out", conflicts_with = "keep")]
@@ -213,6 +217,8 @@ pub struct Compare {
     pub each: Option<Duration>,
     #[arg(long, short, value_name = "DIR|FILE.xlsx")]
     pub out: Option<PathBuf>,
+    #[arg(long, requires = "out")]
+    pub replace: bool,
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub solver: SolverChoice,
     #[arg(long, value_name = "TIME", value_parser = amounts::time)]

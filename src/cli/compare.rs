@@ -28,7 +28,10 @@ pub fn run(
     let overlays = chosen(voice, &loaded, &asked.scenarios)?;
     let base = base(voice, &loaded, asked.base.as_deref())?;
     let read = [asked.case.as_path()];
-    let out = asked.out.as_deref().map(|out| Out::open(voice, out, &read));
+    let out = asked
+        .out
+        .as_deref()
+        .map(|out| Out::open(voice, out, &read, asked.replace));
     let out = out.transpose()?;
     let options = Options {
         solver: asked.solver,

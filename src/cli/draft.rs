@@ -1,6 +1,6 @@
 //! `junheng draft`
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::Draft;
 use super::charts;
@@ -40,6 +40,9 @@ pub fn run(voice: &Voice, asked: &Draft, limits: &Limits) -> Result<Exit, Exit> 
     is_for_word(voice, asked, own.as_ref(), kind)?;
     if let Some(file) = &asked.out {
         out::beside(voice, file)?;
+        if matches!(kind, Some(Kind::Word)) {
+            out::unedited(voice, file, asked.template.as_deref(), asked.replace)?;
+        }
     }
     let loaded = load(voice, at)?;
     let stated = asked.form.or(own.as_ref().and_then(Wording::form));
@@ -279,7 +282,7 @@ impl Basis {
         let halt = limits.halt(asked.time_limit);
         heed_interruptions(voice, &halt);
         let from = Provenance {
-            inputs: inputs(voice, loaded, asked.keep.as_deref())?,
+            inputs: inputs(voice, loaded, asked.keep.as_slice())?,
             scenarios: asked.scenarios.clone(),
             solver: solver_name(Options::default().solver),
             kept: keep.len(),
@@ -327,7 +330,12 @@ impl Basis {
         let case = with(loaded, scenario.as_ref());
         let rows = read_plan(voice, &case, &earlier.table, Wanted::All)?;
         let plan = plan::written(&case, rows, earlier.certificate.clone());
-        if changed.is_empty() && !earlier.is_of(&plan) {
+        let question = Question {
+            case: &case,
+            scenario: scenario.as_ref(),
+            lang: form.lang(),
+        };
+        if changed.is_empty() && !earlier.is_of(&question, &plan) {
             stands = Stands::Edited;
             caveats.push(form.lang().pick(
                 "方案表在求解之后经人工修改：各项规定已重新核对，是否最优没有证明。".to_string(),
@@ -347,7 +355,11 @@ impl Basis {
             },
         };
         let from = Provenance {
-            inputs: inputs(voice, loaded, Some(&earlier.table))?,
+            inputs: inputs(
+                voice,
+                loaded,
+                &[earlier.table.clone(), folder.join("plan.json")],
+            )?,
             scenarios: earlier.scenarios.clone(),
             solver: earlier.solver.clone(),
             kept: earlier.kept,
@@ -368,14 +380,10 @@ impl Basis {
     }
 }
 
-/// The files of the case and the plan table that was read beside them, with their hashes.
-fn inputs(
-    voice: &Voice,
-    loaded: &Loaded,
-    table: Option<&Path>,
-) -> Result<Vec<(String, String)>, Exit> {
+/// The files of the case and those of a plan that were read beside them, with their hashes.
+fn inputs(voice: &Voice, loaded: &Loaded, read: &[PathBuf]) -> Result<Vec<(String, String)>, Exit> {
     let mut inputs = loaded.hashes.clone();
-    if let Some(table) = table {
+    for table in read {
         let bytes = std::fs::read(table).map_err(|failed| {
             voice.fail_at(
                 ("读不到方案表", "the plan table cannot be read"),

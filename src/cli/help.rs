@@ -506,6 +506,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Write the result files into this folder, or as one workbook when it ends in .xlsx",
     ),
     (
+        ".replace",
+        "写出以后又经人工修改的方案表、工作簿或文稿也一并覆盖",
+        "Also replace a plan table, workbook or draft that was edited since it was written",
+    ),
+    (
         ".solver",
         "求解器：auto、clarabel、microlp、interior（编译时启用的还有 highs）",
         "Solver: auto, clarabel, microlp, interior (highs where built in)",

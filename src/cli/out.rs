@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::exit::Exit;
 use super::voice::Voice;
 use crate::report::Folder;
+use crate::report::touched::{office_file_is_touched, table_is_touched};
 
 /// What is said when there is no folder to write to.
 const NO_FOLDER: (&str, &str) = ("不能写入文件夹", "this folder cannot be written to");
@@ -28,13 +29,18 @@ pub struct Book {
 
 impl Out {
     /// Opens the place for results before the long run: a workbook where the path ends in `.xlsx`, else a folder.
-    /// Nothing is written over one of the files `read`.
+    /// Nothing is written over one of the files `read`, nor, unless asked to `replace` it, over one that a person has edited
+    /// since it was written.
     ///
     /// # Errors
     /// [`Exit::CouldNotRun`] when nothing can be written there, or the path ends as another spreadsheet's.
-    pub fn open(voice: &Voice, out: &Path, read: &[&Path]) -> Result<Out, Exit> {
+    pub fn open(voice: &Voice, out: &Path, read: &[&Path], replace: bool) -> Result<Out, Exit> {
         match ending(out).as_deref() {
-            Some("xlsx") if is_workbook(out) => Book::open(voice, out, read).map(Out::Workbook),
+            Some("xlsx") if is_workbook(out) => {
+                let book = Book::open(voice, out, read)?;
+                unedited(voice, out, None, replace)?;
+                Ok(Out::Workbook(book))
+            }
             Some(ending) if is_of_a_file(ending) && !out.is_dir() => {
                 let (file, other) = (out.display(), out.with_extension("xlsx"));
                 let other = other.display();
@@ -55,10 +61,48 @@ impl Out {
                     let other = voice.lang.pick("请换一个 --out", "choose another --out");
                     return Err(voice.fail(what, format!("{} ({other})", own.display())));
                 }
+                // Comparisons have a folder for each scenario.
+                let inside = std::fs::read_dir(out).into_iter().flatten().flatten();
+                let folders = inside.map(|entry| entry.path()).chain([out.to_path_buf()]);
+                let edited = folders.filter(|folder| table_is_touched(folder)).min();
+                if let Some(edited) = edited.filter(|_| !replace) {
+                    return Err(kept(voice, &edited.join("plan.csv")));
+                }
                 plain_folder(voice, out).map(Out::Folder)
             }
         }
     }
+}
+
+/// Refuses to write over a workbook or document that a person has edited. `own` is the file that a document is filled into.
+///
+/// # Errors
+/// [`Exit::CouldNotRun`] when it was edited, unless it is to be replaced.
+pub fn unedited(voice: &Voice, file: &Path, own: Option<&Path>, replace: bool) -> Result<(), Exit> {
+    match !replace && office_file_is_touched(file, own) {
+        true => Err(kept(voice, file)),
+        false => Ok(()),
+    }
+}
+
+fn kept(voice: &Voice, file: &Path) -> Exit {
+    let what = (
+        "文件写出以后经人工修改，不予覆盖",
+        "a file that was edited since it was written is not replaced",
+    );
+    let (file, is_table) = (file.display(), file.ends_with("plan.csv"));
+    let around = voice.lang.pick(
+        format!("；按改过的行重新求解：--keep {file}"),
+        format!("; to plan around its rows: --keep {file}"),
+    );
+    let around = if is_table { around } else { String::new() };
+    voice.fail(
+        what,
+        voice.lang.pick(
+            format!("{file}（请换一个 --out；确要覆盖：--replace{around}）"),
+            format!("{file} (choose another --out, or replace it with --replace{around})"),
+        ),
+    )
 }
 
 /// Whether a file is the plan table of a folder of results: what a planner has edited and asks to keep.

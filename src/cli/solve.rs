@@ -44,7 +44,10 @@ pub fn run(voice: &Voice, asked: &Solve, beside: bool, limits: &Limits) -> Resul
     let earlier = asked.near.stay_near.as_deref();
     let read = [Some(asked.case.as_path()), asked.keep.as_deref(), earlier];
     let read: Vec<&Path> = read.into_iter().flatten().collect();
-    let out = asked.out.as_deref().map(|out| Out::open(voice, out, &read));
+    let out = asked
+        .out
+        .as_deref()
+        .map(|out| Out::open(voice, out, &read, asked.replace));
     let out = out.transpose()?;
     let from = Provenance {
         inputs: loaded.hashes.clone(),
@@ -76,9 +79,9 @@ pub fn run(voice: &Voice, asked: &Solve, beside: bool, limits: &Limits) -> Resul
         lang: voice.lang,
     };
     match voice.json {
-        true => {
-            voice.put_through(|out| report::plan_json::write(out, &question, &answer, &from))?
-        }
+        true => voice.put_through(|out| {
+            report::plan_json::write(out, &question, &answer, &from, &|| None)
+        })?,
         false => voice.put_page(&report::solved::page(&question, &answer))?,
     }
     let question = Question {

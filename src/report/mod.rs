@@ -48,6 +48,7 @@ pub mod sweep;
 pub mod take_up;
 pub mod template;
 pub mod terminal;
+pub mod touched;
 pub mod townships;
 pub mod track;
 pub mod verdict;
@@ -59,6 +60,7 @@ pub mod write_off;
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::mpsc;
 
 pub use comparison::Comparison;
 pub use folder::Folder;
@@ -66,6 +68,7 @@ pub use plan_json::Provenance;
 pub use question::Question;
 
 use crate::plan::Answer;
+use touched::Hashed;
 
 /// Writes the files of an answer and says which: `plan.json` and `plan.md` always, the tables when there is a plan,
 /// `moves.csv` among them only where the case has a rotation, `changes.csv` where the plan stays near an earlier one.
@@ -80,20 +83,29 @@ pub fn write(
     from: &Provenance,
     beside: bool,
 ) -> io::Result<Vec<PathBuf>> {
-    let told = || -> io::Result<Vec<PathBuf>> {
+    // The hash of the table ends what is told, so that a table that was edited is known by it. The table is begun first and
+    // waits for nothing: with one thread it is done before the other begins.
+    let (say, heard) = mpsc::channel::<String>();
+    let told = move || -> io::Result<Vec<PathBuf>> {
         Ok(vec![
             folder.fill("plan.json", |out| {
-                plan_json::write(out, asked, answer, from)
+                plan_json::write(out, asked, answer, from, &|| heard.recv().ok())
             })?,
             folder.write("plan.md", plan_md::render(asked, answer).as_bytes())?,
         ])
     };
-    let tables = || -> io::Result<Vec<PathBuf>> {
+    let tables = move || -> io::Result<Vec<PathBuf>> {
         let Some(plan) = &answer.plan else {
             return Ok(Vec::new());
         };
         let mut written = vec![
-            folder.fill("plan.csv", |out| plan_csv::write(out, asked, plan))?,
+            folder.fill("plan.csv", |out| {
+                let mut out = Hashed::new(out);
+                plan_csv::write(&mut out, asked, plan)?;
+                // Nobody may listen any more where the other file has failed.
+                let _ = say.send(out.hash());
+                Ok(())
+            })?,
             folder.fill("gaps.csv", |out| gaps_csv::write(out, asked, &plan.outcome))?,
         ];
         if crate::plan::moves::rotates(asked.case) {
@@ -104,9 +116,9 @@ pub fn write(
         }
         Ok(written)
     };
-    let (told, tables) = match beside {
-        true => rayon::join(told, tables),
-        false => (told(), tables()),
+    let (tables, told) = match beside {
+        true => rayon::join(tables, told),
+        false => (tables(), told()),
     };
     let mut written = told?;
     written.extend(tables?);

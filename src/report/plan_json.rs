@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::lines::{self, Each};
 use super::moves::{Moved, Unpaired};
 use super::question::Question;
-use super::{aid, changes, diverted, repair, verdict, write_off};
+use super::{aid, changes, diverted, repair, touched, verdict, write_off};
 use crate::case::Stage;
 use crate::plan::moves;
 use crate::plan::reasons::{Unmet, Why, unmet};
@@ -46,7 +46,8 @@ impl Provenance {
     }
 }
 
-/// Writes an answer as JSON while it is made: a nation's plan is larger as JSON than in memory.
+/// Writes an answer as JSON while it is made: a nation's plan is larger as JSON than in memory. `table` is asked last for
+/// the hash of the table that is written beside it, if one is.
 ///
 /// # Errors
 /// When `out` cannot be written.
@@ -55,11 +56,13 @@ pub fn write(
     asked: &Question,
     answer: &Answer,
     from: &Provenance,
+    table: &dyn Fn() -> Option<String>,
 ) -> io::Result<()> {
     let document = Document {
         asked,
         answer,
         from,
+        table,
     };
     lines::write(out, &document)
 }
@@ -69,6 +72,7 @@ struct Document<'a> {
     asked: &'a Question<'a>,
     answer: &'a Answer,
     from: &'a Provenance,
+    table: &'a dyn Fn() -> Option<String>,
 }
 
 impl Serialize for Document<'_> {
@@ -98,9 +102,18 @@ impl Serialize for Document<'_> {
             if let Some(changes) = changes::json(asked, &plan.rows) {
                 map.serialize_entry("against_earlier_plan", &changes)?;
             }
+            if let Some(hash) = (self.table)() {
+                map.serialize_entry(touched::TABLE, &hash)?;
+            }
         }
         map.end()
     }
+}
+
+/// The rows of a plan as they stand in the file.
+pub fn rows(asked: &Question, plan: &Plan) -> Vec<Value> {
+    let rows = plan.rows.iter();
+    rows.map(|row| json!(Row::of(asked, row))).collect()
 }
 
 /// A verdict for programs.

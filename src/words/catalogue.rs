@@ -695,12 +695,12 @@ catalogue! {
     }
     PLAN_MEASURE_UNKNOWN "E603" Error {
         message: "案例中没有这个措施代码", "no measure has this code";
-        remedy: "请填写 case.toml 中措施的 id", "use the id of a measure in case.toml";
+        remedy: "请填写案例中措施的代码", "use the id of a measure of the case";
         why: "单价、使用年限和责任单位都由措施确定。", "The measure says what it costs, how long it lasts and who carries it out.";
     }
     PLAN_FUND_UNKNOWN "E604" Error {
         message: "案例中没有这个资金代码", "no fund has this code";
-        remedy: "请填写 case.toml 中资金的 id，无须支付时留空", "use the id of a fund in case.toml, or leave it empty where nothing is paid";
+        remedy: "请填写案例中资金的代码，无须支付时留空", "use the id of a fund of the case, or leave it empty where nothing is paid";
         why: "每一笔支出都要记在一项资金名下。", "Every payment is charged to a fund.";
     }
     PLAN_YEAR_BAD "E605" Error {
@@ -750,7 +750,7 @@ catalogue! {
     }
     FOLLOW_MONEY_WITHOUT_FUND "E625" Error {
         message: "填了金额，没有填资金代码", "there is money in this row, but no fund";
-        remedy: "请填写 case.toml 中资金的 id；捐赠等不占资金的，金额留空", "use the id of a fund in case.toml; leave the money empty where no fund paid, as for donations";
+        remedy: "请填写案例中资金的代码；捐赠等不占资金的，金额留空", "use the id of a fund of the case; leave the money empty where no fund paid, as for donations";
         why: "不知道由哪笔资金支付，就算不出哪笔资金还剩多少。", "Unless it is known who paid, nobody knows what is left of which fund.";
     }
     FOLLOW_MORE_THAN_ALLOCATED "W626" Warning {

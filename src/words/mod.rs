@@ -4,6 +4,7 @@ pub mod catalogue;
 pub mod code;
 pub mod halt;
 pub mod ids;
+pub mod in_book;
 pub mod lang;
 pub mod notice;
 pub mod sum;

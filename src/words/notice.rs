@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::catalogue;
 use super::code::{Code, Grade};
 use super::lang::Lang;
+use super::{catalogue, in_book};
 
 /// Where a finding was made. Lines and columns count from 1; for tables the column is the column of the sheet.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -117,6 +117,8 @@ pub struct Notice {
     pub with: Vec<String>,
     /// Where else the same was found, for a finding that stands for many; a bounded number of places.
     pub elsewhere: Vec<Place>,
+    /// Whether the case it is about is a workbook.
+    pub of_book: bool,
 }
 
 impl Notice {
@@ -128,6 +130,7 @@ impl Notice {
             text: None,
             with: Vec::new(),
             elsewhere: Vec::new(),
+            of_book: false,
         }
     }
 
@@ -151,13 +154,17 @@ impl Notice {
     /// What is the matter.
     pub fn message(&self, lang: Lang) -> String {
         let entry = catalogue::entry(self.code);
-        self.fill(lang.pick(entry.message.0, entry.message.1))
+        let own = in_book::message(self.code).filter(|_| self.of_book);
+        let (zh, en) = own.unwrap_or(entry.message);
+        self.fill(lang.pick(zh, en))
     }
 
     /// What to do about it.
     pub fn remedy(&self, lang: Lang) -> String {
         let entry = catalogue::entry(self.code);
-        self.fill(lang.pick(entry.remedy.0, entry.remedy.1))
+        let own = in_book::remedy(self.code).filter(|_| self.of_book);
+        let (zh, en) = own.unwrap_or(entry.remedy);
+        self.fill(lang.pick(zh, en))
     }
 
     fn fill(&self, template: &str) -> String {

@@ -1,5 +1,6 @@
 //! The policy draft: what the document says is what the plan says, and a result that is stale is not passed off as new.
 
+mod edited;
 mod template;
 mod written;
 

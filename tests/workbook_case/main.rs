@@ -3,6 +3,7 @@
 mod command;
 mod marked;
 mod simple;
+mod words;
 
 use std::path::{Path, PathBuf};
 

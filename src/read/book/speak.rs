@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::choices::{is_known, label};
 use super::kind::{Kind, Schemas};
 use super::layout::{Column, Form, SheetSpec};
-use super::sheets::SHEETS;
+use super::sheets::{SCENARIOS, SHEETS};
 use super::tabs::{Grid, Heading, is};
 use crate::words::catalogue::{
     COUNT_OUT_OF_RANGE, EMPTY_TEXT, KEY_MISSING, KEY_OUT_OF_PLACE, NOT_FILLED_IN, NOT_FINITE,
@@ -71,6 +71,7 @@ impl Tongue {
     }
 
     fn one(&self, mut notice: Notice) -> Notice {
+        notice.of_book = true;
         let here = notice.place.sheet.as_deref();
         let said = self.sheets.iter().find(|said| Some(&*said.name) == here);
         if notice.code == KEY_MISSING {
@@ -88,7 +89,11 @@ impl Tongue {
         }
         let words = |(at, text): (usize, String)| match (column, Some(at) == key_at) {
             (Some(column), true) => column.header(self.lang).to_string(),
-            (None, true) => self.top(&text).unwrap_or(text),
+            // What no column of the sheet holds is a table of the whole, or a key of scenarios, which stand on many sheets.
+            (None, true) => {
+                let top = self.top(&text);
+                top.unwrap_or_else(|| self.word(&text, Some(&SCENARIOS)))
+            }
             _ => self.reworded(&text, said.map(|said| said.spec)),
         };
         notice.with = std::mem::take(&mut notice.with)
@@ -126,19 +131,32 @@ impl Tongue {
     fn reworded(&self, text: &str, here: Option<&'static SheetSpec>) -> String {
         if let Some((table, rest)) = bracketed(text) {
             let Some(spec) = spec_of(table) else {
-                return text.to_string();
+                return match self.changed(table) {
+                    Some(kind) => kind,
+                    None => text.to_string(),
+                };
             };
             let key = column(spec, rest.trim()).map(|column| column.header(self.lang));
             let name = spec.name(self.lang);
             return key.map_or(name.to_string(), |key| format!("{name} · {key}"));
         }
-        if let Some((key, word)) = text.split_once(" = ")
-            && let Some(column) = here.and_then(|here| column(here, key))
-        {
+        if let Some((key, word)) = text.split_once(" = ") {
             let word = word.trim_matches('"');
-            return format!("{} = {}", column.header(self.lang), label(word, self.lang));
+            if let Some(column) = here.and_then(|here| column(here, key)) {
+                return format!("{} = {}", column.header(self.lang), label(word, self.lang));
+            }
+            // How a cell is filled in whose key is a word of a list, such as a stage.
+            if is_known(key) {
+                return self.example(&Kind::Number);
+            }
         }
         if text.contains('`') {
+            // What no column of the sheet holds cannot be meant.
+            let meant = text.split(" / ").filter(|one| {
+                let key = one.trim_matches('`');
+                !one.starts_with('`') || !is_key(key) || self.word(key, here) != key
+            });
+            let text = meant.collect::<Vec<_>>().join(" / ");
             let parts = text.split('`').enumerate().map(|(at, part)| match at % 2 {
                 1 => self.word(part, here),
                 _ => part.to_string(),
@@ -146,6 +164,18 @@ impl Tongue {
             return parts.collect::<Vec<_>>().join("`");
         }
         text.to_string()
+    }
+
+    /// What rows of the sheet of factors are called that change what a table of a scenario changes.
+    fn changed(&self, table: &str) -> Option<String> {
+        let spec = SHEETS
+            .iter()
+            .find(|spec| matches!(spec.form, Form::Changes))?;
+        is_known(table).then(|| {
+            let (sheet, kind) = (spec.name(self.lang), label(table, self.lang));
+            self.lang
+                .pick(format!("{sheet}（改{kind}）"), format!("{sheet} ({kind})"))
+        })
     }
 
     /// A key or a word of a closed list.
@@ -211,11 +241,21 @@ fn said(grid: &Grid) -> Said {
     }
 }
 
-/// The column of a key: of the whole path, or of its last part.
+/// The column of a key: of the whole path, or of its last part. New weights stand among the factors.
 fn column(spec: &'static SheetSpec, key: &str) -> Option<&'static Column> {
+    let key = match (&spec.form, key) {
+        (Form::Changes, "weight") => "factor",
+        (_, key) => key,
+    };
     let last = |column: &&Column| column.key.rsplit('.').next() == Some(key);
     let whole = spec.columns.iter().find(|column| column.key == key);
     whole.or_else(|| spec.columns.iter().find(last))
+}
+
+/// Whether a word is written as keys of `case.toml` are, with a low line: names of a planner seldom are.
+fn is_key(word: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c == '_';
+    word.chars().all(plain) && (word.contains('_') || word == "more")
 }
 
 /// The sheet on which a table of `case.toml` or of a scenario stands.

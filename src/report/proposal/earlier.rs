@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::plan::{Certificate, Plan};
+use crate::report::plan_json;
+use crate::report::question::Question;
 use crate::words::tolerance;
 
 /// What `plan.json` says of a plan.
@@ -24,7 +26,7 @@ pub struct Earlier {
     /// What proved it then.
     pub certificate: Certificate,
     inputs: Vec<(String, String)>,
-    rows: usize,
+    rows: Vec<Value>,
     /// What each fund spends in each year, in order.
     spent: Vec<f64>,
 }
@@ -78,7 +80,7 @@ impl Earlier {
             kept: usize::try_from(from["kept_rows"].as_u64()?).ok()?,
             proven: told["verdict"]["kind"] == "optimal",
             certificate: serde_json::from_value(told["certificate"].clone()).ok()?,
-            rows: told["rows"].as_array()?.len(),
+            rows: told["rows"].as_array()?.clone(),
             spent: spent(&told["money"])?,
             inputs: from["inputs"]
                 .as_array()?
@@ -99,14 +101,21 @@ impl Earlier {
     }
 
     /// Whether its certificate speaks of this plan: a table that was edited afterwards has another gap, other rows or other
-    /// money of some fund in some year.
-    pub fn is_of(&self, plan: &Plan) -> bool {
+    /// money of some fund in some year. Rows may have been sorted.
+    pub fn is_of(&self, asked: &Question, plan: &Plan) -> bool {
         let (then, now) = (self.certificate.planned, plan.outcome.gap_after);
         let spent = plan.money.iter().map(|one| one.spent.main());
         (then - now).abs() <= tolerance::PROVEN * then.abs().max(1.0)
-            && self.rows == plan.rows.len()
             && self.spent.iter().copied().eq(spent)
+            && sorted(self.rows.iter()).eq(&sorted(plan_json::rows(asked, plan).iter()))
     }
+}
+
+/// Rows in an order of their own, each as it is written.
+fn sorted<'a>(rows: impl Iterator<Item = &'a Value>) -> Vec<String> {
+    let mut rows: Vec<String> = rows.map(Value::to_string).collect();
+    rows.sort_unstable();
+    rows
 }
 
 fn spent(money: &Value) -> Option<Vec<f64>> {

@@ -8,7 +8,8 @@ mod tables;
 
 use self::facts::{CASE, NORMS, RESOURCES, STANDARD};
 use self::means::{BANDS, DIVERSIONS, ENROLMENT, FUNDS, MEASURES, POLICIES, TILTS};
-use self::scenarios::{CHANGES, SCENARIOS};
+use self::scenarios::CHANGES;
+pub use self::scenarios::SCENARIOS;
 use self::tables::{DOUBTS, LINKS, ONLY, SCHOOLS, TABLES};
 use super::layout::{Column, Refers, SCENARIO, SheetSpec};
 
