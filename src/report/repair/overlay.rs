@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::words;
 use crate::case::{Base, Bound, Case, Change, Each, Policy, Quota, Rule, Scope};
-use crate::plan::repair::Repair;
+use crate::plan::repair::{Repair, Step};
 use crate::read::new_case::quoted;
 use crate::report::question::Question;
 use crate::words::Money;
@@ -64,7 +64,21 @@ pub fn scenario(
                 }
                 dropped.push(stated.id.clone());
             }
-            Change::Policy(policy) => policies += &written(case, policy),
+            Change::Policy(policy) => {
+                // A name that says the old number would say something else than the rule.
+                let loosened = repair.steps.iter().find_map(|step| match step {
+                    Step::Loosen { policy: at, rule } if *rule == policy.rule => {
+                        Some(words::renamed(asked, *at, rule))
+                    }
+                    _ => None,
+                });
+                let name = loosened.unwrap_or_else(|| policy.name.clone());
+                let named = Policy {
+                    name,
+                    ..policy.clone()
+                };
+                policies += &written(case, &named);
+            }
             _ => return None,
         }
     }

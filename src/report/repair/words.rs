@@ -79,6 +79,31 @@ pub fn unit(case: &Case, policy: PolicyIx) -> &str {
     }
 }
 
+/// The name of a rule that has given way: its own, and what it is now.
+pub fn renamed(asked: &Question, policy: PolicyIx, rule: &Rule) -> String {
+    let stated = &asked.case.policies[policy];
+    let name = &stated.name;
+    match (&stated.rule, rule) {
+        (Rule::Target { from, .. }, Rule::Target { from: later, .. })
+        | (Rule::Differences { from, .. }, Rule::Differences { from: later, .. })
+            if from != later =>
+        {
+            let later = asked.year(*later);
+            asked.pick(
+                format!("{name}（推迟到{later}）"),
+                format!("{name} (put off to {later})"),
+            )
+        }
+        (_, rule) => {
+            let now = said(asked, policy, rule);
+            asked.pick(
+                format!("{name}（放宽为 {now}）"),
+                format!("{name} (loosened to {now})"),
+            )
+        }
+    }
+}
+
 fn loosened(asked: &Question, policy: PolicyIx, rule: &Rule) -> String {
     let stated = &asked.case.policies[policy];
     let name = &stated.name;
