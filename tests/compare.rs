@@ -135,6 +135,33 @@ fn a_scenario_is_marked_when_another_leaves_less_for_no_more() {
 }
 
 #[test]
+fn fairness_that_was_asked_for_is_not_judged_by_gap_and_money_alone() {
+    let district = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/district");
+    let names = "base,even,even-mean,five-of-eight";
+    let output = run(&["compare", district, "-s", names, "--json", "--lang", "en"]);
+    // A limit on a mean of coefficients is never called best.
+    assert_eq!(output.status.code(), Some(3), "{}", talk(&output));
+    let data: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let all = data["scenarios"].as_array().expect("scenarios").clone();
+    let of = |name: &str| {
+        all.iter()
+            .find(|one| one["scenario"] == name)
+            .expect("a run")
+    };
+    for name in ["even", "five-of-eight"] {
+        assert!(of(name)["dominated_by"].is_null(), "{name}");
+        assert_eq!(of(name)["fairer_than"], "base");
+        assert_eq!(of(name)["fairness"].as_array().map(Vec::len), Some(1));
+    }
+    // What the base keeps without being asked is no reason to pay more.
+    assert_eq!(of("even-mean")["dominated_by"], "base");
+    assert!(of("even-mean")["fairer_than"].is_null());
+    let output = run(&["compare", district, "-s", names, "--lang", "zh"]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("是公平的代价"), "{said}");
+}
+
+#[test]
 fn what_takes_too_long_is_told_and_what_cannot_be_meant_refused() {
     let output = run(&[
         "compare",

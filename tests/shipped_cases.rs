@@ -374,7 +374,7 @@ fn shipped_cases_read_without_an_error_and_have_their_scenarios() {
     let scenarios = [
         ("five-schools", 1),
         ("three-schools", 0),
-        ("district", 7),
+        ("district", 8),
         ("county", 9),
         ("osun", 5),
         ("impossible-posts", 1),

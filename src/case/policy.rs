@@ -1,12 +1,14 @@
 //! Policies: the rules that stand beside the money.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Case;
 use super::balance::Index;
 use super::earlier::Earlier;
+use super::school::Section;
 use super::scope::Scope;
-use crate::words::{FundIx, MeasureIx, Money, Place, SchoolIx, YearIx};
+use crate::words::{FundIx, MeasureIx, Money, Place, ResourceIx, SchoolIx, YearIx};
 
 /// Which side of a rule is closed.
 #[derive(
@@ -91,9 +93,23 @@ pub enum Rule {
         /// Whether the schools of all counties are compared together.
         together: bool,
     },
+    /// From a year on each school in scope meets so many of the indicators, and has a part of the norm of the others (教督〔2017〕6号:
+    /// six of seven, the other at 85 %). The plan chooses which.
+    Indicators {
+        /// How many are met, and the part of its norm that each other has, between 0 and 1; `None` for the standard's own
+        /// rule.
+        asked: Option<(usize, f64)>,
+        /// The first plan year in which it is asked for.
+        from: YearIx,
+        /// The indicators that stay below their norm, once that has been chosen.
+        relaxed: Option<Arc<Relaxed>>,
+    },
     /// What is in scope may not be used.
     Forbid,
 }
+
+/// Indicators that stay below their norm, by school, section and plan year.
+pub type Relaxed = BTreeSet<(SchoolIx, Section, YearIx, ResourceIx)>;
 
 /// The size of a quota.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -152,7 +168,7 @@ impl Policy {
     pub fn is_least(&self) -> bool {
         match self.rule {
             Rule::Share { bound, .. } | Rule::Quota { bound, .. } => bound == Bound::Min,
-            Rule::Target { .. } | Rule::Stay { .. } => true,
+            Rule::Target { .. } | Rule::Stay { .. } | Rule::Indicators { .. } => true,
             Rule::Differences { .. } | Rule::Forbid => false,
         }
     }

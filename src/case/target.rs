@@ -13,14 +13,15 @@ pub struct Asked {
 }
 
 impl Case {
-    /// Whether any rule sets a target.
+    /// Whether any rule sets a target for single schools.
     pub fn has_targets(&self) -> bool {
-        let is_target = |rule: &Rule| matches!(rule, Rule::Target { .. });
+        let is_target = |rule: &Rule| matches!(rule, Rule::Target { .. } | Rule::Indicators { .. });
         self.policies.iter().any(|policy| is_target(&policy.rule))
     }
 
-    /// The largest stock that targets ask a school to have of a resource in a period, with the rule that asks for it;
-    /// `None` where none speaks of it, in the terminal period, and in closed years, of which nothing can be asked any more.
+    /// The largest stock that targets and rules on indicators ask a school to have of a resource in a period, with the rule
+    /// that asks for it; `None` where none speaks of it, in the terminal period, and in closed years, of which nothing can be
+    /// asked any more. As long as it is open which indicators stay below their norm, what all of them are to have.
     pub fn target(
         &self,
         reach: &Reach,
@@ -45,11 +46,28 @@ impl Case {
         let larger = |best: (PolicyIx, f64), next: (PolicyIx, f64)| {
             if next.1 > best.1 { next } else { best }
         };
-        let (policy, share) = shares.reduce(larger)?;
-        let required = self.required(school, resource, period)?;
-        Some(Asked {
-            policy,
-            stock: share * required,
+        let target = shares.reduce(larger).and_then(|(policy, share)| {
+            let required = self.required(school, resource, period)?;
+            Some(Asked {
+                policy,
+                stock: share * required,
+            })
+        });
+        let indicators = self.policies.pairs();
+        let indicators = indicators.filter_map(|(policy, stated)| match &stated.rule {
+            Rule::Indicators { relaxed, from, .. } if period >= *from => {
+                let checks = self.checks_of(policy, school, period).into_iter();
+                let asked = checks.filter_map(|check| {
+                    let part = check.parts.iter().find(|part| part.0 == resource)?;
+                    Some(check.part(relaxed.as_deref(), resource) * part.1)
+                });
+                let stock = asked.reduce(f64::max)?;
+                Some(Asked { policy, stock })
+            }
+            _ => None,
+        });
+        target.into_iter().chain(indicators).reduce(|best, next| {
+            if next.stock > best.stock { next } else { best }
         })
     }
 }

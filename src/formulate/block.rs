@@ -5,25 +5,29 @@ use std::collections::BTreeMap;
 
 use super::differences::{Compared, add_stocks};
 use super::floor::{Floors, add_floor};
+use super::indicators::{Beyond, Slot, add_norms, asked_for, brought, is_beyond, steps};
 use super::keep::{Kept, held};
 use super::moves::{Move, moves, roomy};
 use super::need::{Need, add_shorts, untouched_gap};
 use super::stay::Stays;
 use super::{ColKey, Formulated, RowKey, Units};
+use crate::case::balance::Check;
 use crate::case::settled::settled_supply;
 use crate::case::{Band, Case};
 use crate::program::{Block, Sense};
-use crate::words::tolerance::STEP;
 use crate::words::{MeasureIx, ResourceIx, SchoolIx, YearIx};
 
 type ByNeed = BTreeMap<(SchoolIx, ResourceIx), Compared>;
+
+/// What is compared, what is asked beyond R, and the checks that are open.
+type Asked = (ByNeed, Beyond, Vec<Check>);
 
 pub(super) fn add_blocks(
     form: &mut Formulated,
     case: &Case,
     kept: &[Kept],
-    (room, floors, compared): (&Units, &Floors, &ByNeed),
-) {
+    (room, floors, (compared, beyond, open)): (&Units, &Floors, &Asked),
+) -> Vec<(usize, Slot)> {
     let mut by_school: BTreeMap<SchoolIx, Vec<&Kept>> = BTreeMap::new();
     for row in kept {
         by_school.entry(row.school).or_default().push(row);
@@ -38,6 +42,8 @@ pub(super) fn add_blocks(
         stays: Stays::of(case),
         floors,
         compared,
+        open: by_school_of(open),
+        slots: Vec::new(),
     };
     for resources in case.joint_resources() {
         let supplies = |measure: &MeasureIx| resources.contains(&case.measures[*measure].resource);
@@ -47,8 +53,13 @@ pub(super) fn add_blocks(
             let need = |&resource: &ResourceIx| {
                 let need = Need::of(case, school, resource, settled.get(&(school, resource)));
                 let compared = compared.get(&(school, resource));
-                need.map(|need| match compared {
-                    Some(compared) => need.lifted(compared.years.first().copied(), compared.lift),
+                let lifted = compared.map(|one| (one.years.first().copied(), one.lift));
+                let beyond = beyond.get(&(school, resource));
+                let beyond = beyond.map(|&(from, units)| (Some(from), units));
+                let lifts = lifted.into_iter().chain(beyond);
+                let lift = lifts.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
+                need.map(|need| match lift {
+                    Some((from, units)) => need.lifted(from, units),
                     None => need,
                 })
             };
@@ -62,6 +73,19 @@ pub(super) fn add_blocks(
             builder.add_unneeded(school, &others);
         }
     }
+    builder.slots
+}
+
+/// Checks by their school, each with its place.
+fn by_school_of(open: &[Check]) -> BTreeMap<SchoolIx, Vec<(usize, Check)>> {
+    let mut found: BTreeMap<SchoolIx, Vec<(usize, Check)>> = BTreeMap::new();
+    for (at, check) in open.iter().enumerate() {
+        found
+            .entry(check.school)
+            .or_default()
+            .push((at, check.clone()));
+    }
+    found
 }
 
 /// What blocks are built from.
@@ -75,6 +99,10 @@ struct Builder<'a> {
     stays: Stays,
     floors: &'a Floors,
     compared: &'a ByNeed,
+    /// The checks of which it is open which indicators stay below their norm, by school, with their places.
+    open: BTreeMap<SchoolIx, Vec<(usize, Check)>>,
+    /// The indicators that may, with the places of their checks.
+    slots: Vec<(usize, Slot)>,
 }
 
 impl Builder<'_> {
@@ -83,7 +111,7 @@ impl Builder<'_> {
         let moves = moves(self.form, case, needs, measures, (kept, self.room));
         let is_served = |need: &&Need| {
             let brings = |m: &Move| case.measures[m.measure].brings(need.resource).is_some();
-            moves.iter().any(brings) || self.is_targeted(need)
+            moves.iter().any(brings) || self.is_targeted(need) || self.is_checked(need)
         };
         let (served, untouched): (Vec<&Need>, Vec<&Need>) = needs.iter().partition(is_served);
         for need in untouched {
@@ -116,7 +144,10 @@ impl Builder<'_> {
             .iter()
             .zip(short_of.chunks(case.horizon.period_count()))
         {
-            self.add_targets(need, shorts);
+            self.add_targets(need, shorts, (&moves, &columns));
+            let open = self.open.get(&need.school).map_or(&[][..], Vec::as_slice);
+            let added = add_norms(self.form, case, need, (&moves, &columns), open);
+            self.slots.extend(added);
             let last = case.horizon.years - 1;
             let floors = self.floors;
             add_floor(self.form, floors, need, YearIx::new(last), &shorts[last]);
@@ -169,6 +200,16 @@ impl Builder<'_> {
         years.any(|year| self.lacking(need, year).is_some_and(|units| units > 0.0))
     }
 
+    /// Whether it is open whether a school is to meet the norm of a need that it does not meet.
+    fn is_checked(&self, need: &Need) -> bool {
+        let open = self.open.get(&need.school);
+        let lacks = |(_, check): &(usize, Check)| {
+            let part = check.parts.iter().find(|part| part.0 == need.resource);
+            part.is_some_and(|part| part.1 > need.stock(check.year.at()))
+        };
+        open.is_some_and(|open| open.iter().any(lacks))
+    }
+
     /// Units that a target asks for beyond what a school has in a plan year; `None` where no target speaks of it.
     fn lacking(&self, need: &Need, year: YearIx) -> Option<f64> {
         let (school, resource) = (need.school, need.resource);
@@ -179,37 +220,40 @@ impl Builder<'_> {
     /// What may stay short in each plan year under the targets that speak of a need. What is brought is brought in whole
     /// steps, so that what a target asks for is rounded up to them: no plan in whole units is lost by it, and the optimum
     /// pays for what each school will need.
-    fn add_targets(&mut self, need: &Need, shorts: &[Vec<(usize, f64)>]) {
+    fn add_targets(
+        &mut self,
+        need: &Need,
+        shorts: &[Vec<(usize, f64)>],
+        (moves, columns): (&[Move], &[usize]),
+    ) {
         let case = self.case;
-        let joint = case.measures.iter();
-        let mut joint = joint.filter(|one| {
-            (one.is_joint() || one.step.is_some()) && one.brings(need.resource).is_some()
-        });
-        let step = match joint.next() {
-            None => case.resources[need.resource].step,
-            Some(_) => 0.0,
-        };
+        let step = steps(case, need.resource);
         for (year, shorts) in case.horizon.plan_years().zip(shorts) {
             let asked = case.target(&self.form.reach, need.school, need.resource, year);
-            let (Some(asked), Some(lacking)) = (asked, self.lacking(need, year)) else {
+            let Some(asked) = asked else {
                 continue;
             };
-            let lacking = match step > 0.0 {
-                true => ((lacking / step) - STEP).ceil() * step,
-                false => lacking,
+            let lacking = asked_for(need, year, asked.stock, step);
+            let key = RowKey::Target {
+                policy: asked.policy,
+                school: need.school,
+                resource: need.resource,
+                year,
             };
+            // What is asked beyond R is no matter of what is short of it.
+            if is_beyond(need, year, asked.stock) {
+                let (entries, least) = brought(case, need, year, (moves, columns));
+                if lacking > least {
+                    self.form.add_row(key, Sense::AtLeast, lacking, entries);
+                }
+                continue;
+            }
             let most = (need.missing[year.at()] - lacking).max(0.0);
             let could_be: f64 = shorts
                 .iter()
                 .map(|&(col, _)| self.form.program.cols[col].upper)
                 .sum();
             if could_be > most {
-                let key = RowKey::Target {
-                    policy: asked.policy,
-                    school: need.school,
-                    resource: need.resource,
-                    year,
-                };
                 self.form.add_row(key, Sense::AtMost, most, shorts.to_vec());
             }
         }

@@ -70,6 +70,19 @@ pub enum ColKey {
         /// The plan year.
         year: YearIx,
     },
+    /// Units by which an indicator stays below its norm, where it is open which do.
+    Below {
+        /// The rule.
+        policy: PolicyIx,
+        /// The school.
+        school: SchoolIx,
+        /// Which section of it.
+        section: Section,
+        /// The indicator.
+        resource: ResourceIx,
+        /// The plan year.
+        year: YearIx,
+    },
     /// Main units of money a fund pays for a spending class in a period.
     Pay {
         /// The fund.
@@ -159,6 +172,30 @@ pub enum RowKey {
         /// The plan year.
         year: YearIx,
     },
+    /// An indicator has its norm, but for what stays below it.
+    Indicator {
+        /// The rule.
+        policy: PolicyIx,
+        /// The school.
+        school: SchoolIx,
+        /// Which section of it.
+        section: Section,
+        /// The indicator.
+        resource: ResourceIx,
+        /// The plan year.
+        year: YearIx,
+    },
+    /// No more indicators of a school stay below their norm than may.
+    Indicators {
+        /// The rule.
+        policy: PolicyIx,
+        /// The school.
+        school: SchoolIx,
+        /// Which section of it.
+        section: Section,
+        /// The plan year.
+        year: YearIx,
+    },
     /// A tangent of a limit on differences: every plan that keeps the limit keeps it.
     Differences {
         /// The rule.
@@ -218,6 +255,8 @@ impl RowKey {
             | RowKey::Target { year, .. }
             | RowKey::Kept { year, .. }
             | RowKey::Stock { year, .. }
+            | RowKey::Indicator { year, .. }
+            | RowKey::Indicators { year, .. }
             | RowKey::Differences { year, .. } => Some(year),
             RowKey::Share { year, .. } | RowKey::Quota { year, .. } => year,
             RowKey::Most { .. } | RowKey::Stay { .. } | RowKey::Floor { .. } => None,
@@ -327,6 +366,31 @@ impl RowKey {
                     format!("{school}{zh}的{resource}"),
                     format!("{resource} of {school}, {en}"),
                 )
+            }
+            RowKey::Indicator {
+                policy,
+                school,
+                resource,
+                year: at,
+                ..
+            } => {
+                let (zh, en) = named(case, policy, Some(year(at)), None);
+                let (school, resource) =
+                    (&case.schools[school].name, &case.resources[resource].name);
+                (
+                    format!("{school}的{resource}{zh}"),
+                    format!("{resource} of {school}, {en}"),
+                )
+            }
+            RowKey::Indicators {
+                policy,
+                school,
+                year: at,
+                ..
+            } => {
+                let (zh, en) = named(case, policy, Some(year(at)), None);
+                let school = &case.schools[school].name;
+                (format!("{school}{zh}"), format!("{school}, {en}"))
             }
             RowKey::Differences {
                 policy,

@@ -6,6 +6,7 @@ mod decision;
 mod differences;
 mod floor;
 mod fund;
+mod indicators;
 mod keep;
 pub mod keys;
 mod money;
@@ -20,6 +21,7 @@ pub use classes::Classes;
 pub use decision::{Decision, Units};
 pub use differences::{Stock, Stocks, Weighing};
 pub use floor::Floors;
+pub use indicators::{Leeway, Slot};
 pub use keep::Kept;
 pub use keys::{ColKey, RowKey};
 pub use money::Moneyed;
@@ -51,6 +53,8 @@ pub struct Formulated {
     pub stocks: Stocks,
     /// The floors of needs; their rows stand in the program.
     pub floors: Floors,
+    /// Where it is open which indicators stay below their norm.
+    pub leeways: Vec<Leeway>,
 }
 
 impl Formulated {
@@ -129,8 +133,12 @@ fn formulated(
         comparisons,
         stocks,
         floors: floors.clone(),
+        leeways: Vec::new(),
     };
-    block::add_blocks(&mut form, case, kept, (room, floors, &compared));
+    let (open, beyond) = indicators::asked(case);
+    let asked = (compared, beyond, open);
+    let slots = block::add_blocks(&mut form, case, kept, (room, floors, &asked));
+    indicators::add_counts(&mut form, asked.2, slots);
     pool::add_exchanges(&mut form, case);
     pool::add_rows(&mut form, case);
     fund::add_rows(&mut form, case, kept);

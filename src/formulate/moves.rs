@@ -108,7 +108,11 @@ fn is_forced(form: &Formulated, case: &Case, measure: MeasureIx, school: SchoolI
     let demands = |policy: PolicyIx| match &case.policies[policy].rule {
         Rule::Share { bound, base, .. } => *bound == Bound::Min && *base == Base::Available,
         Rule::Quota { bound, .. } => *bound == Bound::Min,
-        Rule::Target { .. } | Rule::Stay { .. } | Rule::Differences { .. } | Rule::Forbid => false,
+        Rule::Target { .. }
+        | Rule::Stay { .. }
+        | Rule::Differences { .. }
+        | Rule::Indicators { .. }
+        | Rule::Forbid => false,
     };
     let kind = form.reach.kind(school);
     form.reach.policies(measure, kind).any(demands)

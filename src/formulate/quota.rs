@@ -84,7 +84,11 @@ fn counted(case: &Case, key: &ColKey) -> Option<Handed> {
             year,
             ..
         } => (first, measure, year),
-        ColKey::Short { .. } | ColKey::Stock { .. } | ColKey::Pay { .. } | ColKey::Kept { .. } => {
+        ColKey::Short { .. }
+        | ColKey::Stock { .. }
+        | ColKey::Below { .. }
+        | ColKey::Pay { .. }
+        | ColKey::Kept { .. } => {
             return None;
         }
     };

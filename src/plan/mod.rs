@@ -5,6 +5,7 @@ mod answer;
 pub mod audit;
 mod binding;
 pub mod changes;
+mod chosen;
 mod course;
 mod culprits;
 mod deal;

@@ -3,10 +3,12 @@
 use std::time::{Duration, Instant};
 
 use super::answer::{
-    Answer, Basis, Certificate, FundYear, Options, Plan, Solved, Verdict, WithoutTerminal,
+    Answer, Basis, Certificate, FundYear, Options, Plan, Solved, Verdict, WHOLE_GAP,
+    WithoutTerminal,
 };
 use super::binding::bindings;
-use super::culprits::culprits;
+use super::chosen::{Other, nearest};
+use super::culprits::{Trial, Trials, culprits};
 use super::deal::{Deal, Whole};
 use super::fair::{Fair, fair, fairness};
 use super::ledger::Demand;
@@ -15,7 +17,7 @@ use super::posed::Posed;
 use super::proof::{NOBODY, Proof};
 use super::prove::{Known, optimum};
 use super::stages::refine;
-use super::steps::in_steps;
+use super::steps::{better, in_steps};
 use super::topup::{Aim, FROM_NOTHING, LEFT_OVER};
 use super::{keep, pools};
 use crate::case::Case;
@@ -54,11 +56,12 @@ pub fn solved(case: &Case, options: &Options) -> Solved {
     };
     let kept: Vec<Kept> = options.keep.iter().map(keep::held).collect();
     let fair = fair(case, &kept, options);
+    let (stated, case) = (case, fair.case(case));
     let form = &fair.form;
     // Who has no time left to search needs no smaller program to search in.
     let unlumped = options.unlumped || options.halt.asked().is_some();
     let mut posed = Posed::new(&form.program, unlumped);
-    let (answer, proof) = match optimum(&mut posed, options.solver, &options.halt) {
+    let (answer, proof) = match fair.optimum(&mut posed, options) {
         Known::Point(proof) => (plan(case, options, &kept, &fair, &posed, &proof), proof),
         Known::Halted(multipliers) => {
             let proof = Proof::of_nothing(&form.program, multipliers);
@@ -66,9 +69,16 @@ pub fn solved(case: &Case, options: &Options) -> Solved {
             posed = Posed::new(&form.program, true);
             halted(case, options, &kept, &fair, &posed, proof)
         }
+        Known::Impossible(_)
+            if fair.choice.is_some() && !impossible_whatever_is_chosen(stated, &kept, options) =>
+        {
+            return none(Verdict::Undecided {
+                why: not_chosen_well(),
+            });
+        }
         Known::Impossible(multipliers) => {
             return none(Verdict::Impossible {
-                rules: culprits(case, form, &multipliers, &kept, options),
+                rules: culprits(stated, form, &multipliers, &kept, options),
             });
         }
         known @ (Known::Unbounded | Known::Undecided(_)) => return none(known.verdict()),
@@ -92,13 +102,20 @@ pub struct Continuous {
 
 /// The optimum of a case before it is dealt out; `None` where none was found.
 pub fn continuous(case: &Case, options: &Options) -> Option<Continuous> {
-    let form = fair(case, &[], options).form;
+    let fair = fair(case, &[], options);
+    let form = fair.form.clone();
     let mut posed = Posed::new(&form.program, options.unlumped);
-    let known = optimum(&mut posed, options.solver, &options.halt);
-    let Known::Point(proof) = known else {
+    let Known::Point(proof) = fair.optimum(&mut posed, options) else {
         return None;
     };
-    let (values, _) = refine(case, &form, &proof, options.solver, &posed, &options.halt);
+    let (values, _) = refine(
+        fair.case(case),
+        &form,
+        &proof,
+        options.solver,
+        &posed,
+        &options.halt,
+    );
     Some(Continuous {
         form,
         proof,
@@ -274,9 +291,24 @@ fn dealt(
         .out(&aim)
     };
     let (mut whole, bound_in_steps) = match fair.is_plain() {
-        true => in_steps(&laid_out, proof, options),
+        true => {
+            let (whole, bound) = in_steps(&laid_out, proof, options);
+            // Of plans in whole units that choose other indicators nothing more is known.
+            (
+                whole,
+                if fair.choice.is_some() {
+                    proof.bound
+                } else {
+                    bound
+                },
+            )
+        }
         false => (deal(form, &values, false), proof.bound),
     };
+    let other = other_choice(case, fair, kept, options, (&whole, proof));
+    if let Some(other) = &other {
+        whole = better(whole, other.deal(kept, options));
+    }
     // A limit that hardly binds needs nothing but a few last units.
     let plain = fair.plain(case, kept);
     if let Some(form) = &plain
@@ -381,6 +413,42 @@ fn dealt(
         halted,
         menu: None,
     }
+}
+
+/// Whether all rules are impossible together, whatever is chosen where one leaves a choice.
+fn impossible_whatever_is_chosen(case: &Case, kept: &[Kept], options: &Options) -> bool {
+    let mut trials = Trials::new(case, kept, options);
+    let all = trials.all();
+    matches!(trials.stand(&all), Trial::Impossible(_))
+}
+
+fn not_chosen_well() -> (String, String) {
+    (
+        "按缺口最小选定的未达标项目与其他公平规定不能同时做到；另选是否可行没有证明".to_string(),
+        "with the indicators that were chosen for the smallest gap the other rules of fairness cannot be kept; whether they \
+         can with others is not known"
+            .to_string(),
+    )
+}
+
+/// Another choice of indicators for whole units, where one was made for divisible amounts and the plan of it is not as good
+/// as it may be.
+fn other_choice(
+    case: &Case,
+    fair: &Fair,
+    kept: &[Kept],
+    options: &Options,
+    (whole, proof): (&Result<Whole, Demand>, &Proof),
+) -> Option<Other> {
+    let is_wanted = fair.choice.is_some() && fair.is_plain() && options.near.is_none();
+    let bound = proof.bound + fair.form.untouched();
+    let allowed = options.whole_gap.unwrap_or(WHOLE_GAP);
+    let is_near =
+        |whole: &Whole| whole.audit.passed() && distance(whole.outcome.gap_after, bound) <= allowed;
+    if !is_wanted || whole.as_ref().is_ok_and(is_near) || options.halt.asked().is_some() {
+        return None;
+    }
+    nearest(case, kept, options)
 }
 
 /// That a rule cannot be met in whole units.

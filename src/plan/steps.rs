@@ -65,7 +65,7 @@ pub(super) fn in_steps<'a>(
 }
 
 /// The one of two deals with the smaller gap, the first where they tie.
-fn better<'a>(
+pub(super) fn better<'a>(
     first: Result<Whole<'a>, Demand>,
     second: Result<Whole<'a>, Demand>,
 ) -> Result<Whole<'a>, Demand> {

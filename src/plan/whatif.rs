@@ -37,10 +37,11 @@ pub struct WhatIf {
 
 /// The optimum of a case of which only one question is asked.
 pub fn once(case: &Case, options: &Options) -> (Formulated, Known) {
-    let form = fair(case, &[], options).form;
-    let mut posed = Posed::new(&form.program, options.unlumped);
-    let known = optimum(&mut posed, options.solver, &options.halt);
-    (form, known)
+    let fair = fair(case, &[], options);
+    let mut posed = Posed::new(&fair.form.program, options.unlumped);
+    let known = fair.optimum(&mut posed, options);
+    drop(posed);
+    (fair.form, known)
 }
 
 /// How the optimum changes between two amounts of money, from t = 0 (the one) to t = 1 (the other).

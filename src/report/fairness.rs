@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::indicators;
 use super::number::{count, number, percent};
 use super::page::{Grid, Page};
 use super::question::Question;
@@ -43,7 +44,12 @@ pub fn chosen(asked: &Question) -> Vec<String> {
         ));
     }
     let limits = case.policies.iter();
-    let limits = limits.filter(|policy| matches!(policy.rule, Rule::Differences { .. }));
+    let limits = limits.filter(|policy| {
+        matches!(
+            policy.rule,
+            Rule::Differences { .. } | Rule::Indicators { .. }
+        )
+    });
     said.extend(limits.map(|policy| {
         format!(
             "{}{}{}",
@@ -55,8 +61,11 @@ pub fn chosen(asked: &Question) -> Vec<String> {
     said
 }
 
-/// A limit on differences in words.
+/// A limit on differences, or a rule on indicators, in words.
 pub fn limit(asked: &Question, policy: &Policy) -> String {
+    if matches!(policy.rule, Rule::Indicators { .. }) {
+        return indicators::rule(asked, policy);
+    }
     let Rule::Differences {
         index,
         most,
@@ -122,6 +131,7 @@ pub fn tell(asked: &Question, plan: &Plan, page: &mut Page) {
     if let Some(lowest) = &plan.fairness.lowest {
         levels(asked, lowest, page);
     }
+    indicators::tell(asked, plan, page);
     differences(asked, &plan.fairness, page);
     if !plan.fairness.exact && !plan.fairness.differences.is_empty() {
         let composite = plan.fairness.differences.iter();
@@ -298,6 +308,9 @@ pub fn json(asked: &Question, plan: &Plan) -> Value {
             "after": one.after,
         })
     });
+    if case.asks_indicators() {
+        value["indicators"] = indicators::json(asked, plan);
+    }
     value["differences"] = json!(differences.collect::<Vec<_>>());
     value
 }

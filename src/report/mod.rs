@@ -24,6 +24,7 @@ pub mod folder;
 pub mod frontier;
 pub mod gaps_csv;
 pub mod html;
+mod indicators;
 pub mod lines;
 pub mod markdown;
 pub mod marked;

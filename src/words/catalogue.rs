@@ -512,6 +512,16 @@ catalogue! {
         remedy: "请写明 max，例如 0.45，或在 [standard.cv] 里写明上限", "state `max`, for example 0.45, or limits in [standard.cv]";
         why: "不写 max 就用标准自己的上限；标准没有，这条规定就什么也没有规定。", "Without `max` the standard's own limit counts; where it has none the rule says nothing.";
     }
+    INDICATORS_UNSTATED "E426" Error {
+        message: "“{0}”没有写明至少几项达标（min），标准也没有达标规则", "“{0}” states no `min`, and the standard has no rule for compliance either";
+        remedy: "请写明 min 和 rest，例如 min = 6、rest = 0.85，或在 [standard.compliance] 里写明", "state `min` and `rest`, for example min = 6 and rest = 0.85, or [standard.compliance]";
+        why: "不写 min 就用标准自己的达标规则；标准没有，这条规定就什么也没有规定。", "Without `min` the standard's own rule counts; where it has none the rule says nothing.";
+    }
+    INDICATORS_TOO_MANY "E427" Error {
+        message: "“{0}”要求至少 {1} 项达标，计入的指标只有 {2} 项", "“{0}” asks for at least {1} indicators, and only {2} are counted";
+        remedy: "请改小 min，或在 scope.resources 里多列几项有标准值的资源", "lower `min`, or name more resources with a norm in scope.resources";
+        why: "达标的项数不会多于指标的项数，任何方案都不可行。", "No more indicators can be met than there are, so no plan can keep the rule.";
+    }
     FORBIDDEN_BUT_ASKED "E415" Error {
         message: "“{0}”要求至少做到的，被“{1}”（{2}）禁止了", "what “{0}” asks for is forbidden by “{1}” ({2})";
         remedy: "请删去其中一条，或缩小其范围", "remove one of the rules or narrow its scope";

@@ -16,6 +16,21 @@ pub const ALL: &[Broken] = &[
         case(simple, "[standard.cv]\nprimary = 0.50\njunior = 0.45\n", "");
         simple.plus("case.toml", &format!("\n‸[[policy]]\n{rule}"));
     }),
+    // So many indicators, under a standard that says nothing of them; more than there are; and no whole number.
+    broken_with("E426", &["H601"], |simple| {
+        let rule = "id = \"met\"\nname = \"达标项数\"\nkind = \"indicators\"\n";
+        let own = "[standard.compliance]\nat_least = 2\nrest = 0.85\n";
+        case(simple, own, "");
+        simple.plus("case.toml", &format!("\n‸[[policy]]\n{rule}"));
+    }),
+    broken("E427", |simple| {
+        let rule = "id = \"met\"\nname = \"达标项数\"\nkind = \"indicators\"\nmin = 9\n";
+        simple.plus("case.toml", &format!("\n‸[[policy]]\n{rule}"));
+    }),
+    broken("E401", |simple| {
+        let rule = "id = \"met\"\nname = \"达标项数\"\nkind = \"indicators\"\nmin = ‸1.5\n";
+        simple.plus("case.toml", &format!("\n[[policy]]\n{rule}"));
+    }),
     broken("E401", |simple| {
         let rule = "id = \"even\"\nname = \"差异系数\"\nkind = \"cv\"\nmax = ‸0\n";
         simple.plus("case.toml", &format!("\n[[policy]]\n{rule}"));

@@ -80,6 +80,80 @@ fn a_limit_on_differences_is_kept_and_one_on_their_mean_is_never_called_best() {
 }
 
 #[test]
+fn what_stays_below_its_norm_is_told_school_by_school() {
+    let run = junheng(&["solve", DISTRICT, "-s", "five-of-eight", "--json"]);
+    assert_eq!(run.status.code(), Some(0));
+    let found = json(&run);
+    assert_eq!(found["verdict"]["kind"], "optimal");
+    let checks = found["fairness"]["indicators"].as_array().expect("a list");
+    assert_eq!(checks.len(), 8);
+    for one in checks {
+        let below = one["below"].as_array().expect("a list");
+        assert!(one["met"].as_u64() >= Some(5) && below.len() <= 3, "{one}");
+        let parts = below
+            .iter()
+            .map(|one| one["after"].as_f64().expect("a part"));
+        assert!(parts.fold(1.0, f64::min) >= 0.7 - 1e-9, "{one}");
+    }
+    let school = checks
+        .iter()
+        .find(|one| {
+            one["below"]
+                .as_array()
+                .is_some_and(|below| !below.is_empty())
+        })
+        .and_then(|one| one["school"].as_str())
+        .expect("a school with something below");
+    let why = junheng(&[
+        "why",
+        DISTRICT,
+        school,
+        "-s",
+        "five-of-eight",
+        "--lang",
+        "en",
+    ]);
+    assert!(said(&why).contains("of 8 met"), "{}", said(&why));
+    let zh = junheng(&["solve", DISTRICT, "-s", "five-of-eight", "--lang", "zh"]);
+    assert!(said(&zh).contains("哪几项未达标，由程序逐校选定"));
+}
+
+/// A copy of the district with one scenario more.
+fn with_scenario(text: &str) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(copy.path().join("scenarios")).expect("a folder");
+    for file in ["case.toml", "schools.csv"] {
+        std::fs::copy(format!("{DISTRICT}/{file}"), copy.path().join(file)).expect("a copy");
+    }
+    std::fs::write(copy.path().join("scenarios/own.toml"), text).expect("a scenario");
+    copy
+}
+
+#[test]
+fn indicators_that_money_does_not_reach_are_told_impossible_and_repaired() {
+    let rule = "title = \"own\"\n[[policy]]\nid = \"own\"\nname = \"the standard's own rule\"\nkind = \"indicators\"\n";
+    let copy = with_scenario(rule);
+    let case = copy.path().display().to_string();
+    let run = junheng(&["solve", &case, "-s", "own", "--lang", "en", "--json"]);
+    assert_eq!(run.status.code(), Some(4));
+    let found = json(&run);
+    let rules = found["verdict"]["rules"].as_array().expect("rules");
+    let named = |one: &&Value| {
+        one["rule"]
+            .as_str()
+            .is_some_and(|name| name.contains("own rule"))
+    };
+    let own = rules.iter().find(named).expect("the rule is named");
+    assert_eq!(own["place"], "scenarios/own.toml:2:1");
+    assert!(rules.len() > 1, "money is part of it: {rules:?}");
+    let repairs = found["verdict"]["repairs"].as_array().expect("repairs");
+    assert!(repairs.len() >= 2, "{repairs:?}");
+    // Compared with others it is told as well.
+    let run = junheng(&["compare", &case, "--lang", "en"]);
+    assert!(said(&run).contains("the standard's own rule"));
+}
+
+#[test]
 fn the_price_of_equity_rises_and_ends_where_no_plan_is_possible() {
     for (along, at) in [("cv", "0.16,0.13,0.11,0.05"), ("floor", "60%,70%,83%,90%")] {
         let out = tempfile::tempdir().expect("a folder");

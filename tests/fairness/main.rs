@@ -5,6 +5,7 @@ mod common;
 
 mod command;
 mod differences;
+mod indicators;
 mod lowest;
 mod twins;
 

@@ -5,6 +5,7 @@
 
 mod comparison;
 mod index;
+mod indicators;
 mod level;
 mod pass;
 mod shortage;
@@ -16,6 +17,7 @@ mod tests;
 
 pub use comparison::{Comparison, Member, Part, comparisons};
 pub use index::Index;
+pub use indicators::{Check, checks};
 pub use level::Level;
 pub use shortage::{Shortage, shortages};
 pub use sizes::{SizeCheck, Sized, Stock, sizes};

@@ -2,6 +2,7 @@
 //! rows alone. No linear program, no solver, nothing of the code that made the plan.
 
 mod differences;
+mod indicators;
 mod kept;
 mod money;
 mod rules;
@@ -70,6 +71,7 @@ pub fn audit(case: &Case, rows: &[PlanRow], keep: &[PlanRow]) -> Audit {
     rules::check_targets(&mut audit, case, &reach, &outcome);
     stay::check(&mut audit, case, rows);
     differences::check(&mut audit, case, &outcome);
+    indicators::check(&mut audit, case, &outcome);
     kept::check(&mut audit, case, rows, keep);
     audit
 }

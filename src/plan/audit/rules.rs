@@ -17,7 +17,11 @@ pub(super) fn check(audit: &mut Audit, case: &Case, reach: &Reach, rows: &[PlanR
     for (at, policy) in case.policies.pairs() {
         let each_year = match policy.rule {
             Rule::Share { each_year, .. } | Rule::Quota { each_year, .. } => each_year,
-            Rule::Target { .. } | Rule::Stay { .. } | Rule::Differences { .. } | Rule::Forbid => {
+            Rule::Target { .. }
+            | Rule::Stay { .. }
+            | Rule::Differences { .. }
+            | Rule::Indicators { .. }
+            | Rule::Forbid => {
                 continue;
             }
         };
@@ -286,6 +290,10 @@ pub(super) fn check_targets(audit: &mut Audit, case: &Case, reach: &Reach, outco
         for (resource, named) in case.resources.pairs() {
             for year in case.horizon.plan_years() {
                 let asked = case.target(reach, school, resource, year);
+                // Indicators are judged by the official rule, and not by what was chosen.
+                let asked = asked.filter(|asked| {
+                    matches!(case.policies[asked.policy].rule, Rule::Target { .. })
+                });
                 let stock = outcome.stock(case, school, resource, year);
                 let (Some(asked), Some(stock)) = (asked, stock) else {
                     continue;

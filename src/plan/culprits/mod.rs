@@ -108,6 +108,8 @@ fn rule(policies: &[PolicyIx], key: &RowKey) -> Option<Rule> {
         | RowKey::Quota { policy, .. }
         | RowKey::Differences { policy, .. }
         | RowKey::Target { policy, .. }
+        | RowKey::Indicator { policy, .. }
+        | RowKey::Indicators { policy, .. }
         | RowKey::Stay { policy } => Some(Rule::Policy(policies[policy.at()])),
         RowKey::Fund { fund, .. } => Some(Rule::Money(*fund)),
         _ => None,
@@ -123,7 +125,10 @@ fn schools_short(
     options: &Options,
 ) -> BTreeMap<Rule, Vec<String>> {
     let is_target = |rule: &&Rule| match rule {
-        Rule::Policy(at) => matches!(case.policies[*at].rule, crate::case::Rule::Target { .. }),
+        Rule::Policy(at) => matches!(
+            case.policies[*at].rule,
+            crate::case::Rule::Target { .. } | crate::case::Rule::Indicators { .. }
+        ),
         Rule::Money(_) | Rule::Kept(_) => false,
     };
     let targets: Vec<Rule> = rules.iter().filter(is_target).copied().collect();
@@ -142,6 +147,12 @@ fn schools_short(
         };
         let of = |key: &&RowKey| match **key {
             RowKey::Target {
+                policy,
+                school,
+                resource,
+                ..
+            }
+            | RowKey::Indicator {
                 policy,
                 school,
                 resource,

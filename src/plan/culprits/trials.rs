@@ -6,7 +6,7 @@ use super::{Bare, Rule};
 use crate::case::{Base, Bound, Case, Policy, Quota, Rule as Stated};
 use crate::formulate::{Formulated, Kept, RowKey, formulate};
 use crate::plan::answer::Options;
-use crate::plan::fair::add_broken;
+use crate::plan::fair::{add_broken, any_choice};
 use crate::plan::posed::Posed;
 use crate::plan::prove::{Known, optimum};
 use crate::program::Program;
@@ -171,7 +171,7 @@ impl<'a> Trials<'a> {
                     }
                 }
                 Known::Point(proof) => match add_broken(&mut form, &proof.values, 0.0) {
-                    0 => return Trial::Possible,
+                    0 => return self.chosen(form),
                     _ => continue,
                 },
                 _ => {}
@@ -181,11 +181,30 @@ impl<'a> Trials<'a> {
                     return Trial::Impossible(Box::new((form, multipliers)));
                 }
                 Known::Point(proof) => match add_broken(&mut form, &proof.values, 0.0) {
-                    0 => return Trial::Possible,
+                    0 => return self.chosen(form),
                     _ => continue,
                 },
                 _ => break,
             }
+        }
+        self.undecided = true;
+        Trial::Unknown
+    }
+
+    /// Of a program that has a point: whether it has one with whole indicators met, where a rule leaves open which.
+    fn chosen(&mut self, mut form: Formulated) -> Trial {
+        if form.leeways.is_empty() {
+            return Trial::Possible;
+        }
+        let (program, known) = any_choice(&form, self.options);
+        if let Known::Point(proof) = &known
+            && add_broken(&mut form, &proof.values, 0.0) == 0
+        {
+            return Trial::Possible;
+        }
+        if let Known::Impossible(multipliers) = known {
+            form.program = program.unwrap_or(form.program);
+            return Trial::Impossible(Box::new((form, multipliers)));
         }
         self.undecided = true;
         Trial::Unknown
@@ -256,6 +275,8 @@ pub fn demands_nothing(policy: &Policy) -> Option<Policy> {
         } if *bound == Bound::Min && *base == Base::Available => *share = 0.0,
         // More may be brought than is missing where schools are compared.
         Stated::Differences { most, .. } => *most = Some(f64::MAX),
+        // And where a section of a nine-year school is asked for more than the school as a whole.
+        Stated::Indicators { asked, .. } => *asked = Some((0, 0.0)),
         _ => return None,
     }
     Some(nothing)

@@ -5,6 +5,7 @@
 //! tangents of the limits on differences (see `tangents`). Every plan that keeps the rules keeps these rows, so that the
 //! program's bound is one for all of them.
 
+mod choice;
 mod composite;
 mod conic;
 mod curve;
@@ -12,9 +13,12 @@ mod lowest;
 mod shown;
 mod tangents;
 
+pub use choice::Choice;
+pub(super) use choice::any_choice;
+use choice::{Chosen, choose};
 pub use curve::{Ask, Priced, highest_floor, priced};
 pub use lowest::{Held, Lowest};
-pub use shown::{Difference, Fairness, Reached, fairness};
+pub use shown::{Below, Difference, Fairness, Indicated, Reached, fairness};
 use tangents::Settled;
 pub(super) use tangents::add_broken;
 
@@ -39,17 +43,35 @@ pub struct Fair {
     pub exact: bool,
     /// Limits on means of several indices: a stricter program whose plans keep them.
     pub inner: Option<Formulated>,
+    /// The choice made of indicators that stay below their norm, where a rule leaves that open.
+    pub choice: Option<Choice>,
+    /// What is known where no such choice was found, of the program that was looked at last.
+    without_choice: Option<Known>,
 }
 
 /// The program of a case with what fairness asks for.
 pub fn fair(case: &Case, kept: &[Kept], options: &Options) -> Fair {
-    let mut fair = Fair {
-        form: formulate(case, kept),
-        lowest: None,
-        asks_lowest: case.objective.first == First::Leximin,
-        exact: true,
-        inner: None,
-    };
+    if !case.leaves_indicators_open() {
+        return fair_of_chosen(case, kept, options);
+    }
+    match choose(case, kept, options) {
+        Chosen::Made(choice) => Fair {
+            choice: Some((*choice).clone()),
+            ..fair_of_chosen(&choice.case, kept, options)
+        },
+        Chosen::Not(last) => {
+            let (form, known) = *last;
+            Fair {
+                without_choice: Some(known),
+                ..Fair::plain_of(case, form)
+            }
+        }
+    }
+}
+
+/// The same where nothing is left to be chosen.
+fn fair_of_chosen(case: &Case, kept: &[Kept], options: &Options) -> Fair {
+    let mut fair = Fair::plain_of(case, formulate(case, kept));
     if fair.asks_lowest {
         let floors = lowest::needs(case, &fair.form);
         fair.form = formulate_above(case, kept, &floors);
@@ -71,14 +93,47 @@ pub fn fair(case: &Case, kept: &[Kept], options: &Options) -> Fair {
 }
 
 impl Fair {
-    /// Whether nothing is asked for beside a small gap.
+    /// A program with nothing added.
+    fn plain_of(case: &Case, form: Formulated) -> Fair {
+        Fair {
+            form,
+            lowest: None,
+            asks_lowest: case.objective.first == First::Leximin,
+            exact: true,
+            inner: None,
+            choice: None,
+            without_choice: None,
+        }
+    }
+
+    /// The case that is dealt out: with the choice made where a rule leaves one.
+    pub fn case<'a>(&'a self, case: &'a Case) -> &'a Case {
+        self.choice.as_ref().map_or(case, |choice| &choice.case)
+    }
+
+    /// The optimum of the program, and what is proven for every plan of the case: also for those of other choices.
+    pub fn optimum(&self, posed: &mut Posed, options: &Options) -> Known {
+        if let Some(known) = &self.without_choice {
+            return known.clone();
+        }
+        let mut known = optimum(posed, options.solver, &options.halt);
+        if let (Known::Point(proof), Some(choice)) = (&mut known, &self.choice) {
+            proof.bound = proof.bound.min(choice.bound - self.form.untouched());
+        }
+        known
+    }
+
+    /// Whether nothing is asked for beside a small gap, once indicators are chosen.
     pub fn is_plain(&self) -> bool {
         !self.asks_lowest && self.form.comparisons.is_empty() && self.inner.is_none()
     }
 
     /// Whether all that fairness asks for was found and proven, so that the program's optimum is that of the case.
     pub fn is_settled(&self) -> bool {
+        // The lowest are raised after the choice, which is one for the smallest gap.
+        let chosen_before = self.asks_lowest && self.choice.is_some();
         self.exact
+            && !chosen_before
             && self
                 .lowest
                 .as_ref()

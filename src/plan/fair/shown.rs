@@ -2,8 +2,9 @@
 
 use super::Lowest;
 use crate::case::Case;
-use crate::case::balance::{Comparison, comparisons};
+use crate::case::balance::{Check, Comparison, checks, comparisons};
 use crate::plan::outcome::Outcome;
+use crate::words::tolerance::AUDIT;
 use crate::words::{ResourceIx, SchoolIx};
 
 /// What fairness was asked for, and what the plan comes to.
@@ -13,9 +14,33 @@ pub struct Fairness {
     pub lowest: Option<Reached>,
     /// Each limit on differences with what it comes to without the plan and with it.
     pub differences: Vec<Difference>,
+    /// What rules on indicators ask, check by check, with what stays below its norm.
+    pub indicators: Vec<Indicated>,
     /// Whether the bound of the plan is that of all plans which keep the limits exactly. A limit on a mean of several
     /// indices has only a bound from outside.
     pub exact: bool,
+}
+
+/// A check of a rule on indicators.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Indicated {
+    /// What is asked of whom.
+    pub check: Check,
+    /// Whether it holds without the plan.
+    pub held_before: bool,
+    /// The indicators that stay below their norm with the plan, in file order.
+    pub below: Vec<Below>,
+}
+
+/// An indicator below its norm, in parts of it.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Below {
+    /// The indicator.
+    pub resource: ResourceIx,
+    /// Without the plan.
+    pub before: f64,
+    /// With it.
+    pub after: f64,
 }
 
 /// A limit on differences.
@@ -112,7 +137,28 @@ pub fn fairness(case: &Case, lowest: Option<&Lowest>, exact: bool, outcome: &Out
     };
     Fairness {
         lowest: lowest.map(reached),
+        indicators: checks(case)
+            .into_iter()
+            .map(|check| indicated(case, check, outcome))
+            .collect(),
         differences: comparisons(case).iter().map(compared).collect(),
         exact,
+    }
+}
+
+fn indicated(case: &Case, check: Check, outcome: &Outcome) -> Indicated {
+    let (school, year) = (check.school, check.year);
+    let before = |resource| case.stock_in(school, resource, year).unwrap_or(0.0);
+    let after = |resource| outcome.stock(case, school, resource, year).unwrap_or(0.0);
+    let parts = check.parts.iter().map(|&(resource, full)| Below {
+        resource,
+        before: before(resource) / full,
+        after: after(resource) / full,
+    });
+    let below = parts.filter(|one| one.after < 1.0 - AUDIT).collect();
+    Indicated {
+        held_before: check.holds(before),
+        below,
+        check,
     }
 }

@@ -130,6 +130,8 @@ impl Future {
                     | RowKey::Share { .. }
                     | RowKey::Quota { .. }
                     | RowKey::Target { .. }
+                    | RowKey::Indicator { .. }
+                    | RowKey::Indicators { .. }
                     | RowKey::Stay { .. }
                     | RowKey::Differences { .. }
             )
@@ -153,6 +155,8 @@ impl Future {
                 | RowKey::Quota { policy, .. }
                 | RowKey::Differences { policy, .. }
                 | RowKey::Target { policy, .. }
+                | RowKey::Indicator { policy, .. }
+                | RowKey::Indicators { policy, .. }
                 | RowKey::Stay { policy } => Some(self.case.policies[*policy].place.clone()),
                 _ => None,
             },

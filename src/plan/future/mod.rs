@@ -14,7 +14,7 @@ pub use whole::{Heeded, in_whole_units, rows};
 use super::answer::{NamedRule, Options, Verdict};
 use super::fair::fair;
 use super::posed::Posed;
-use super::prove::{Known, optimum};
+use super::prove::Known;
 use super::stages::refine;
 use crate::case::Case;
 use crate::formulate::{Decision, Formulated, Units, formulate_with_room};
@@ -37,9 +37,10 @@ pub struct Best {
 /// # Errors
 /// The verdict, when no optimum was found and proven.
 pub fn best(case: &Case, options: &Options) -> Result<Best, Verdict> {
-    let form = fair(case, &[], options).form;
+    let fair = fair(case, &[], options);
+    let (form, case) = (fair.form.clone(), fair.case(case));
     let mut posed = Posed::new(&form.program, options.unlumped);
-    let known = optimum(&mut posed, options.solver, &options.halt);
+    let known = fair.optimum(&mut posed, options);
     let Known::Point(proof) = &known else {
         return Err(known.verdict());
     };

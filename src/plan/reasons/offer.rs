@@ -34,6 +34,8 @@ impl From<RowKey> for Limit {
             | RowKey::Ceiling { .. }
             | RowKey::Most { .. }
             | RowKey::Target { .. }
+            | RowKey::Indicator { .. }
+            | RowKey::Indicators { .. }
             | RowKey::Floor { .. }
             | RowKey::Stock { .. }
             | RowKey::Class { .. } => Limit::Own,

@@ -55,6 +55,7 @@ pub fn number(
         Stated::Share { .. }
         | Stated::Stay { .. }
         | Stated::Differences { .. }
+        | Stated::Indicators { .. }
         | Stated::Forbid => return None,
     };
     Some(least(&form, &[(elastic, 1.0)], options)?.bound)

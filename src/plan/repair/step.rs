@@ -146,6 +146,18 @@ fn distance(from: &Stated, to: &Stated) -> Price {
                 _ => Price::Rule,
             }
         }
+        (
+            Stated::Indicators { asked, from, .. },
+            Stated::Indicators {
+                asked: other,
+                from: later,
+                ..
+            },
+        ) => match (from == later, asked, other) {
+            (false, ..) => Price::Years(later.at() - from.at()),
+            (true, Some((met, _)), Some((fewer, _))) => Price::Units((met - fewer) as f64),
+            _ => Price::Rule,
+        },
         _ => Price::Rule,
     }
 }
@@ -208,7 +220,13 @@ impl Knob {
                 up: true,
                 most: MOST_INDEX,
             },
-            Stated::Differences { most: None, .. } | Stated::Forbid => return None,
+            Stated::Indicators { asked: Some(_), .. } => Turns::Number {
+                up: false,
+                grid: 1.0,
+            },
+            Stated::Differences { most: None, .. }
+            | Stated::Indicators { asked: None, .. }
+            | Stated::Forbid => return None,
         };
         Some(Knob {
             policy,
@@ -221,7 +239,7 @@ impl Knob {
     pub fn year(case: &Case, policy: PolicyIx) -> Option<Knob> {
         let rule = case.policies[policy].rule.clone();
         let last = case.horizon.last();
-        let is_early = matches!(rule, Stated::Target { from, .. } | Stated::Differences { from, .. } if from < last);
+        let is_early = matches!(rule, Stated::Target { from, .. } | Stated::Differences { from, .. } | Stated::Indicators { from, .. } if from < last);
         is_early.then(|| Knob {
             policy,
             rule,
@@ -239,9 +257,9 @@ impl Knob {
             Turns::Number { up: false, grid } => (stated(&self.rule) / grid - SLACK).ceil() as u64,
             Turns::Number { up: true, .. } => 1 << 40,
             Turns::Year { last } => match self.rule {
-                Stated::Target { from, .. } | Stated::Differences { from, .. } => {
-                    (last - from.at()) as u64
-                }
+                Stated::Target { from, .. }
+                | Stated::Differences { from, .. }
+                | Stated::Indicators { from, .. } => (last - from.at()) as u64,
                 _ => 0,
             },
         }
@@ -269,7 +287,9 @@ impl Knob {
         let value = self.value(steps);
         match (&mut rule, self.turns) {
             (
-                Stated::Target { from, .. } | Stated::Differences { from, .. },
+                Stated::Target { from, .. }
+                | Stated::Differences { from, .. }
+                | Stated::Indicators { from, .. },
                 Turns::Year { .. },
             ) => {
                 *from = YearIx::new(from.at() + steps as usize);
@@ -284,6 +304,9 @@ impl Knob {
             }
             (Stated::Stay { least, .. }, _) => *least = value,
             (Stated::Differences { most, .. }, _) => *most = Some(value),
+            (Stated::Indicators { asked, .. }, _) => {
+                *asked = asked.map(|(_, rest)| (value as usize, rest));
+            }
             (Stated::Forbid, _) => {}
         }
         Step::Loosen {
@@ -335,6 +358,7 @@ fn stated(rule: &Stated) -> f64 {
         },
         Stated::Stay { least, .. } => least,
         Stated::Differences { most, .. } => most.unwrap_or(0.0),
+        Stated::Indicators { asked, .. } => asked.map_or(0.0, |(met, _)| met as f64),
         Stated::Forbid => 0.0,
     }
 }

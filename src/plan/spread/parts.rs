@@ -56,7 +56,7 @@ pub(super) fn rounds_up(case: &Case, measure: MeasureIx) -> bool {
                 || !policy.scope.covers_measure(case, measure)
                 || (*each == Each::All && !matches!(amount, Quota::Money(_)))
         }
-        Rule::Target { .. } | Rule::Forbid => true,
+        Rule::Target { .. } | Rule::Indicators { .. } | Rule::Forbid => true,
         Rule::Stay { .. } | Rule::Differences { .. } => false,
     })
 }

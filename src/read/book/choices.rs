@@ -30,6 +30,7 @@ const WORDS: &[(&str, Pair)] = &[
     ("cv", ("差异系数", "coefficient of variation")),
     ("gini", ("基尼系数", "Gini coefficient")),
     ("mean-deviation", ("平均差系数", "mean deviation")),
+    ("indicators", ("达标项数", "indicators met")),
     ("share", ("资金占比", "share")),
     ("quota", ("数量指标", "quota")),
     ("spending", ("支出金额", "spending")),

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use super::Places;
 use super::covered::Covered;
 use crate::case::circle::MOST_GATHERED;
-use crate::case::{Case, Compliance, Each, Lever, Most, NormBasis, Rule, School, Scope, Section};
+use crate::case::{
+    Case, Compliance, Each, Lever, Most, NormBasis, Policy, Rule, School, Scope, Section,
+};
 use crate::words::catalogue::{
     COMPLIANCE_OUT_OF_REACH, COUNT_OUT_OF_RANGE, DIFFERENCES_UNLIMITED, FUND_PAYS_NOTHING,
-    KEY_MISSING, LEAD_PAST_PLAN, LEVELLING_DOWN, MEASURE_OF_NO_USE, MEASURE_UNPAYABLE,
-    POLICY_EMPTY, RESOURCE_WITHOUT_MEASURE, RESOURCE_WITHOUT_NORM, TERMINAL_NONE,
-    TOWNSHIPS_UNKNOWN,
+    INDICATORS_TOO_MANY, INDICATORS_UNSTATED, KEY_MISSING, LEAD_PAST_PLAN, LEVELLING_DOWN,
+    MEASURE_OF_NO_USE, MEASURE_UNPAYABLE, POLICY_EMPTY, RESOURCE_WITHOUT_MEASURE,
+    RESOURCE_WITHOUT_NORM, TERMINAL_NONE, TOWNSHIPS_UNKNOWN,
 };
 use crate::words::{MeasureIx, Notice, Notices, ResourceIx, SchoolIx};
 
@@ -126,6 +128,23 @@ fn check_leads(case: &Case, places: &Places, notices: &mut Notices) {
     }
 }
 
+/// A rule on indicators says how many, itself or by the standard, and no more than there are.
+fn check_indicators(case: &Case, policy: &Policy, notices: &mut Notices) {
+    let Rule::Indicators { asked, .. } = policy.rule else {
+        return;
+    };
+    if asked.is_none() && case.standard.compliance.is_none() {
+        let notice = Notice::new(INDICATORS_UNSTATED, policy.place.clone());
+        notices.push(notice.text(&policy.id).with(&policy.name));
+    }
+    let counted = case.counted_by(policy).len();
+    if let Some((met, _)) = asked.filter(|(met, _)| *met > counted) {
+        let notice = Notice::new(INDICATORS_TOO_MANY, policy.place.clone());
+        let notice = notice.text(&policy.id).with(&policy.name);
+        notices.push(notice.with(met).with(counted));
+    }
+}
+
 fn check_policies(case: &Case, notices: &mut Notices) {
     for policy in &case.policies {
         let covered = Covered::of(case, &policy.scope);
@@ -143,6 +162,7 @@ fn check_policies(case: &Case, notices: &mut Notices) {
             let notice = Notice::new(DIFFERENCES_UNLIMITED, policy.place.clone());
             notices.push(notice.text(&policy.id).with(&policy.name));
         }
+        check_indicators(case, policy, notices);
         let by_township = matches!(
             policy.rule,
             Rule::Quota {

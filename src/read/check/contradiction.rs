@@ -67,7 +67,11 @@ pub(super) fn check(case: &Case, notices: &mut Notices) {
 
 fn sized<'a>(case: &Case, at: usize, policy: &'a Policy) -> Option<Sized<'a>> {
     let (bound, amount, measure) = match &policy.rule {
-        Rule::Target { .. } | Rule::Stay { .. } | Rule::Differences { .. } | Rule::Forbid => {
+        Rule::Target { .. }
+        | Rule::Stay { .. }
+        | Rule::Differences { .. }
+        | Rule::Indicators { .. }
+        | Rule::Forbid => {
             return None;
         }
         Rule::Share {

@@ -38,6 +38,9 @@ pub(in crate::read) enum PolicyKind {
     /// 与原方案衔接：原方案（plan）安排的资金至多调出 moving。Staying near an earlier plan: at most `moving` of its money is taken
     /// from where it was.
     Stay,
+    /// 每校达标项数：每所学校至少有 min 项指标达标，其余不低于标准的 rest。So many indicators that every school meets, and a
+    /// part of the norm of the others.
+    Indicators,
     /// 禁止。Not to be used.
     Forbid,
 }
@@ -53,6 +56,7 @@ impl PolicyKind {
             PolicyKind::Gini => "gini",
             PolicyKind::MeanDeviation => "mean-deviation",
             PolicyKind::Stay => "stay",
+            PolicyKind::Indicators => "indicators",
             PolicyKind::Forbid => "forbid",
         }
     }
@@ -94,7 +98,8 @@ pub(in crate::read) struct PolicyRecord {
     name: String,
     /// 种类。Kind.
     kind: At<PolicyKind>,
-    /// 至少：占比为 0 到 1，数量为单位数，支出为金额。At least: a share from 0 to 1, a number of units, or money.
+    /// 至少：占比为 0 到 1，数量为单位数，支出为金额，达标项数为项数（不写时用标准自己的规则）。At least: a share from 0 to 1, a
+    /// number of units, money, or a number of indicators (the standard's own rule when absent).
     #[schemars(range(min = 0, max = 1e12))]
     min: Option<At<f64>>,
     /// 至多：占比为 0 到 1，数量为单位数，支出为金额；差异系数（cv）不写时用标准自己的上限。At most: a share from 0 to 1, a
@@ -123,8 +128,12 @@ pub(in crate::read) struct PolicyRecord {
     /// 只能写 all 或 county，默认每县。In each of which places it holds; over all together when absent (quota and spending).
     /// For limits on differences all or county, each county when absent.
     each: Option<At<Each>>,
-    /// 达到目标的年份，从这一年起都要满足（target 必填；差异系数等默认为最后一个规划年）。The year by which it is reached and from
-    /// which it holds (required for a target; the last plan year when absent for limits on differences).
+    /// 其余各项至少达到标准的这一比例（仅 indicators，须写 min），默认 0。The part of its norm that each other indicator has
+    /// (indicators only, with `min`); 0 when absent.
+    #[schemars(range(min = 0, max = 1))]
+    rest: Option<At<f64>>,
+    /// 达到目标的年份，从这一年起都要满足（target 必填；差异系数、达标项数等默认为最后一个规划年）。The year by which it is reached and
+    /// from which it holds (required for a target; the last plan year when absent for limits on differences and indicators).
     by: Option<At<i32>>,
     /// 限制各项差异系数的平均数，而不是每一项（仅 cv，须写 max）。Whether the plain mean over the resources is limited rather
     /// than each of them (cv only, with `max`).
@@ -164,6 +173,7 @@ impl PolicyRecord {
             PolicyKind::Cv | PolicyKind::Gini | PolicyKind::MeanDeviation => {
                 stated.differences(this, terms, source, notices)
             }
+            PolicyKind::Indicators => stated.indicators(terms, source, notices),
         };
         Some(Policy {
             id: stated.id.value.clone(),
@@ -184,7 +194,8 @@ impl PolicyRecord {
         let stay = kind == PolicyKind::Stay;
         let target = kind == PolicyKind::Target;
         let compares = kind.index().is_some();
-        let timed = any && !target && !compares;
+        let indicators = kind == PolicyKind::Indicators;
+        let timed = any && !target && !compares && !indicators;
         let placed = quota || kind == PolicyKind::Spending;
         let each = self.each.as_ref().map(|at| at.value);
         let together = matches!(each, Some(Each::All | Each::County));
@@ -220,7 +231,12 @@ impl PolicyRecord {
             (
                 "by",
                 self.by.as_ref().map(|at| &at.span),
-                target || compares,
+                target || compares || indicators,
+            ),
+            (
+                "rest",
+                self.rest.as_ref().map(|at| &at.span),
+                indicators && self.min.is_some(),
             ),
             (
                 "composite",
@@ -232,7 +248,7 @@ impl PolicyRecord {
             (
                 "scope.measures",
                 self.scope.measures.first().map(|at| &at.span),
-                !target && !compares,
+                !target && !compares && !indicators,
             ),
             (
                 "each",
@@ -437,11 +453,7 @@ impl PolicyRecord {
             let notice = source.notice(KEY_MISSING, &this.span);
             notices.push(notice.with("max").with("[[policy]]"));
         }
-        let last = YearIx::new(terms.years.unwrap_or(1).max(1) - 1);
-        let from = match &self.by {
-            Some(by) => terms.stated_year("by", by, source, notices)?,
-            None => last,
-        };
+        let from = self.from(terms, source, notices)?;
         if let Some(max) = self
             .max
             .as_ref()
@@ -456,6 +468,35 @@ impl PolicyRecord {
             composite: self.is_composite(),
             from,
             together: matches!(&self.each, Some(at) if at.value == Each::All),
+        })
+    }
+
+    /// The year from which a rule holds that holds in the last plan year at least.
+    fn from(&self, terms: &Terms, source: &Source, notices: &mut Notices) -> Option<YearIx> {
+        match &self.by {
+            Some(by) => terms.stated_year("by", by, source, notices),
+            None => Some(YearIx::new(terms.years.unwrap_or(1).max(1) - 1)),
+        }
+    }
+
+    /// How many indicators every school meets: so many, or what the standard's own rule says.
+    fn indicators(&self, terms: &Terms, source: &Source, notices: &mut Notices) -> Option<Rule> {
+        let from = self.from(terms, source, notices)?;
+        let rest = self.rest.as_ref().map_or(0.0, |rest| rest.value);
+        let whole = |min: &At<f64>| min.value.fract() == 0.0 && min.value <= MOST_INDICATORS;
+        if let Some(min) = self.min.as_ref().filter(|min| !whole(min)) {
+            let notice = source.notice(OUT_OF_RANGE, &min.span);
+            notices.push(
+                notice
+                    .with("min")
+                    .with(format!("0, 1, 2 … {MOST_INDICATORS}")),
+            );
+            return None;
+        }
+        Some(Rule::Indicators {
+            asked: self.min.as_ref().map(|min| (min.value as usize, rest)),
+            from,
+            relaxed: None,
         })
     }
 
@@ -479,6 +520,9 @@ impl PolicyRecord {
         })
     }
 }
+
+/// As many indicators as a standard may have.
+const MOST_INDICATORS: f64 = 500.0;
 
 /// No real county comes near it: the coefficient of n schools of which one has everything is √(n − 1).
 const MOST_INDEX: f64 = 100.0;

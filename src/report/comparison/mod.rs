@@ -1,6 +1,7 @@
 //! Several scenarios side by side. A column is declared once; page, CSV and JSON follow from it.
 
 mod figures;
+mod preferred;
 mod schools;
 
 use std::io::{self, Write};
@@ -83,7 +84,7 @@ impl<'a> Comparison<'a> {
         );
         page.text(self.legend());
         page.grid(self.areas());
-        page.list(self.dominated());
+        page.list(self.preferred());
         page.list(
             self.runs
                 .iter()
@@ -124,41 +125,6 @@ impl<'a> Comparison<'a> {
             grid.row(std::iter::once(run.name.clone()).chain(case.areas.ids().map(change)));
         }
         grid
-    }
-
-    /// For each scenario the one to be preferred whatever one values, if there is one: it leaves no larger gap by the
-    /// measure of the base, spends no more and hires no more, and is better in one of these.
-    fn preferred(&self) -> Vec<Option<usize>> {
-        let means = |figures: &Vec<Figure>| {
-            let figure = |key: &str| {
-                let column = COLUMNS.iter().position(|(name, ..)| *name == key)?;
-                figures[column].amount()
-            };
-            Some([figure("gap_by_base")?, figure("spent")?, figure("posts")?])
-        };
-        let all: Vec<Option<[f64; 3]>> = self.figures.iter().map(means).collect();
-        let best = |own: &[f64; 3]| {
-            let others = all.iter().enumerate();
-            let better = others.filter_map(|(at, other)| Some((at, other.as_ref()?)));
-            let better = better.filter(|(_, other)| dominates(other, own));
-            better
-                .min_by(|a, b| a.1[0].total_cmp(&b.1[0]))
-                .map(|found| found.0)
-        };
-        all.iter().map(|own| own.as_ref().and_then(best)).collect()
-    }
-
-    fn dominated(&self) -> Vec<String> {
-        let found = self.preferred().into_iter().enumerate();
-        found
-            .filter_map(|(at, other)| Some((&self.runs[at].name, &self.runs[other?].name)))
-            .map(|(name, other)| {
-                self.asked.pick(
-                    format!("{name} 的方案不如 {other} 的：后者按基准口径缺口不更大，支出和新增岗位都不更多"),
-                    format!("the plan of {name} is dominated by that of {other}, which by the base measure leaves no larger gap and spends and hires no more"),
-                )
-            })
-            .collect()
     }
 
     /// Writes the gap of every school in every scenario for spreadsheets.
@@ -329,13 +295,18 @@ impl<'a> Comparison<'a> {
 
     /// The table for programs.
     pub fn json(&self) -> Value {
-        let preferred = self.preferred();
+        let cheaper = self.cheaper();
         let runs: Vec<Value> = self
             .runs
             .iter()
             .zip(&self.figures)
-            .zip(preferred)
-            .map(|((run, figures), preferred)| {
+            .zip(cheaper)
+            .enumerate()
+            .map(|(at, ((run, figures), cheaper))| {
+                let other = |is_as_fair: bool| {
+                    let cheaper = cheaper.filter(|one| one.is_as_fair == is_as_fair);
+                    cheaper.map(|one| &self.runs[one.other].name)
+                };
                 let figures: Map<String, Value> = COLUMNS
                     .iter()
                     .zip(figures)
@@ -347,7 +318,9 @@ impl<'a> Comparison<'a> {
                     "verdict": verdict_json(&self.asked, &run.answer),
                     "audit_passed": run.answer.plan.as_ref().map(|plan| plan.audit.passed()),
                     "certificate": run.answer.plan.as_ref().map(|plan| &plan.certificate),
-                    "dominated_by": preferred.map(|other| &self.runs[other].name),
+                    "dominated_by": other(true),
+                    "fairness": self.fairness(at),
+                    "fairer_than": other(false),
                     "figures": figures,
                 })
             })
@@ -360,12 +333,4 @@ impl<'a> Comparison<'a> {
             "scenarios": runs,
         })
     }
-}
-
-/// Whether means and ends are nowhere worse and somewhere better to speak of.
-fn dominates(one: &[f64; 3], other: &[f64; 3]) -> bool {
-    let noticeable = |a: f64, b: f64| (a - b).abs() > 1e-6 * a.abs().max(b.abs());
-    let mut pairs = one.iter().zip(other);
-    pairs.clone().all(|(a, b)| a <= b || !noticeable(*a, *b))
-        && pairs.any(|(a, b)| a < b && noticeable(*a, *b))
 }

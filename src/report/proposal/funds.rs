@@ -58,8 +58,12 @@ pub fn afterwards(asked: &Question, plan: &Plan) -> String {
 /// The rules by name, but for the targets, which are goals.
 fn rules(asked: &Question) -> Vec<String> {
     let rules = asked.case.policies.iter();
-    let rules = rules
-        .filter(|policy| !matches!(policy.rule, Rule::Target { .. } | Rule::Differences { .. }));
+    let rules = rules.filter(|policy| {
+        !matches!(
+            policy.rule,
+            Rule::Target { .. } | Rule::Differences { .. } | Rule::Indicators { .. }
+        )
+    });
     rules
         .map(|policy| asked.pick(format!("{}。", policy.name), format!("{}.", policy.name)))
         .collect()

@@ -84,7 +84,7 @@ fn phased<'a>(asked: &'a Question) -> impl Iterator<Item = String> + use<'a> {
                 format!("{name}: at least {share} of the standard from {year} on."),
             ))
         }
-        Rule::Differences { .. } => Some(format!(
+        Rule::Differences { .. } | Rule::Indicators { .. } => Some(format!(
             "{}：{}",
             policy.name,
             crate::report::fairness::limit(asked, policy)

@@ -183,6 +183,14 @@ fn written(case: &Case, policy: &Policy) -> String {
                 lines.push(("each", word(&Each::All)));
             }
         }
+        Rule::Indicators { asked, from, .. } => {
+            lines.push(("kind", quoted("indicators")));
+            if let Some((met, rest)) = asked {
+                lines.push(("min", met.to_string()));
+                lines.push(("rest", rest.to_string()));
+            }
+            lines.push(("by", case.horizon.calendar(*from).to_string()));
+        }
         Rule::Forbid => lines.push(("kind", quoted("forbid"))),
     }
     let scope = scope(case, &policy.scope);

@@ -110,6 +110,7 @@ fn loosened(asked: &Question, policy: PolicyIx, rule: &Rule) -> String {
     let (from, to) = match (&stated.rule, rule) {
         (Rule::Target { from, .. }, Rule::Target { from: later, .. })
         | (Rule::Differences { from, .. }, Rule::Differences { from: later, .. })
+        | (Rule::Indicators { from, .. }, Rule::Indicators { from: later, .. })
             if from != later =>
         {
             let (from, to) = (asked.year(*from), asked.year(*later));
@@ -166,6 +167,10 @@ fn said(asked: &Question, policy: PolicyIx, rule: &Rule) -> String {
             Quota::Money(money) => asked.money_in_words(*money),
         },
         Rule::Differences { most, .. } => number(most.unwrap_or(0.0)),
+        Rule::Indicators { asked: of, .. } => {
+            let met = of.map_or(0, |(met, _)| met);
+            asked.pick(format!("{met} 项"), format!("{met} indicators"))
+        }
         Rule::Forbid => asked.pick("禁止", "forbidden").to_string(),
     }
 }

@@ -7,9 +7,9 @@ use super::{change::change, given::given};
 use crate::plan::PlanRow;
 use crate::plan::reasons::{Offer, Reason, State};
 use crate::plan::table::problem;
-use crate::report::diverted;
 use crate::report::number::{MISSING, number, or_missing};
 use crate::report::page::{Grid, Page};
+use crate::report::{diverted, indicators};
 use crate::words::SchoolIx;
 
 /// Fills the page of a school.
@@ -34,6 +34,7 @@ pub fn fill(explained: &Explained, school: SchoolIx, page: &mut Page) {
         ),
     ));
     diverted::add_of_school(asked, school, page);
+    page.list(indicators::of_school(asked, explained.plan, school));
     let mut quiet: Vec<String> = Vec::new();
     for reason in explained.reasons() {
         match reason.state {

@@ -40,7 +40,8 @@ fn part(case: &Case, policy: PolicyIx) -> Option<f64> {
         Rule::Target { share, .. } => Some(*share),
         Rule::Stay { least, .. } => Some(*least),
         Rule::Differences { most, .. } => *most,
-        Rule::Quota { .. } | Rule::Forbid => None,
+        // How many indicators are met is no part of anything.
+        Rule::Quota { .. } | Rule::Indicators { .. } | Rule::Forbid => None,
     }
 }
 
@@ -95,7 +96,10 @@ fn by_a_point(case: &Case, policy: PolicyIx, direction: f64) -> Option<(Case, f6
         Rule::Differences {
             most: Some(most), ..
         } => (most, f64::INFINITY, 1.0),
-        Rule::Differences { most: None, .. } | Rule::Quota { .. } | Rule::Forbid => return None,
+        Rule::Differences { most: None, .. }
+        | Rule::Indicators { .. }
+        | Rule::Quota { .. }
+        | Rule::Forbid => return None,
     };
     let before = *part;
     *part = (before + sign * direction * POINT).clamp(0.0, most);

@@ -163,8 +163,12 @@ pub const POLICIES: SheetSpec = SheetSpec {
             "Whether it holds in each year; yes when empty.",
         ),
         column("by", "到哪一年", "By year").note(
-            "从这一年起保持：分阶段目标必填；差异系数等默认为最后一年。",
-            "From this year on: required for a target; the last plan year when empty for limits on differences.",
+            "从这一年起保持：分阶段目标必填；差异系数、达标项数等默认为最后一年。",
+            "From this year on: required for a target; the last plan year when empty for limits on differences and indicators.",
+        ),
+        column("rest", "其余至少", "Rest at least").note(
+            "其余各项至少达到标准的这一比例，0 到 1（仅“达标项数”，“至少”填项数），默认 0。",
+            "The part of its norm that each other indicator has, 0 to 1 (indicators met only, with their number in At least); 0 when empty.",
         ),
         column("composite", "各项平均", "Mean of all").note(
             "限制各项差异系数的平均数而不是每一项（仅差异系数）。",
