@@ -193,7 +193,8 @@ fn the_price_of_equity_rises_and_ends_where_no_plan_is_possible() {
     let out = tempfile::tempdir().expect("a folder");
     let place = out.path().display().to_string();
     let none = ["price-of-equity", DISTRICT, "--at", "0.01", "--out", &place];
-    let none = junheng(&none);
+    let mut none_said = Command::new(env!("CARGO_BIN_EXE_junheng"));
+    let none = none_said.args(none).output().expect("the program runs");
     assert_eq!(none.status.code(), Some(0));
     assert!(out.path().join("equity.csv").exists());
     assert!(!out.path().join("equity.svg").exists());
