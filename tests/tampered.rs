@@ -6,13 +6,15 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use junheng::case::balance::Index;
 use junheng::case::*;
 use junheng::plan::{Options, PlanRow, audit, solve};
 use junheng::read::read_case;
 use junheng::words::*;
 
 /// Every rule that the audit knows.
-const RULES: [&str; 20] = [
+const RULES: [&str; 21] = [
+    "differences",
     "earmark",
     "fund",
     "fund-after",
@@ -163,6 +165,7 @@ fn a_hundred_tampered_plans_are_noticed_each_under_its_own_rule() {
     growth(&mut shop);
     matching(&mut shop);
     kept(&mut shop);
+    differences(&mut shop);
     let hows: BTreeSet<&str> = shop.spoiled.iter().map(|one| one.how.as_str()).collect();
     assert_eq!(hows.len(), shop.spoiled.len(), "each kind stands once");
     assert!(hows.len() >= 100, "{}", hows.len());
@@ -591,4 +594,48 @@ fn kept(shop: &mut Workshop) {
         rows[1].units += 1.0;
         pay(&case, &mut rows[1]);
     });
+}
+
+/// Schools that differ by more than the plan has them: each index limited to what it is in the plan.
+fn differences(shop: &mut Workshop) {
+    for (index, name) in [
+        (Index::Cv, "coefficient of variation"),
+        (Index::Gini, "Gini coefficient"),
+        (Index::MeanDeviation, "mean deviation"),
+    ] {
+        for resource in ["equipment", "computers"] {
+            let known = |one: &Resource| one.id == resource;
+            let resource = shop.case.resources.find(known).expect("a resource");
+            let limited = |most: f64| {
+                let mut case = shop.case.clone();
+                case.policies.push(Policy {
+                    id: format!("{index:?} {}", resource.at()),
+                    name: format!("{index:?} {}", resource.at()),
+                    scope: Scope {
+                        resources: vec![resource],
+                        ..Scope::default()
+                    },
+                    rule: Rule::Differences {
+                        index,
+                        most: Some(most),
+                        composite: false,
+                        from: case.horizon.last(),
+                        together: false,
+                    },
+                    place: Place::default(),
+                });
+                case
+            };
+            let keeps = |most: &f64| audit::audit(&limited(*most), &shop.plan, &shop.plan).passed();
+            let least = (1..2000).map(|at| f64::from(at) * 1e-3).find(keeps);
+            shop.case = limited(least.expect("some limit"));
+            let brings = |row: &PlanRow| {
+                row.units > 0.0 && shop.case.measures[row.measure].resource == resource
+            };
+            let at = shop.plan.iter().position(brings).expect("it is bought");
+            let named = shop.case.resources[resource].id.clone();
+            let how = format!("{named} for one school alone: {name}");
+            shop.spoil(how, "differences", |rows| rows[at].units *= 40.0);
+        }
+    }
 }

@@ -471,10 +471,14 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "explain",
-        "说明一个问题代码；不给代码则列出全部",
-        "Explain the code of a finding, or list all codes",
+        "说明一个问题代码，或一种措施、规则；都不给则列出全部",
+        "Explain the code of a finding, or a lever or rule; list all without one",
     ),
-    ("explain.code", "问题代码，如 E101", "A code such as E101"),
+    (
+        "explain.code",
+        "问题代码或措施、规则的词，如 E101、share-post、走教",
+        "A code such as E101, or the word of a lever or rule such as share-post",
+    ),
     (
         "schema",
         "输出 case.toml 的 JSON Schema，供编辑器补全",

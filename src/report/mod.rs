@@ -49,6 +49,7 @@ pub mod sweep;
 pub mod take_up;
 pub mod template;
 pub mod terminal;
+pub mod terms;
 pub mod touched;
 pub mod townships;
 pub mod track;

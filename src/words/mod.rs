@@ -8,6 +8,7 @@ pub mod in_book;
 pub mod lang;
 pub mod notice;
 pub mod sum;
+pub mod terms;
 pub mod tolerance;
 pub mod trouble;
 pub mod units;
