@@ -1,6 +1,7 @@
 //! The report in a real browser: it draws, searches, sorts and prints without a word of complaint. Where no Chromium is
 //! found this is said and nothing is tried, unless `JUNHENG_REQUIRE_BROWSER=1`.
 
+mod large;
 #[path = "../common/picture.rs"]
 mod picture;
 mod pictures;
@@ -305,51 +306,4 @@ fn a_wild_name_stays_text() {
             "shown as it is written"
         );
     }
-}
-
-/// How long a report of 1,444 schools may take until it is drawn, in milliseconds.
-const SOON: u32 = 2000;
-
-#[test]
-fn a_large_report_is_soon_there() {
-    let Some(browser) = browser() else { return };
-    let place = TempDir::new().expect("a folder");
-    let file = report(&place, OSUN, &[]);
-    let html = fs::read_to_string(&file).expect("the report");
-    let clock = "<script>addEventListener('load', () => requestAnimationFrame(() => setTimeout(\
-                 () => console.log('drawn after ' + Math.round(performance.now()) + ' ms'))))</script></body>";
-    fs::write(&file, html.replace("</body>", clock)).expect("written");
-    let shot = format!("--screenshot={}", place.path().join("shot.png").display());
-    let page = format!("file://{}", file.display());
-    // The machine may be busy with other tests: the best of a few counts.
-    let mut times = Vec::new();
-    while times.len() < 5 && times.iter().all(|&time| time >= SOON) {
-        let (_, said) = opened(&browser, &["--window-size=1200,900", &shot], &page);
-        let time = said
-            .iter()
-            .find_map(|line| line.split("drawn after ").nth(1));
-        let time = time.and_then(|rest| rest.split(' ').next()?.parse::<u32>().ok());
-        times.push(time.expect("a time"));
-    }
-    assert!(times.iter().any(|&time| time < SOON), "{times:?} ms");
-}
-
-#[test]
-fn a_large_report_prints() {
-    let Some(browser) = browser() else { return };
-    let place = TempDir::new().expect("a folder");
-    let file = report(&place, OSUN, &[]);
-    let dom = drawn(&browser, &file, "");
-    let table = part(&dom, "place-table", "<section");
-    assert!(table.contains(">1,444 hits</output>") && rows(table) == 200);
-    let pdf = place.path().join("report.pdf");
-    let printing = format!("--print-to-pdf={}", pdf.display());
-    let page = format!("file://{}", file.display());
-    let (_, complaints) = opened(&browser, &[&printing], &page);
-    assert!(complaints.is_empty(), "{complaints:?}");
-    let bytes = fs::read(&pdf).expect("the print");
-    let text = String::from_utf8_lossy(&bytes);
-    let pages = text.matches("/Type /Page\n").count();
-    // Every school is printed, not only those on the screen.
-    assert!(text.starts_with("%PDF") && pages > 40, "{pages} pages");
 }
