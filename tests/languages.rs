@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
+use unicode_width::UnicodeWidthChar;
 
 fn is_chinese(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
@@ -310,4 +311,101 @@ fn numbers_and_years_stand_as_each_language_has_them() {
         "the same numbers in both"
     );
     assert!(numbers(&chinese).len() > 15);
+}
+
+/// A line as the cells of a terminal: a wide character fills two.
+fn cells(line: &str) -> Vec<char> {
+    let of = |c: char| std::iter::repeat_n(c, c.width().unwrap_or(0));
+    line.chars().flat_map(of).collect()
+}
+
+/// Where the parts of a line begin and end that two blank cells and more divide.
+fn parts(line: &str) -> Vec<(usize, usize)> {
+    let (mut parts, mut blank) = (Vec::<(usize, usize)>::new(), 2);
+    for (at, c) in cells(line).into_iter().enumerate() {
+        match (c, parts.last_mut()) {
+            (' ', _) => blank += 1,
+            (_, Some(last)) if blank < 2 => (last.1, blank) = (at + 1, 0),
+            _ => {
+                parts.push((at, at + 1));
+                blank = 0;
+            }
+        }
+    }
+    parts
+}
+
+/// How many rows of a table stand below its header: each of their cells begins or ends where the header's does. Rows with
+/// an empty cell are left out; `None` where one stands elsewhere.
+fn in_line(header: &str, rows: &[&str]) -> Option<usize> {
+    let above = parts(header);
+    let whole = rows.iter().map(|row| parts(row));
+    let whole: Vec<_> = whole.filter(|row| row.len() == above.len()).collect();
+    let stands = |row: &Vec<(usize, usize)>| {
+        row.iter()
+            .zip(&above)
+            .all(|(cell, name)| cell.0 == name.0 || cell.1 == name.1)
+    };
+    whole.iter().all(stands).then_some(whole.len())
+}
+
+#[test]
+fn columns_stand_in_line_whatever_the_width_of_their_characters() {
+    let header = "  学校               缺";
+    assert_eq!(in_line(header, &["  望京小学            1"]), Some(1));
+    // Counted by characters, wide ones push what follows to the right.
+    assert_eq!(in_line(header, &["  望京小学               1"]), None);
+    let place = TempDir::new().expect("a folder");
+    let case = place.path().join("case");
+    fs::create_dir_all(&case).expect("a folder");
+    let of =
+        |file: &str| fs::read_to_string(Path::new(&scenario("district")).join(file)).expect(file);
+    // Beyond the first plane, half width, with a mark of its own, from the right.
+    let schools = of("schools.csv")
+        .replace("青石镇中心小学", "𠮷野𡃁小学")
+        .replace("柳沟村小学", "ｱｲｳ Cafe\u{301} ①")
+        .replace("东湾村小学", "בית ספר");
+    fs::write(case.join("schools.csv"), schools).expect("written");
+    fs::write(case.join("case.toml"), of("case.toml")).expect("written");
+    let wild = case.display().to_string();
+    let (mut tables, mut records) = (0, 0);
+    for lang in ["zh", "en"] {
+        for (command, case) in [
+            ("solve", scenario("county")),
+            ("diagnose", scenario("places")),
+            ("compare", scenario("district")),
+            ("prices", scenario("district")),
+            ("frontier", scenario("five-schools")),
+            ("list", scenario("county")),
+            ("solve", wild.clone()),
+            ("why", wild.clone()),
+            ("compliance", wild.clone()),
+        ] {
+            let (text, _) = run(&[command, &case, "--lang", lang]);
+            let lines: Vec<&str> = text.lines().collect();
+            let rules = lines.iter().enumerate();
+            let rules = rules.filter(|(_, line)| line.trim_start().starts_with("───"));
+            for (at, _) in rules {
+                let body = lines[at + 1..].iter();
+                let rows = body.take_while(|line| {
+                    line.starts_with("  ") && !line.trim_start().starts_with('·')
+                });
+                let rows: Vec<&str> = rows.copied().collect();
+                let stand = in_line(lines[at - 1], &rows);
+                let said = || {
+                    format!(
+                        "{command} {case} {lang}:\n{}\n{}",
+                        lines[at - 1],
+                        rows.join("\n")
+                    )
+                };
+                records += stand.unwrap_or_else(|| panic!("{}", said()));
+                tables += 1;
+            }
+        }
+    }
+    assert!(
+        tables > 30 && records > 300,
+        "{tables} tables, {records} rows"
+    );
 }
