@@ -282,6 +282,7 @@ fn papers(
         stands: Stands::default(),
         own: OwnWords::new(),
         frontier: None,
+        comparison: None,
     };
     group.bench_function("docx", |b| {
         b.iter(|| {

@@ -158,6 +158,8 @@ pub struct Draft {
     pub plan: Option<PathBuf>,
     #[arg(long, requires = "plan")]
     pub stale: bool,
+    #[arg(long, value_name = "A|A+B|A,B+C,D", conflicts_with_all = ["plan", "keep"])]
+    pub compare: Vec<String>,
     #[arg(long)]
     pub frontier: bool,
     #[arg(long, value_name = "TIME", value_parser = amounts::time, conflicts_with = "plan")]

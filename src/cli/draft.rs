@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::args::Draft;
 use super::charts;
+use super::compare::chosen;
 use super::exit::Exit;
 use super::limits::{Limits, heed_interruptions};
 use super::load::{Loaded, choose, load, read_plan};
 use super::out;
+use super::progress::Progress;
 use super::solve::{exit_of, solver_name};
 use super::study::drawn_curve;
 use super::template::save;
@@ -16,11 +18,13 @@ use super::wording::{self, Wording};
 use crate::case::{Case, Overlay};
 use crate::plan::table::{Wanted, reworded};
 use crate::plan::{self, Answer, Options, Verdict};
+use crate::report::comparison::Comparison;
 use crate::report::html::paper;
 use crate::report::page::{Block, Page};
 use crate::report::proposal::{self, Earlier, Form, Material, OwnWords, Stands, office};
 use crate::report::word::{self, Letterhead, Unfilled, numbered};
 use crate::report::{Provenance, Question, markdown, solved};
+use crate::study::{self, Solved};
 use crate::words::Lang;
 
 /// Writes a plan up as a document: the best plan of the case, or one that was written before.
@@ -87,6 +91,15 @@ pub fn run(voice: &Voice, asked: &Draft, limits: &Limits) -> Result<Exit, Exit> 
         drawn_curve(voice, &basis.case, &options)
     });
     let lost = matches!(curve, Some(None));
+    let runs = others(voice, asked, &loaded, limits)?;
+    let compared = runs.first().map(|first| {
+        let stated = Question {
+            case: &first.case,
+            scenario: basis.scenario.as_ref(),
+            lang: form.lang(),
+        };
+        Comparison::new(stated, &runs)
+    });
     let material = Material {
         asked: question,
         answer: &basis.answer,
@@ -95,6 +108,7 @@ pub fn run(voice: &Voice, asked: &Draft, limits: &Limits) -> Result<Exit, Exit> 
         stands: basis.stands,
         own: basis.own,
         frontier: curve.as_ref().and_then(Option::as_ref),
+        comparison: compared.as_ref(),
     };
     match own.unwrap_or_else(|| wording::shipped(form)) {
         Wording::Word(letterhead) => in_own_word_file(voice, asked, letterhead, form, &material)?,
@@ -112,6 +126,36 @@ pub fn run(voice: &Voice, asked: &Draft, limits: &Limits) -> Result<Exit, Exit> 
         true => end.max(Exit::Unproven),
         false => end,
     })
+}
+
+/// The scenario that is written up and those beside it, solved; none where none was asked for.
+fn others(
+    voice: &Voice,
+    asked: &Draft,
+    loaded: &Loaded,
+    limits: &Limits,
+) -> Result<Vec<Solved>, Exit> {
+    if asked.compare.is_empty() {
+        return Ok(Vec::new());
+    }
+    let own = choose(voice, loaded, &asked.scenarios)?;
+    let first = own.unwrap_or_else(|| Overlay {
+        name: "base".to_string(),
+        title: loaded.case.lang.pick("基准", "base").to_string(),
+        changes: Vec::new(),
+    });
+    let mut others = chosen(voice, loaded, &asked.compare)?;
+    others.retain(|one| one.name != first.name);
+    let options = Options {
+        halt: limits.halt(asked.time_limit),
+        ..Options::default()
+    };
+    let progress = Progress::new(voice, others.len() + 1, 0);
+    let runs = study::compare(&loaded.case, &first, &others, &options, &|_, name| {
+        progress.done(name)
+    });
+    progress.finish();
+    Ok(runs)
 }
 
 /// Refuses a Word file as the template of what is no Word file.

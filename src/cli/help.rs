@@ -139,6 +139,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Do not solve: write up the plan of this folder (a result of solve --out; plan.csv may have been edited)",
     ),
     (
+        "draft.compare",
+        "与这些情景比较，写进文稿（可重复）；各情景另行求解",
+        "Scenarios to write beside the one that is written up (may be repeated); each is solved",
+    ),
+    (
         "draft.frontier",
         "另画资金与最小缺口曲线（现有资金的 0–150%）；需要多解一段时间",
         "Also draw the smallest gap as money grows, 0 to 150% of that stated; takes longer",

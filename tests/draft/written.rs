@@ -104,6 +104,42 @@ fn schools_with_positions_are_drawn_on_a_map_and_the_curve_where_it_is_asked_for
 }
 
 #[test]
+fn scenarios_stand_beside_the_one_that_is_written_up() {
+    let compared = run(&["compare", DISTRICT, "-s", "tight", "-s", "sooner", "--json"]);
+    let told: serde_json::Value = serde_json::from_slice(&compared.stdout).expect("JSON");
+    let gap = told["scenarios"][1]["figures"]["gap_by_base"]
+        .as_f64()
+        .expect("a gap");
+    for (form, heading, finding) in [
+        ("zh-official", "情景比较", "最大的是“中央补助减半”"),
+        ("zh-brief", "情景比较", "最大的是“中央补助减半”"),
+        (
+            "en-memo",
+            "Other scenarios",
+            "“中央补助减半” leaves the largest",
+        ),
+    ] {
+        let more = ["--form", form, "--compare", "tight", "--compare", "sooner"];
+        let (text, _) = drafted(DISTRICT, &more);
+        assert!(
+            text.contains(heading) && text.contains(finding),
+            "{form}: {text}"
+        );
+        let digits: String = text.chars().filter(|c| *c != ',').collect();
+        assert!(digits.contains(&format!("{gap:.0}")), "{form}: {gap}");
+        // Which scenario it is that has no plan, and why.
+        let why = text
+            .find("2026年起教室全部达标")
+            .unwrap_or_else(|| panic!("{text}"));
+        assert!(text[..why].contains("2026年起教室即达标"), "{form}: {text}");
+        let (text, _) = drafted(DISTRICT, &["--form", form]);
+        assert!(!text.contains(heading), "{form}: {text}");
+    }
+    let refused = run(&["draft", DISTRICT, "--compare", "nobody"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", talk(&refused));
+}
+
+#[test]
 fn charts_are_written_as_files_that_need_no_font() {
     let place = TempDir::new().expect("a folder");
     let folder = place.path().join("charts");

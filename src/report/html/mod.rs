@@ -175,6 +175,7 @@ impl Parts {
             stands: Stands::default(),
             own: OwnWords::new(),
             frontier: None,
+            comparison: None,
         };
         self.evidence += &section(at, &sources(&material));
         let Some(plan) = &answer.plan else {

@@ -20,6 +20,7 @@ pub use earlier::Earlier;
 pub use present::Standing;
 pub use template::{Fault, Template};
 
+use super::comparison::Comparison;
 use super::page::Page;
 use super::plan_json::Provenance;
 use super::question::Question;
@@ -76,6 +77,8 @@ pub struct Material<'a> {
     pub own: OwnWords,
     /// The smallest gap as money grows, where it was asked for.
     pub frontier: Option<&'a Frontier>,
+    /// Other scenarios beside the one that is written up, where they were asked for.
+    pub comparison: Option<&'a Comparison<'a>>,
 }
 
 /// Whether a result is as it was when it was solved.

@@ -467,9 +467,35 @@ pub const PARTS: &[Part] = &[
         ),
         |of, page| drawn(of, "frontier", page),
     ),
+    blocks(
+        ("情景比较", "comparison"),
+        (
+            "与其他情景比较；用 --compare 时才有",
+            "other scenarios beside this one; only with --compare",
+        ),
+        |of, page| {
+            let all = of.material.comparison.map(|all| all.page().blocks);
+            // The title and remark of the comparison are those of the draft; its headings stand below one of the draft.
+            let own = all.into_iter().flatten().filter_map(|block| match block {
+                Block::Heading(title) => Some(Block::Subheading(title)),
+                Block::Grid(_) | Block::List(_) | Block::Text(_) => Some(block),
+                _ => None,
+            });
+            page.blocks.extend(own);
+        },
+    ),
+    blocks(
+        ("图：情景", "chart-scenarios"),
+        (
+            "各情景剩下的缺口；用 --compare 时才有",
+            "what each scenario leaves; only with --compare",
+        ),
+        |of, page| drawn(of, "scenarios", page),
+    ),
 ];
 
-/// All charts of the plan, then the map, and the curve of the smallest gap over money where it was asked for.
+/// All charts of the plan, then the map, and what was asked for beside it: the curve of the smallest gap over money, and
+/// the scenarios compared.
 fn charts(of: &Scope) -> Vec<Chart> {
     let (asked, plan) = (of.asked(), of.plan);
     let mut charts = chart::of(asked, plan);
@@ -477,6 +503,8 @@ fn charts(of: &Scope) -> Vec<Chart> {
     charts.extend(places.map(asked, &places.figures(asked, plan)));
     let curve = of.material.frontier;
     charts.extend(curve.and_then(|found| chart::frontier(asked, found)));
+    let compared = of.material.comparison;
+    charts.extend(compared.and_then(|all| chart::scenarios(&all.asked(), &all.gaps_left())));
     charts
 }
 
