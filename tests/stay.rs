@@ -296,6 +296,13 @@ fn a_rule_of_a_scenario_acts_in_every_command_and_is_named() {
     }
     let compared = junheng(&["compare", &case, "-s", "stay-near", "--json"]);
     assert_eq!(compared.status.code(), Some(0));
+    let compared: serde_json::Value = serde_json::from_slice(&compared.stdout).expect("json");
+    let near = |at: usize| &compared["scenarios"][at]["against_earlier_plan"];
+    assert!(near(0).is_null() && near(1)["rule"] == name, "{compared}");
+    assert!(near(1)["share_kept"].as_f64().expect("a share") >= 0.95);
+    let page = junheng(&["compare", &case, "-s", "stay-near", "--lang", "en"]);
+    let page = String::from_utf8_lossy(&page.stdout);
+    assert!(page.contains("of the earlier plan's money stays"), "{page}");
     // The rule of the case itself, with a scenario that drops it and one that asks for less.
     let rule = text(&Path::new(&case).join("scenarios/stay-near.toml"));
     let rule = &rule[rule.find("[[policy]]").expect("a rule")..];

@@ -113,6 +113,20 @@ pub fn json(asked: &Question, rows: &[PlanRow]) -> Option<Value> {
     }))
 }
 
+/// How much of the earlier plan's money stays under which rule, in one sentence; `None` where there is no earlier plan.
+pub fn sentence(asked: &Question, rows: &[PlanRow]) -> Option<String> {
+    let changes = Changes::of(asked.case, rows)?;
+    let [before, kept, _] = changes.sums();
+    let (part, rule) = (
+        percent(share(kept, before)),
+        &asked.case.policies[changes.policy].name,
+    );
+    Some(asked.pick(
+        format!("原方案资金的 {part} 留在原处（“{rule}”）"),
+        format!("{part} of the earlier plan's money stays where it was (“{rule}”)"),
+    ))
+}
+
 /// Writes `changes.csv`: every place at which something has changed.
 ///
 /// # Errors

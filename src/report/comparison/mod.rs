@@ -8,6 +8,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
+use super::changes;
 use super::column::{Column, Holds, headers};
 use super::csv;
 use super::number::number;
@@ -82,6 +83,7 @@ impl<'a> Comparison<'a> {
                 .map(|run| self.title(run))
                 .collect(),
         );
+        page.list(self.near());
         page.text(self.legend());
         page.grid(self.areas());
         page.list(self.preferred());
@@ -206,6 +208,21 @@ impl<'a> Comparison<'a> {
         )
     }
 
+    /// Of each scenario that is to stay near an earlier plan, how much of that stays.
+    fn near(&self) -> Vec<String> {
+        let said = |run: &Solved| {
+            let plan = run.answer.plan.as_ref()?;
+            let asked = Question {
+                case: &run.case,
+                ..self.asked
+            };
+            let said = changes::sentence(&asked, &plan.rows)?;
+            let name = &run.name;
+            Some(asked.pick(format!("{name}：{said}"), format!("{name}: {said}")))
+        };
+        self.runs.iter().filter_map(said).collect()
+    }
+
     fn halted(&self, run: &Solved, reason: Reason) -> String {
         let why = verdict::halted(&self.asked, reason);
         self.asked.pick(
@@ -307,6 +324,12 @@ impl<'a> Comparison<'a> {
                     let cheaper = cheaper.filter(|one| one.is_as_fair == is_as_fair);
                     cheaper.map(|one| &self.runs[one.other].name)
                 };
+                let own = Question {
+                    case: &run.case,
+                    ..self.asked
+                };
+                let plan = run.answer.plan.as_ref();
+                let near = plan.and_then(|plan| changes::json(&own, &plan.rows));
                 let figures: Map<String, Value> = COLUMNS
                     .iter()
                     .zip(figures)
@@ -321,6 +344,7 @@ impl<'a> Comparison<'a> {
                     "dominated_by": other(true),
                     "fairness": self.fairness(at),
                     "fairer_than": other(false),
+                    "against_earlier_plan": near,
                     "figures": figures,
                 })
             })
