@@ -343,7 +343,13 @@ fn a_rule_of_a_scenario_acts_in_every_command_and_is_named() {
 #[test]
 fn an_earlier_plan_that_cannot_be_read_is_told_with_its_place() {
     type Spoil = fn(&Path);
-    let spoils: [(&str, &str, Spoil); 7] = [
+    let spoils: [(&str, &str, Spoil); 8] = [
+        ("E212", "stay-near.toml", |case| {
+            let file = case.join("scenarios/stay-near.toml");
+            swap(&file, "earlier-plan.csv\"", "../elsewhere.csv\"");
+            let outside = case.parent().expect("a folder").join("elsewhere.csv");
+            fs::copy("scenarios/places/earlier-plan.csv", outside).expect("a file");
+        }),
         ("E102", "earlier-plan.csv", |case| {
             fs::remove_file(case.join("earlier-plan.csv")).expect("removed");
         }),

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::files::lies_inside;
 use super::plan_table::promised;
 use crate::case::earlier::Spot;
 use crate::case::{Case, Policy, Rule};
-use crate::words::Notices;
+use crate::words::catalogue::FILE_OUTSIDE;
+use crate::words::{Notice, Notices};
 
 /// What has been read of earlier plans, each file once however many scenarios name it.
 #[derive(Debug, Default)]
@@ -32,7 +34,12 @@ impl EarlierPlans {
         let Some(file) = earlier.file().map(str::to_string) else {
             return;
         };
+        let place = policy.place.clone();
         let read = self.known.entry(file.clone()).or_insert_with(|| {
+            if !lies_inside(folder, &file) {
+                notices.push(Notice::new(FILE_OUTSIDE, place).text(&file).with(&file));
+                return None;
+            }
             let found = promised(case, folder, &file, notices)?;
             if !hashes.contains(&found.read) {
                 hashes.push(found.read);
