@@ -239,7 +239,12 @@ impl<'a> Text<'a> {
             self.paragraph(Style::Caption, caption)?;
         }
         let available = self.room().0;
-        let (widths, size) = widths(grid, available, self.layout.table_size(self.wide));
+        let (widths, size) = widths(
+            grid,
+            available,
+            self.layout.table_size(self.wide),
+            !self.layout.chinese,
+        );
         self.xml.open("w:tbl", &[])?;
         self.frame(available)?;
         self.xml.open("w:tblGrid", &[])?;

@@ -15,8 +15,12 @@ const UNBROKEN: usize = 8;
 
 /// The widths of a grid's columns in twentieths of a point, and half the size of the type (half points) at which they
 /// hold what they must: numbers unbroken, words in lines.
-pub fn widths(grid: &Grid, available: u32, half_points: u32) -> (Vec<u32>, u32) {
-    let wishes: Vec<usize> = (0..grid.columns.len()).map(|at| wish(grid, at)).collect();
+/// `sans` says that digits may be wider than half a character: the memo's font has narrow ones, what stands in for it on
+/// other machines does not.
+pub fn widths(grid: &Grid, available: u32, half_points: u32, sans: bool) -> (Vec<u32>, u32) {
+    let wishes: Vec<usize> = (0..grid.columns.len())
+        .map(|at| wish(grid, at, sans))
+        .collect();
     let mut size = half_points;
     // Type shrinks in steps of a point until what cannot be broken fits, down to 7.5 points.
     while size > 15 && needed(grid, &wishes) * half_character(size) > available {
@@ -31,10 +35,14 @@ fn half_character(half_points: u32) -> u32 {
 }
 
 /// What a column would like: its longest cell, words up to a bound.
-fn wish(grid: &Grid, at: usize) -> usize {
+fn wish(grid: &Grid, at: usize, sans: bool) -> usize {
     let (name, side) = &grid.columns[at];
     let cells = grid.rows.iter().map(|row| row[at].width());
     let longest = cells.max().unwrap_or(0);
+    let longest = match side {
+        Side::Right if sans => longest + longest / 4,
+        _ => longest,
+    };
     let wish = match side {
         Side::Right => longest.max(name.width().min(UNBROKEN)).max(word(name)),
         Side::Left => longest.max(name.width()).min(WISH),
@@ -133,7 +141,7 @@ mod tests {
         let mut grid = Grid::new().words("学校").words("问题").numbers("金额");
         let problem = "缺学生用计算机十八台；缺教学仪器设备值五十四万元；".repeat(4);
         grid.row(["望京小学".to_string(), problem, "1,234,567.89".to_string()]);
-        let (widths, size) = widths(&grid, 8000, 24);
+        let (widths, size) = widths(&grid, 8000, 24, false);
         assert_eq!(widths.iter().sum::<u32>(), 8000);
         assert!(widths[2] >= 12 * half_character(size), "{widths:?}");
         assert!(widths[1] > widths[0]);
@@ -147,7 +155,7 @@ mod tests {
             .words("deadline");
         let problem = "not enough computers; ".repeat(8);
         grid.row(["Central".to_string(), problem, "end of 2026".to_string()]);
-        let (widths, size) = widths(&grid, 5000, 19);
+        let (widths, size) = widths(&grid, 5000, 19, true);
         assert_eq!(widths.iter().sum::<u32>(), 5000);
         assert!(widths[2] >= 8 * half_character(size), "{widths:?}");
     }
