@@ -8,8 +8,9 @@ use super::spread::{Parts, Towards};
 use super::topup::Aim;
 use crate::case::Case;
 use crate::formulate::{ColKey, Formulated};
+use crate::program::Program;
 use crate::program::certificate::{distance, lower_bound};
-use crate::program::lump::{apart, lump};
+use crate::program::lump::{Lumped, apart, lump};
 use crate::program::steps;
 use crate::solve::{Point, Said, SolverChoice, Want, minimise};
 use crate::words::Halt;
@@ -84,11 +85,49 @@ fn gap(dealt: &Result<Whole, Demand>) -> f64 {
 }
 
 /// What is known of plans in whole units.
-struct InSteps {
+struct Known {
     /// A value for each column of the program: what is handed out in full.
     pub values: Vec<f64>,
     /// No plan in whole units has a smaller objective.
     pub bound: f64,
+}
+
+/// A program that knows that units come whole, lumped where it would be too large.
+pub(super) struct InSteps {
+    lumped: Lumped,
+    program: Program,
+}
+
+impl InSteps {
+    /// Tightens the program of a case, or one that has rows and columns beyond it. `None` where it is too large.
+    pub fn of(case: &Case, form: &Formulated, program: &Program) -> Option<InSteps> {
+        let lumped = match program.rows.len() > APART {
+            true => lump(program),
+            false => apart(program),
+        };
+        if lumped.program.rows.len() > SMALL {
+            return None;
+        }
+        let step = |key: &ColKey| match *key {
+            ColKey::Supply { measure, .. }
+            | ColKey::Give { measure, .. }
+            | ColKey::Exchange { measure, .. } => Some(case.step(measure)),
+            _ => None,
+        };
+        let mut in_steps: Vec<Option<f64>> = form.cols.iter().map(step).collect();
+        in_steps.resize(program.cols.len(), None);
+        let program = steps::in_steps(program, &lumped, &in_steps);
+        Some(InSteps { lumped, program })
+    }
+
+    /// The best values, for the columns of the program that was tightened: what is handed out in full. `None` where none
+    /// were found.
+    pub fn values(&self, choice: SolverChoice, halt: &Halt) -> Option<Vec<f64>> {
+        match minimise(&self.program, choice, Want::Values, halt) {
+            Said::Optimal(point) | Said::Stopped(point) => Some(self.lumped.parts(&point.values)),
+            _ => None,
+        }
+    }
 }
 
 /// The best values of the tightened program, where `gap` is about the objective; `None` where it is too large, or nothing was found.
@@ -98,22 +137,14 @@ fn values_in_steps(
     gap: f64,
     choice: SolverChoice,
     halt: &Halt,
-) -> Option<InSteps> {
-    let lumped = match form.program.rows.len() > APART {
-        true => lump(&form.program),
-        false => apart(&form.program),
-    };
-    if lumped.program.rows.len() > SMALL || halt.asked().is_some() {
+) -> Option<Known> {
+    if halt.asked().is_some() {
         return None;
     }
-    let step = |key: &ColKey| match *key {
-        ColKey::Supply { measure, .. }
-        | ColKey::Give { measure, .. }
-        | ColKey::Exchange { measure, .. } => Some(case.step(measure)),
-        _ => None,
-    };
-    let in_steps: Vec<Option<f64>> = form.cols.iter().map(step).collect();
-    let tight = steps::in_steps(&form.program, &lumped, &in_steps);
+    let InSteps {
+        lumped,
+        program: tight,
+    } = InSteps::of(case, form, &form.program)?;
     let all = case.funds.iter().map(|fund| fund.total().main());
     let weight = MONEY * gap.abs().max(f64::MIN_POSITIVE) / all.sum::<f64>().max(1.0);
     let mut costs: Vec<f64> = tight.cols.iter().map(|col| col.cost).collect();
@@ -131,7 +162,7 @@ fn values_in_steps(
         ..
     } = point;
     let bound = multipliers.map_or(f64::NEG_INFINITY, |found| lower_bound(&tight, &found));
-    Some(InSteps {
+    Some(Known {
         values: lumped.parts(&values),
         bound,
     })

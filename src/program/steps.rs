@@ -189,16 +189,37 @@ fn stepped(
     members: &Members,
     steps: &[Option<f64>],
 ) -> Vec<Option<f64>> {
+    let wanted = wanted(original);
     let of_col = |col: usize| {
         let mut all = members.cols(col);
         let step = steps[all.next()?]?;
         let few = |at: usize| {
             let Column { lower, upper, .. } = original.cols[at];
-            steps[at] == Some(step) && lower == 0.0 && upper < MANY * step
+            steps[at] == Some(step) && lower == 0.0 && upper.min(wanted[at]) < MANY * step
         };
         (step > 0.0 && members.cols(col).all(few)).then_some(step)
     };
     (0..lumped.program.cols.len()).map(of_col).collect()
+}
+
+/// For each column the most that any need it meets could use of it; infinite where it meets none. Rules may leave room for
+/// much more.
+fn wanted(program: &Program) -> Vec<f64> {
+    let mut wanted = vec![f64::INFINITY; program.cols.len()];
+    for row in program
+        .rows
+        .iter()
+        .filter(|row| row.sense == Sense::AtLeast)
+    {
+        for &(col, coefficient) in row.entries.iter().filter(|entry| entry.1 > 0.0) {
+            let most = (row.rhs / coefficient).max(0.0);
+            wanted[col] = match wanted[col].is_finite() {
+                true => wanted[col].max(most),
+                false => most,
+            };
+        }
+    }
+    wanted
 }
 
 /// The row that whole steps keep beside that of one need in a period of which some of them serve a part only.

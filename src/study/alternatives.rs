@@ -29,7 +29,7 @@ pub struct Alternatives {
     pub terms: Terms,
     /// What can be said of the reference.
     pub reference: Figures,
-    /// No plan has a smaller gap index than this.
+    /// No plan in whole units has a smaller gap index than this.
     pub bound: f64,
     /// What can be expected of plans that differ.
     pub prospect: Prospect,

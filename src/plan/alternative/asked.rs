@@ -1,10 +1,10 @@
 //! The program of a case, asked another question: not the smallest gap, but what is wished for within a gap.
 
 use super::reference::Reference;
-use super::stand::Stand;
 use crate::formulate::ColKey;
 use crate::plan::posed::Posed;
 use crate::plan::prove::{Known, optimum};
+use crate::plan::steps::InSteps;
 use crate::program::{Program, Sense};
 use crate::solve::{Point, Said, SolverChoice, Want, minimise};
 use crate::words::Halt;
@@ -101,7 +101,7 @@ impl<'a> Asked<'a> {
     }
 
     /// How much of its standard a school has, of what a column brings, in the first plan year; between 0 and 1.
-    fn attained(&self, key: &ColKey) -> f64 {
+    pub(super) fn attained(&self, key: &ColKey) -> f64 {
         let case = self.reference.case;
         let ColKey::Supply {
             school, measure, ..
@@ -119,29 +119,18 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Values that keep every row, the best a solver finds: a corner where one can be had, found from where `stand` has
-    /// been left by a program that differs in right-hand sides alone. `None` where none are found.
-    pub fn values(
-        &self,
-        solver: SolverChoice,
-        halt: &Halt,
-        stand: &mut Option<Stand>,
-    ) -> Option<Vec<f64>> {
-        let posed = self.posed();
-        if let Some(mut stood) = stand.take().filter(|_| halt.asked().is_none())
-            && let Some(corner) = stood.go_on(posed.shown(), halt)
-        {
-            *stand = Some(stood);
-            return Some(posed.values(&corner));
+    /// Values that keep every row, the best a solver finds, that know that units come whole where the program is not too
+    /// large for that. `None` where none are found.
+    pub fn values(&self, solver: SolverChoice, halt: &Halt) -> Option<Vec<f64>> {
+        let Reference { case, form, .. } = self.reference;
+        match InSteps::of(case, form, &self.program) {
+            Some(tight) => tight.values(choice(solver), halt),
+            None => self.divisible(solver, halt),
         }
-        let point = found(posed.shown(), solver, halt)?;
-        *stand = Stand::near(posed.shown(), &point, halt);
-        let corner = stand.as_mut().map(Stand::values);
-        Some(posed.values(&corner.unwrap_or(point.values)))
     }
 
-    /// The same without a corner: values in the midst of the best ones, several times as fast.
-    pub fn midst(&self, solver: SolverChoice, halt: &Halt) -> Option<Vec<f64>> {
+    /// The same in divisible amounts.
+    pub fn divisible(&self, solver: SolverChoice, halt: &Halt) -> Option<Vec<f64>> {
         let posed = self.posed();
         let point = found(posed.shown(), solver, halt)?;
         Some(posed.values(&point.values))
@@ -162,13 +151,17 @@ impl<'a> Asked<'a> {
 
 /// The best point that a solver finds.
 fn found(program: &Program, solver: SolverChoice, halt: &Halt) -> Option<Point> {
-    let choice = match solver {
-        SolverChoice::Auto => SolverChoice::Clarabel,
-        other => other,
-    };
-    match minimise(program, choice, Want::Values, halt) {
+    match minimise(program, choice(solver), Want::Values, halt) {
         Said::Optimal(point) | Said::Stopped(point) => Some(point),
         _ => None,
+    }
+}
+
+/// For values alone one solver is enough.
+fn choice(solver: SolverChoice) -> SolverChoice {
+    match solver {
+        SolverChoice::Auto => SolverChoice::Clarabel,
+        other => other,
     }
 }
 

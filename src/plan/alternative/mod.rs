@@ -12,7 +12,6 @@ mod propose;
 mod prospect;
 mod reference;
 mod search;
-mod stand;
 mod wish;
 
 pub use asked::Counted;

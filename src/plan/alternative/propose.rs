@@ -4,7 +4,6 @@ use super::Terms;
 use super::asked::{Asked, Counted};
 use super::prospect::Prospect;
 use super::reference::{Reference, place_of};
-use super::stand::Stand;
 use super::wish::Wish;
 use crate::formulate::ColKey;
 use crate::plan::answer::Options;
@@ -16,6 +15,9 @@ use crate::words::{Money, SchoolIx};
 /// much that is.
 const ROUNDS: usize = 4;
 const ROUNDS_ON: usize = 1;
+/// By how much less money counts as placed elsewhere where a school has all of its standard: so that it does not lie in
+/// parts of units among places that are as good.
+const WEAKEST_FIRST: f64 = 0.05;
 /// What is as good as nothing done at a school, as a share of the mean: some hundred yuan of a post's allowance, that
 /// no whole unit is dealt out for.
 const NOTHING: f64 = 0.01;
@@ -32,8 +34,6 @@ pub struct Proposal {
 /// What one proposal leaves to the next, for another gap.
 #[derive(Default)]
 pub struct Left {
-    /// Where the simplex stands.
-    stand: Option<Stand>,
     /// How much is done at each school, where few are wished.
     done: Option<Vec<f64>>,
     /// The places counted, where most is wished elsewhere.
@@ -60,9 +60,9 @@ impl Sought<'_> {
     pub fn propose(&self, gap: f64, share: f64, enough: f64, left: &mut Left) -> Option<Proposal> {
         match self.wish {
             Wish::FewestSchools => self.fewest_schools(gap, share, left),
-            Wish::FewestMoves => self.fewest_moves(gap, share, left),
-            Wish::SmoothestYears => self.smoothest_years(gap, share, left),
-            Wish::LeastMoney => self.least_money(gap, share, enough, left),
+            Wish::FewestMoves => self.fewest_moves(gap, share),
+            Wish::SmoothestYears => self.smoothest_years(gap, share),
+            Wish::LeastMoney => self.least_money(gap, share, enough),
             Wish::MostDifferent => self.most_different(gap, left),
         }
     }
@@ -77,16 +77,15 @@ impl Sought<'_> {
         Some(asked)
     }
 
-    fn values(&self, asked: &Asked, left: &mut Left) -> Option<Vec<f64>> {
-        let (solver, halt) = (self.options.solver, &self.options.halt);
-        let mut values = asked.values(solver, halt, &mut left.stand)?;
+    fn values(&self, asked: &Asked) -> Option<Vec<f64>> {
+        let mut values = asked.values(self.options.solver, &self.options.halt)?;
         values.truncate(self.reference.form.cols.len());
         Some(values)
     }
 
-    fn proposal(&self, asked: &Asked, aim: Aim, left: &mut Left) -> Option<Proposal> {
+    fn proposal(&self, asked: &Asked, aim: Aim) -> Option<Proposal> {
         Some(Proposal {
-            values: self.values(asked, left)?,
+            values: self.values(asked)?,
             aim,
         })
     }
@@ -98,15 +97,15 @@ impl Sought<'_> {
         self.reference.case.measures[measure].lever.moves()
     }
 
-    fn fewest_moves(&self, gap: f64, share: f64, left: &mut Left) -> Option<Proposal> {
+    fn fewest_moves(&self, gap: f64, share: f64) -> Option<Proposal> {
         let mut asked = self.asked(gap, share)?;
         let moves = asked.cols().filter(|(_, key)| self.rotates(key));
         let moves: Vec<(usize, f64)> = moves.map(|(at, _)| (at, 1.0)).collect();
         asked.wish(&moves, self.reference.figures.moves.max(1.0));
-        self.proposal(&asked, Aim::default(), left)
+        self.proposal(&asked, Aim::default())
     }
 
-    fn least_money(&self, gap: f64, share: f64, enough: f64, left: &mut Left) -> Option<Proposal> {
+    fn least_money(&self, gap: f64, share: f64, enough: f64) -> Option<Proposal> {
         let mut asked = self.asked(gap, share)?;
         let money: Vec<(usize, f64)> = asked
             .cols()
@@ -117,11 +116,11 @@ impl Sought<'_> {
             enough: Some(enough),
             ..Aim::default()
         };
-        self.proposal(&asked, aim, left)
+        self.proposal(&asked, aim)
     }
 
     /// The money of each year lies between two columns, which are drawn together.
-    fn smoothest_years(&self, gap: f64, share: f64, left: &mut Left) -> Option<Proposal> {
+    fn smoothest_years(&self, gap: f64, share: f64) -> Option<Proposal> {
         let mut asked = self.asked(gap, share)?;
         let horizon = &self.reference.case.horizon;
         let funds = self.reference.case.funds.iter();
@@ -145,7 +144,7 @@ impl Sought<'_> {
             .max(1e-3 * self.reference.figures.money.main())
             .max(1.0);
         asked.wish(&[(most, 1.0), (least, -1.0)], scale);
-        let values = self.values(&asked, left)?;
+        let values = self.values(&asked)?;
         let years = horizon.plan_years().map(|year| {
             let paid = paid_in(&asked, year).into_iter();
             paid.fold(0.0, |sum, (at, _)| sum + values[at])
@@ -166,17 +165,20 @@ impl Sought<'_> {
             let mut asked = Asked::of(reference);
             asked.gap_at_most(gap);
             let less = counted.entries(reference).into_iter();
-            let less: Vec<(usize, f64)> = less.map(|(at, price)| (at, -price)).collect();
+            let keys = &reference.form.cols;
+            let counts = |at: usize| 1.0 - WEAKEST_FIRST * asked.attained(&keys[at]);
+            let less: Vec<(usize, f64)> =
+                less.map(|(at, price)| (at, -price * counts(at))).collect();
             asked.wish(&less, reference.figures.money.main().max(1.0));
             asked
         };
         if left.counted.is_none() {
             let widest = self.prospect.widest.as_ref()?;
-            let values = wished(widest).midst(self.options.solver, &self.options.halt)?;
+            let values = wished(widest).divisible(self.options.solver, &self.options.halt)?;
             left.counted = Some(Counted::at(reference, &values));
         }
         let asked = wished(left.counted.as_ref()?);
-        let values = self.values(&asked, left);
+        let values = self.values(&asked);
         let last = reference.money.keys().copied().collect();
         let aim = Aim {
             last,
@@ -217,7 +219,7 @@ impl Sought<'_> {
                 })
                 .collect();
             asked.wish(&costs, schools as f64);
-            let values = asked.midst(self.options.solver, &self.options.halt)?;
+            let values = asked.values(self.options.solver, &self.options.halt)?;
             now = done(&|at, _| values[at]);
         }
         let open: Vec<bool> = now.iter().map(|&done| done > NOTHING * mean).collect();
@@ -233,7 +235,7 @@ impl Sought<'_> {
             schools: Some(open),
             ..Aim::default()
         };
-        self.proposal(&asked, aim, left)
+        self.proposal(&asked, aim)
     }
 
     /// What a unit of a column counts for when it is asked how much is done at a school: its money, that of a post that

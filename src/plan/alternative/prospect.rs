@@ -127,7 +127,7 @@ pub fn least_gap(reference: &Reference, share: f64, options: &Options) -> Counti
         let mut asked = Asked::of(reference);
         asked.moves(&counted, share);
         asked.wish_gap();
-        let Some(next) = asked.midst(options.solver, &options.halt) else {
+        let Some(next) = asked.divisible(options.solver, &options.halt) else {
             break;
         };
         let now = gap(reference, &next);
@@ -174,7 +174,7 @@ pub fn most_moved(reference: &Reference, limit: f64, options: &Options) -> Count
             .map(|(at, price)| (at, -price))
             .collect();
         asked.wish(&less, money);
-        let Some(next) = asked.midst(options.solver, &options.halt) else {
+        let Some(next) = asked.divisible(options.solver, &options.halt) else {
             break;
         };
         let now = moved(reference, &next) / money;

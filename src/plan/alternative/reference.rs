@@ -14,9 +14,9 @@ pub struct Reference<'a> {
     pub case: &'a Case,
     /// The case as a program.
     pub(super) form: &'a Formulated,
-    /// The smallest gap index of the program, continuous.
+    /// What the gap index may be asked to be at least: the smallest that is known to be possible, or whole units allow.
     pub(super) smallest: f64,
-    /// No plan has a smaller gap index than this.
+    /// No plan in whole units has a smaller gap index than this.
     pub bound: f64,
     /// What can be said of the plan.
     pub figures: Figures,
@@ -39,8 +39,8 @@ impl<'a> Reference<'a> {
         Reference {
             case,
             form: &basis.form,
-            smallest: basis.proof.objective + basis.form.untouched(),
-            bound: plan.certificate.bound,
+            smallest: (basis.proof.objective + basis.form.untouched()).max(plan.certificate.whole),
+            bound: plan.certificate.whole,
             figures: Figures::of(case, &plan.rows, &plan.outcome, &money),
             units,
             money,

@@ -11,10 +11,12 @@ use crate::plan::topup::LEFT_OVER;
 /// is worth its while for.
 const DRAWN_IN: usize = 4;
 const NO_NEARER: f64 = 0.02;
+/// How far beyond what is aimed at the program may be asked, as a part of what there is from the smallest gap to there.
+const BEYOND: f64 = 1.0;
 /// What is asked beyond the share of money elsewhere, since rounding may bring some of it back.
 const MARGIN: f64 = 0.005;
 /// How often more of the money is asked to go elsewhere.
-const ASKED_MORE: usize = 3;
+const ASKED_MORE: usize = 4;
 
 /// A plan that keeps the terms, with what it was dealt out from.
 #[derive(Clone)]
@@ -70,7 +72,8 @@ impl<'a> Search<'a> {
             .find(|one| one.plan.standing == best.standing)
     }
 
-    /// Tries the smallest gap, and then as far beyond it as what whole units have cost leaves room for.
+    /// Tries the smallest gap, and then as far beyond it as what whole units have cost leaves room for; also beyond what is
+    /// aimed at, where dealing out has closed more than was asked.
     fn draw_in(&mut self) {
         let reference = self.sought.reference;
         let [of_bound, of_reference] = self.sought.terms.limits(reference);
@@ -79,12 +82,14 @@ impl<'a> Search<'a> {
         let Some(least) = least.filter(|&least| within(least)) else {
             return;
         };
+        let least = least.max(reference.smallest);
         let first = self.attempt(least, of_bound);
         let aimed = match first {
             Some(gap) if gap <= of_bound => of_bound,
             _ => of_reference,
         };
-        let (mut low, mut high) = (least, aimed);
+        let farthest = aimed + BEYOND * (aimed - least);
+        let (mut low, mut high) = (least, farthest);
         // Where too little of the money went elsewhere, there is most room for it all the way.
         let mut next = Some(first.map_or(aimed, |found| aimed - (found - least)));
         for time in 0..DRAWN_IN {
@@ -93,14 +98,14 @@ impl<'a> Search<'a> {
                 return;
             }
             // By turns what is reckoned and the middle: what rounding costs is no smooth function of the gap.
-            let reckoned = next.filter(|_| time % 2 == 0).map(|next| next.min(aimed));
-            let inside = reckoned.filter(|&gap| low + apart <= gap);
-            let gap = inside.filter(|&gap| gap < high || high == aimed);
-            let gap = gap.unwrap_or(0.5 * (low + high));
+            let reckoned = next.filter(|_| time % 2 == 0 || high == farthest);
+            let inside = reckoned.filter(|&gap| low + apart <= gap && gap < high);
+            let gap = inside.unwrap_or(0.5 * (low + high));
             let found = self.attempt(gap, aimed);
-            match found.is_some_and(|found| found <= aimed + SAME * aimed.abs()) {
-                true => low = gap,
-                false => high = gap,
+            // Where nothing was found, or too little of the money went elsewhere, a larger gap leaves more room.
+            match found.is_some_and(|found| found > aimed + SAME * aimed.abs()) {
+                true => high = gap,
+                false => low = gap,
             }
             next = found.map(|found| aimed - (found - gap));
         }
@@ -160,7 +165,7 @@ impl<'a> Search<'a> {
             values: &proposal.values,
             pools: &self.pools,
             towards: Some(&Towards::of(reference.form, &proposal.values, parts)),
-            whole: false,
+            whole: true,
             kept: &[],
             keep: &[],
             at_once: LEFT_OVER,

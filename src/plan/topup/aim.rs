@@ -24,14 +24,6 @@ pub struct Aim {
 }
 
 impl Aim {
-    /// Whether anything is wished.
-    pub(super) fn is_special(&self) -> bool {
-        self.schools.is_some()
-            || !self.last.is_empty()
-            || self.most_in_year.is_some()
-            || self.enough.is_some()
-    }
-
     /// Whether a unit is welcome at a place.
     pub fn welcomes(&self, at: &At) -> bool {
         self.is_open(at.2) && !self.last.contains(at)

@@ -1,5 +1,6 @@
 //! After rounding down: first what rules demand, then what the money left still buys, best value first.
 
+mod across;
 mod aim;
 mod candidate;
 mod demands;

@@ -16,13 +16,13 @@ const MANY_IN_ALL: usize = 10_000;
 /// How often schools trade a measure at most, for each school.
 const TRADES: usize = 8;
 /// What a trade must close at least, as a part of the gap of the two schools.
-const WORTH: f64 = 1e-6;
+pub(super) const WORTH: f64 = 1e-6;
 
 /// What changes at a school: a step more in a year, one less, or both.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Change {
-    less: Option<usize>,
-    more: Option<usize>,
+pub(super) struct Change {
+    pub less: Option<usize>,
+    pub more: Option<usize>,
 }
 
 /// What schools that trade have in common: who pays, which rules speak of them, and for posts which neighbours they come
@@ -35,14 +35,14 @@ struct Kin {
 }
 
 /// A school, and for each change what it would close there; `None` where it cannot be.
-struct Trader {
-    school: SchoolIx,
-    gap: f64,
-    closes: Vec<Option<f64>>,
+pub(super) struct Trader {
+    pub school: SchoolIx,
+    pub gap: f64,
+    pub closes: Vec<Option<f64>>,
 }
 
 impl TopUp<'_, '_> {
-    /// Lets schools trade as long as that closes gap. Who is to get what is wished, is left alone.
+    /// Lets schools trade as long as that closes gap. Nobody gets what is not wished.
     pub(super) fn trade(&mut self) {
         let schools = self.case.schools.len();
         let stays = |policy: &Policy| matches!(policy.rule, Rule::Stay { .. });
@@ -50,7 +50,7 @@ impl TopUp<'_, '_> {
             || self.case.policies.iter().any(stays)
             || self.case.limits_differences()
             || self.case.objective.first == First::Leximin;
-        if self.aim.is_special() || bound || schools > MANY_IN_ALL {
+        if bound || schools > MANY_IN_ALL {
             return;
         }
         for measure in self.case.measures.ids() {
@@ -58,10 +58,16 @@ impl TopUp<'_, '_> {
             if self.is_counted_by_place(measure) || self.case.least_steps(measure) > 1 {
                 continue;
             }
-            for schools in self.alike(measure) {
+            let alike = self.alike(measure);
+            for schools in &alike {
                 if schools.len() <= MANY {
-                    self.trade_among(measure, &schools);
+                    self.trade_among(measure, schools);
                 }
+            }
+            // What rotates leaves where it arrives from: that is no matter between two schools.
+            let moves = self.case.measures[measure].lever.moves();
+            if !moves && alike.len() > 1 && schools <= MANY {
+                self.trade_across(measure, &alike);
             }
         }
     }
@@ -101,7 +107,8 @@ impl TopUp<'_, '_> {
                 let dealt = self.deal.get(&(year, measure, school));
                 dealt.is_some_and(|dealt| dealt.kept)
             };
-            self.ledger.reach().allows(measure, school)
+            self.aim.is_open(school)
+                && self.ledger.reach().allows(measure, school)
                 && !gives[school.at()]
                 && !self.course.missing(school, resource, 0).is_nan()
                 && !case.open_years().any(kept)
@@ -154,7 +161,7 @@ impl TopUp<'_, '_> {
     }
 
     /// A step more in each year, a step less, and each year for each other.
-    fn changes(&self, measure: MeasureIx) -> Vec<Change> {
+    pub(super) fn changes(&self, measure: MeasureIx) -> Vec<Change> {
         // Who gives a post in one year may have none to spare in another.
         let moves = self.case.measures[measure].lever.moves();
         let years: Vec<usize> = self.case.open_years().map(YearIx::at).collect();
@@ -179,7 +186,12 @@ impl TopUp<'_, '_> {
     }
 
     /// What changes would close at a school as things stand.
-    fn trader(&mut self, measure: MeasureIx, school: SchoolIx, changes: &[Change]) -> Trader {
+    pub(super) fn trader(
+        &mut self,
+        measure: MeasureIx,
+        school: SchoolIx,
+        changes: &[Change],
+    ) -> Trader {
         let gap = self.gap_of(measure, school);
         let closes = changes.iter().map(|change| {
             let step = self.case.step(measure);
@@ -194,7 +206,8 @@ impl TopUp<'_, '_> {
             let more = change.more.map(at);
             let open = more.is_none_or(|at| {
                 let service = self.case.service(measure, at.0);
-                self.course.open(self.case, school, measure, &service) > STEP * step
+                self.aim.welcomes(&at)
+                    && self.course.open(self.case, school, measure, &service) > STEP * step
             });
             let closes = open.then(|| {
                 if let Some(at) = more {
@@ -262,7 +275,7 @@ impl TopUp<'_, '_> {
 
 impl Change {
     /// What another school does in return.
-    fn opposite(self) -> Change {
+    pub(super) fn opposite(self) -> Change {
         Change {
             less: self.more,
             more: self.less,
