@@ -61,7 +61,7 @@ fn a_part_of_the_moves_is_reckoned_with_beside_the_whole_plan() {
             "What remains short",
             "If only 80% of the moves happen",
             "160 of 200 posts move",
-            "gap index: 615,948 when all happen",
+            "gap index: 615,095 when all happen",
             "short when 80% do",
             "buys nothing else here",
             "Which limits bind",
