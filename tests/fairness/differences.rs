@@ -112,7 +112,8 @@ fn a_tangent_cuts_off_no_plan_that_keeps_the_limit() {
 #[test]
 fn plans_keep_the_limit_lower_nobody_and_cost_no_less() {
     let (mut costly, mut kept, mut impossible, mut unfound) = (0, 0, 0, 0);
-    for seed in 0..6 {
+    // Of the first 40 seeds these are among the few where a limit costs gap, and soon done: 22 limits of 253 do in all.
+    for seed in (0..6).chain([37, 38]) {
         let plain = county(seed, variants(seed));
         let free = solved(&plain).plan.expect("a plan").certificate.bound;
         let resources: &[usize] =
@@ -158,7 +159,10 @@ fn plans_keep_the_limit_lower_nobody_and_cost_no_less() {
     println!(
         "{kept} kept, {costly} of them costly, {impossible} impossible, {unfound} not found in whole units"
     );
-    assert!(kept > 15 && impossible > 5, "{kept} {impossible}");
+    assert!(
+        kept > 15 && costly > 2 && impossible > 5,
+        "{kept} {costly} {impossible}"
+    );
     assert!(
         unfound * 10 <= kept,
         "{unfound} of {kept} were not found in whole units"
