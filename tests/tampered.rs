@@ -13,12 +13,13 @@ use junheng::read::read_case;
 use junheng::words::*;
 
 /// Every rule that the audit knows.
-const RULES: [&str; 21] = [
+const RULES: [&str; 22] = [
     "differences",
     "earmark",
     "fund",
     "fund-after",
     "in-time",
+    "indicators",
     "kept",
     "no-more-than-of-use",
     "no-negative-payment",
@@ -166,6 +167,7 @@ fn a_hundred_tampered_plans_are_noticed_each_under_its_own_rule() {
     matching(&mut shop);
     kept(&mut shop);
     differences(&mut shop);
+    indicators(&mut shop);
     let hows: BTreeSet<&str> = shop.spoiled.iter().map(|one| one.how.as_str()).collect();
     assert_eq!(hows.len(), shop.spoiled.len(), "each kind stands once");
     assert!(hows.len() >= 100, "{}", hows.len());
@@ -594,6 +596,44 @@ fn kept(shop: &mut Workshop) {
         rows[1].units += 1.0;
         pay(&case, &mut rows[1]);
     });
+}
+
+/// A school that meets fewer indicators than are asked for: as many of them as the plan brings about everywhere.
+fn indicators(shop: &mut Workshop) {
+    let asked = |at_least: usize| {
+        let mut case = shop.case.clone();
+        case.policies.push(Policy {
+            id: "indicators".to_string(),
+            name: "indicators".to_string(),
+            scope: Scope::default(),
+            rule: Rule::Indicators {
+                asked: Some((at_least, 0.0)),
+                from: case.horizon.last(),
+                relaxed: None,
+            },
+            place: Place::default(),
+        });
+        case
+    };
+    let breaches = |case: &Case, rows: &[PlanRow]| -> BTreeSet<&'static str> {
+        let found = audit::audit(case, rows, &shop.plan[..2]);
+        found.breaches.iter().map(|breach| breach.rule).collect()
+    };
+    let keeps = |most: &usize| !breaches(&asked(*most), &shop.plan).contains("indicators");
+    let most = (1..=8).rev().find(keeps).expect("a plan meets something");
+    let case = asked(most);
+    let without = |at: usize| {
+        let mut rows = shop.plan.clone();
+        rows.remove(at);
+        rows
+    };
+    let spoils = |at: &usize| breaches(&case, &without(*at)).contains("indicators");
+    let at = (0..shop.plan.len())
+        .find(spoils)
+        .expect("a row that an indicator rests on");
+    shop.case = case;
+    let how = format!("fewer than {most} indicators for want of row {at}");
+    shop.spoil(how, "indicators", |rows| drop(rows.remove(at)));
 }
 
 /// Schools that differ by more than the plan has them: each index limited to what it is in the plan.

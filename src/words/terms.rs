@@ -472,6 +472,20 @@ pub const TERMS: &[Term] = &[
         shipped: ("district", Some("even")),
     },
     Term {
+        word: "indicators",
+        kind: Kind::Rule,
+        stated: "[[policy]] kind = \"indicators\", min, rest, by",
+        name: ("学校达标项数", "indicators met school by school"),
+        says: (
+            "每校至少 min 项指标达标，其余各项不低于标准的 rest；哪几项未达标由程序逐校选定，另给下界。",
+            "Every school meets at least min indicators and has rest of the norm of the others; the program chooses which, with a bound for every choice.",
+        ),
+        row: "stock(i,r,t) ≥ (rest + (1 − rest)·met(i,r))·norm(i,r,t), Σᵣ met(i,r) ≥ min",
+        golden: &["indicators"],
+        audit: &["indicators"],
+        shipped: ("district", Some("five-of-eight")),
+    },
+    Term {
         word: "forbid",
         kind: Kind::Rule,
         stated: "[[policy]] kind = \"forbid\"",
