@@ -455,8 +455,10 @@ fn other_choice(
 pub fn not_in_whole_units(case: &Case, demand: &Demand) -> (String, String) {
     let name = &case.policies[demand.policy].name;
     (
-        format!("取整后无法满足“{name}”；请放宽该规则或增加资金"),
-        format!("rule “{name}” cannot be met in whole units; loosen it or add money"),
+        format!("按整数配置没有找到满足“{name}”的方案；请放宽该规则或增加资金"),
+        format!(
+            "no plan in whole units was found that meets rule “{name}”; loosen it or add money"
+        ),
     )
 }
 
