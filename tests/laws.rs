@@ -10,17 +10,6 @@ use junheng::words::*;
 
 const SEEDS: std::ops::Range<u64> = 0..40;
 
-fn variants(seed: u64) -> With {
-    With {
-        bands: seed % 3 == 1,
-        enrolment: seed % 4 == 2,
-        policies: seed % 2 == 1,
-        levers: seed % 5 >= 3,
-        ageing: seed % 7 >= 4,
-        terminal: [0.0, 3.0, 5.0][(seed % 3) as usize],
-    }
-}
-
 fn planned(case: &Case) -> Plan {
     let answer = solve(case, &Options::default());
     assert_eq!(answer.verdict, Verdict::Optimal, "{}", case.name);
@@ -38,7 +27,7 @@ fn near(a: f64, b: f64) -> bool {
 #[test]
 fn every_plan_is_proven_and_passes_its_audit() {
     for seed in SEEDS {
-        let case = county(seed, variants(seed));
+        let case = county(seed, With::mixed(seed));
         let plan = planned(&case);
         assert!(plan.audit.passed(), "{:?}", plan.audit.breaches);
         assert!(plan.certificate.proven_within <= 1e-7);
@@ -53,7 +42,7 @@ fn every_plan_is_proven_and_passes_its_audit() {
 #[test]
 fn lumped_and_unlumped_optimum_agree() {
     for seed in SEEDS {
-        let case = county(seed, variants(seed));
+        let case = county(seed, With::mixed(seed));
         let lumped = optimum(&case);
         let unlumped = solve(
             &case,
@@ -70,7 +59,7 @@ fn lumped_and_unlumped_optimum_agree() {
 #[test]
 fn more_money_never_raises_the_gap_and_helps_less_and_less() {
     for seed in SEEDS {
-        let case = county(seed, variants(seed));
+        let case = county(seed, With::mixed(seed));
         for fund in case.funds.ids() {
             let with = |factor: f64| {
                 let mut changed = case.clone();
@@ -99,7 +88,7 @@ fn more_money_never_raises_the_gap_and_helps_less_and_less() {
 #[test]
 fn the_currency_unit_does_not_matter() {
     for seed in SEEDS {
-        let case = county(seed, variants(seed));
+        let case = county(seed, With::mixed(seed));
         let mut dear = case.clone();
         dear.measures.iter_mut().for_each(|measure| {
             measure.cost = measure.cost.times(7.0);
@@ -138,7 +127,7 @@ fn to_merge(case: &Case) -> Option<[SchoolIx; 2]> {
 fn a_merged_school_needs_nothing_any_more_and_what_it_had_is_there_for_its_pupils() {
     let mut merged = 0;
     for seed in SEEDS {
-        let mut case = county(seed, variants(seed));
+        let mut case = county(seed, With::mixed(seed));
         let Some([from, to]) = to_merge(&case) else {
             continue;
         };
@@ -219,7 +208,7 @@ fn posts_in(case: &Case, plan: &Plan, measure: MeasureIx, year: usize) -> [Money
 fn what_comes_from_outside_and_the_funds_pay_a_subsidised_post_together() {
     let mut with_posts = 0;
     for seed in SEEDS {
-        let mut case = county(seed, variants(seed));
+        let mut case = county(seed, With::mixed(seed));
         let hire = MeasureIx::new(0);
         let plain = optimum(&case);
         case.measures[hire].subsidy = Some(Subsidy {
@@ -259,7 +248,7 @@ fn what_comes_from_outside_and_the_funds_pay_a_subsidised_post_together() {
 #[test]
 fn the_order_of_schools_does_not_matter() {
     for seed in SEEDS {
-        let case = county(seed, variants(seed));
+        let case = county(seed, With::mixed(seed));
         let mut turned = case.clone();
         let mut schools: Vec<School> = case.schools.iter().cloned().collect();
         schools.reverse();
@@ -283,7 +272,7 @@ fn provinces_with_money_of_their_own_are_planned_as_if_alone() {
         let plain = With {
             policies: false,
             levers: false,
-            ..variants(seed)
+            ..With::mixed(seed)
         };
         let mut case = county(seed, plain);
         let names = ["north".to_string(), "south".to_string()];
@@ -324,7 +313,7 @@ fn equal_schools_get_equal_shares() {
             seed,
             With {
                 enrolment: false,
-                ..variants(seed)
+                ..With::mixed(seed)
             },
         );
         let mut twin = case.schools[SchoolIx::new(0)].clone();
@@ -352,7 +341,7 @@ fn equal_schools_get_equal_shares() {
 #[test]
 fn a_dominated_measure_is_never_bought() {
     for seed in SEEDS {
-        let mut case = county(seed, variants(seed));
+        let mut case = county(seed, With::mixed(seed));
         let mut dear = case.measures[MeasureIx::new(2)].clone();
         dear.id = "dear books".into();
         dear.cost = dear.cost.times(1.5);
@@ -374,7 +363,7 @@ fn the_price_of_a_fund_is_what_a_little_more_of_it_brings() {
             With {
                 policies: false,
                 levers: false,
-                ..variants(seed)
+                ..With::mixed(seed)
             },
         );
         let plan = planned(&case);
@@ -410,7 +399,7 @@ fn the_price_of_a_fund_is_what_a_little_more_of_it_brings() {
 #[test]
 fn kept_rows_stay_as_they_are() {
     for seed in SEEDS {
-        let case = county(seed, variants(seed));
+        let case = county(seed, With::mixed(seed));
         let plan = planned(&case);
         let Some(first) = plan
             .rows
@@ -457,7 +446,7 @@ fn plenty_of_money_closes_every_gap_that_can_be_closed_and_no_more_is_spent() {
             With {
                 policies: false,
                 levers: false,
-                ..variants(seed)
+                ..With::mixed(seed)
             },
         );
         for fund in case.funds.iter_mut() {
@@ -508,7 +497,7 @@ fn plenty_of_money_closes_every_gap_that_can_be_closed_and_no_more_is_spent() {
 fn the_audit_notices_what_is_tampered_with() {
     let mut caught = std::collections::BTreeMap::new();
     for seed in SEEDS {
-        let case = county(seed, variants(seed));
+        let case = county(seed, With::mixed(seed));
         let plan = planned(&case);
         for (name, tamper) in TAMPERS {
             let mut rows = plan.rows.clone();
@@ -633,7 +622,7 @@ fn nothing_is_replaced_before_it_wears_out() {
                 policies: false,
                 levers: false,
                 terminal: 5.0,
-                ..variants(seed)
+                ..With::mixed(seed)
             },
         );
         case.measures[MeasureIx::new(2)].lever = Lever::Buy {
@@ -759,7 +748,7 @@ fn targets_are_reached_by_their_year_or_told_impossible() {
     let (mut reached, mut costly, mut impossible) = (0, 0, 0);
     let mut parts_of_units = Vec::new();
     for seed in 0..80 {
-        let mut case = county(seed, variants(seed));
+        let mut case = county(seed, With::mixed(seed));
         let free = optimum(&case);
         let years = case.horizon.years;
         let from = YearIx::new((seed as usize).min(years - 1));
@@ -823,7 +812,7 @@ fn targets_are_reached_by_their_year_or_told_impossible() {
 fn spending_that_only_grows_falls_in_no_year() {
     let (mut kept, mut binding) = (0, 0);
     for seed in 0..60 {
-        let mut case = county(seed, variants(seed));
+        let mut case = county(seed, With::mixed(seed));
         if case.horizon.years < 2 {
             continue;
         }
@@ -881,7 +870,7 @@ fn spending_that_only_grows_falls_in_no_year() {
 fn what_others_pay_is_matched_in_exact_money() {
     let (mut kept, mut binding) = (0, 0);
     for seed in 0..60 {
-        let mut case = county(seed, variants(seed));
+        let mut case = county(seed, With::mixed(seed));
         let free = planned(&case);
         let share = [0.1, 0.25, 1.5][(seed % 3) as usize];
         let matched = [vec![0], vec![1], vec![0, 1]][(seed / 3 % 3) as usize].clone();

@@ -17,17 +17,6 @@ fn seeds(most: u64) -> impl Iterator<Item = u64> {
     (0..most).chain([398, 957])
 }
 
-fn variants(seed: u64) -> With {
-    With {
-        bands: seed % 3 == 1,
-        enrolment: seed % 4 == 2,
-        policies: seed % 2 == 1,
-        levers: seed % 5 >= 3,
-        ageing: seed % 7 >= 4,
-        terminal: [0.0, 3.0, 5.0][(seed % 3) as usize],
-    }
-}
-
 fn planned(case: &Case) -> Plan {
     let answer = solve(case, &Options::default());
     assert_eq!(answer.verdict, Verdict::Optimal, "{}", case.name);
@@ -54,7 +43,7 @@ fn slack(gap: f64) -> f64 {
 fn every_plan_is_proven_passes_its_audit_and_uses_every_lever() {
     let mut used: BTreeMap<String, usize> = BTreeMap::new();
     for seed in seeds(120) {
-        let case = every(seed, variants(seed));
+        let case = every(seed, With::mixed(seed));
         let plan = planned(&case);
         assert!(
             plan.audit.passed(),
@@ -106,7 +95,7 @@ fn every_plan_is_proven_passes_its_audit_and_uses_every_lever() {
 
 /// Who is sent elsewhere is there.
 fn pupils_are_all_somewhere(case: &Case, seed: u64) {
-    let stayed = every_but(seed, variants(seed), &["divert"]);
+    let stayed = every_but(seed, With::mixed(seed), &["divert"]);
     for year in case.horizon.periods() {
         let all = |case: &Case| -> f64 {
             let pupils = case.schools.ids().filter_map(|at| case.pupils(at, year));
@@ -131,7 +120,7 @@ fn nobody_changes_places_outside_the_circle(case: &Case, plan: &Plan) {
 #[test]
 fn lumped_and_unlumped_optimum_agree() {
     for seed in seeds(60) {
-        let case = every(seed, variants(seed));
+        let case = every(seed, With::mixed(seed));
         let unlumped = Options {
             unlumped: true,
             ..Options::default()
@@ -147,7 +136,7 @@ fn lumped_and_unlumped_optimum_agree() {
 #[test]
 fn more_money_never_raises_the_gap_and_helps_less_and_less() {
     for seed in seeds(40) {
-        let case = every(seed, variants(seed));
+        let case = every(seed, With::mixed(seed));
         for fund in case.funds.ids() {
             let with = |factor: f64| {
                 let mut changed = case.clone();
@@ -167,7 +156,7 @@ fn more_money_never_raises_the_gap_and_helps_less_and_less() {
 #[test]
 fn the_currency_unit_does_not_matter() {
     for seed in seeds(40) {
-        let case = every(seed, variants(seed));
+        let case = every(seed, With::mixed(seed));
         let mut dear = case.clone();
         for measure in dear.measures.iter_mut() {
             measure.cost = measure.cost.times(7.0);
@@ -196,7 +185,7 @@ fn the_currency_unit_does_not_matter() {
 #[test]
 fn the_order_of_schools_does_not_matter() {
     for seed in seeds(40) {
-        let case = every(seed, variants(seed));
+        let case = every(seed, With::mixed(seed));
         let mut turned = case.clone();
         let mut schools: Vec<School> = case.schools.iter().cloned().collect();
         schools.reverse();
@@ -211,7 +200,7 @@ fn the_order_of_schools_does_not_matter() {
 fn a_lever_more_never_raises_the_gap() {
     let mut helped: BTreeMap<&str, usize> = BTreeMap::new();
     for seed in seeds(60) {
-        let case = every(seed, variants(seed));
+        let case = every(seed, With::mixed(seed));
         let all = optimum(&case);
         for lever in ["share", "near", "pass-on", "remote"] {
             if !case.name.contains(lever) {
@@ -249,7 +238,7 @@ fn a_lever_more_never_raises_the_gap() {
 fn kept_rows_stay_as_they_are_whatever_lever_they_are_of() {
     let mut kept: BTreeMap<String, usize> = BTreeMap::new();
     for seed in seeds(60) {
-        let case = every(seed, variants(seed));
+        let case = every(seed, With::mixed(seed));
         let plan = planned(&case);
         let mut own: Vec<(SchoolIx, MeasureIx, YearIx)> = Vec::new();
         for row in plan.rows.iter().filter(|row| row.units > 0.0) {
@@ -291,7 +280,7 @@ fn plenty_of_money_closes_what_money_can_close() {
     for seed in seeds(40) {
         let plain = With {
             policies: false,
-            ..variants(seed)
+            ..With::mixed(seed)
         };
         let mut case = every_but(seed, plain, &["places"]);
         for fund in case.funds.iter_mut() {
@@ -327,7 +316,7 @@ fn plenty_of_money_closes_what_money_can_close() {
 fn the_audit_notices_a_unit_more_or_less_of_any_lever() {
     let mut caught: BTreeMap<String, usize> = BTreeMap::new();
     for seed in seeds(60) {
-        let case = every(seed, variants(seed));
+        let case = every(seed, With::mixed(seed));
         let plan = planned(&case);
         for at in 0..plan.rows.len() {
             if plan.rows[at].fund.is_none() || plan.rows[at].units <= 0.0 {
@@ -363,7 +352,7 @@ fn the_audit_notices_a_unit_more_or_less_of_any_lever() {
 fn a_school_more_that_closes_is_planned_around() {
     let mut closed = 0;
     for seed in 0..80 {
-        let mut case = every(seed, variants(seed));
+        let mut case = every(seed, With::mixed(seed));
         let all: Vec<SchoolIx> = case.schools.ids().collect();
         let mut pairs = all
             .iter()

@@ -11,17 +11,6 @@ use junheng::words::*;
 
 const SEEDS: std::ops::Range<u64> = 0..40;
 
-fn variants(seed: u64) -> With {
-    With {
-        bands: seed % 3 == 1,
-        enrolment: seed % 4 == 2,
-        policies: seed % 2 == 1,
-        levers: seed % 5 >= 3,
-        ageing: seed % 7 >= 4,
-        terminal: [0.0, 3.0, 5.0][(seed % 3) as usize],
-    }
-}
-
 /// Building comes in projects of a least size, and books in parcels.
 fn in_projects(case: &Case, area: f64, books: f64) -> Case {
     let mut case = case.clone();
@@ -56,7 +45,7 @@ fn brought(rows: &[PlanRow]) -> BTreeMap<(SchoolIx, MeasureIx, YearIx), f64> {
 fn every_school_gets_nothing_or_a_project_and_the_bound_holds() {
     let (mut projects, mut dearer) = (0, 0);
     for seed in SEEDS {
-        let free = county(seed, variants(seed));
+        let free = county(seed, With::mixed(seed));
         let case = in_projects(&free, 150.0, 40.0);
         let (plan, without) = (planned(&case), planned(&free));
         assert!(
@@ -86,7 +75,7 @@ fn every_school_gets_nothing_or_a_project_and_the_bound_holds() {
 #[test]
 fn a_project_no_larger_than_what_is_handed_out_changes_nothing() {
     for seed in SEEDS {
-        let case = county(seed, variants(seed));
+        let case = county(seed, With::mixed(seed));
         let same = in_projects(&case, 0.01, 1.0);
         assert_eq!(planned(&case).rows, planned(&same).rows, "seed {seed}");
     }
@@ -95,7 +84,7 @@ fn a_project_no_larger_than_what_is_handed_out_changes_nothing() {
 #[test]
 fn a_scenario_that_lifts_the_smallest_project_gives_the_plan_of_a_case_without_one() {
     for seed in SEEDS {
-        let free = county(seed, variants(seed));
+        let free = county(seed, With::mixed(seed));
         let case = in_projects(&free, 150.0, 40.0);
         let scenario = |least| Overlay {
             name: "projects".into(),
@@ -121,7 +110,7 @@ fn what_is_too_large_for_all_money_is_not_begun() {
     for seed in SEEDS {
         let with = With {
             policies: false,
-            ..variants(seed)
+            ..With::mixed(seed)
         };
         let case = in_projects(&county(seed, with), 1e7, 1e8);
         let plan = planned(&case);
@@ -197,7 +186,7 @@ fn one_whole_project_goes_before_many_parts() {
 fn the_audit_finds_a_part_of_a_project_also_among_rows_that_are_kept() {
     let mut found = 0;
     for seed in SEEDS {
-        let case = in_projects(&county(seed, variants(seed)), 150.0, 40.0);
+        let case = in_projects(&county(seed, With::mixed(seed)), 150.0, 40.0);
         let plan = planned(&case);
         let spoilt = plan
             .rows
@@ -231,7 +220,7 @@ fn the_audit_finds_a_part_of_a_project_also_among_rows_that_are_kept() {
 fn targets_and_least_quotas_are_met_in_projects() {
     let (mut met, mut not_whole) = (0, 0);
     for seed in SEEDS {
-        let mut case = in_projects(&county(seed, variants(seed)), 60.0, 40.0);
+        let mut case = in_projects(&county(seed, With::mixed(seed)), 60.0, 40.0);
         let area = |rule| Policy {
             id: "asked".into(),
             name: "asked".into(),

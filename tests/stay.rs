@@ -15,17 +15,6 @@ use junheng::words::*;
 
 const SEEDS: std::ops::Range<u64> = 0..40;
 
-fn variants(seed: u64) -> With {
-    With {
-        bands: seed % 3 == 1,
-        enrolment: seed % 4 == 2,
-        policies: seed % 2 == 1,
-        levers: seed % 5 >= 3,
-        ageing: seed % 7 >= 4,
-        terminal: [0.0, 3.0, 5.0][(seed % 3) as usize],
-    }
-}
-
 fn near(case: &Case, rows: &[PlanRow], moving: f64) -> Case {
     let mut case = case.clone();
     let rows = rows.iter();
@@ -71,7 +60,7 @@ fn otherwise(case: &Case) -> Case {
 fn a_plan_of_the_same_case_stays_near_at_no_cost() {
     let mut not_whole = Vec::new();
     for seed in SEEDS {
-        let case = county(seed, variants(seed));
+        let case = county(seed, With::mixed(seed));
         let plan = planned(&case);
         // What rounding to whole units has brought beyond the need of a year is no part of the continuous optimum.
         let held = near(&case, &plan.rows, 0.02);
@@ -108,7 +97,7 @@ fn a_plan_of_the_same_case_stays_near_at_no_cost() {
 fn the_less_may_move_the_larger_the_gap_and_the_rule_is_kept() {
     let (mut dearer, mut whole) = (0, 0);
     for seed in SEEDS {
-        let case = county(seed, variants(seed));
+        let case = county(seed, With::mixed(seed));
         let before = planned(&case).rows;
         let other = otherwise(&case);
         let free = planned(&other).certificate.continuous;
@@ -150,7 +139,7 @@ fn the_less_may_move_the_larger_the_gap_and_the_rule_is_kept() {
 #[test]
 fn lumped_and_unlumped_optimum_agree() {
     for seed in SEEDS {
-        let case = county(seed, variants(seed));
+        let case = county(seed, With::mixed(seed));
         let held = near(&otherwise(&case), &planned(&case).rows, 0.2);
         let gap = |unlumped| {
             let options = Options {
@@ -204,7 +193,7 @@ fn with_half_the_money_it_is_told_impossible_by_this_rule() {
 #[test]
 fn the_audit_notices_what_is_taken_away() {
     for seed in SEEDS {
-        let case = county(seed, variants(seed));
+        let case = county(seed, With::mixed(seed));
         let plan = planned(&case).rows;
         let held = near(&case, &plan, 0.0);
         let Some(at) = plan

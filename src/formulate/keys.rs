@@ -337,6 +337,13 @@ impl RowKey {
                 school,
                 resource,
                 year: at,
+            }
+            | RowKey::Indicator {
+                policy,
+                school,
+                resource,
+                year: at,
+                ..
             } => {
                 let (zh, en) = named(case, policy, Some(year(at)), None);
                 let (school, resource) =
@@ -364,21 +371,6 @@ impl RowKey {
                     (&case.schools[school].name, &case.resources[resource].name);
                 (
                     format!("{school}{zh}的{resource}"),
-                    format!("{resource} of {school}, {en}"),
-                )
-            }
-            RowKey::Indicator {
-                policy,
-                school,
-                resource,
-                year: at,
-                ..
-            } => {
-                let (zh, en) = named(case, policy, Some(year(at)), None);
-                let (school, resource) =
-                    (&case.schools[school].name, &case.resources[resource].name);
-                (
-                    format!("{school}的{resource}{zh}"),
                     format!("{resource} of {school}, {en}"),
                 )
             }

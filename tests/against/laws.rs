@@ -13,12 +13,9 @@ const SEEDS: std::ops::Range<u64> = 0..24;
 
 fn variants(seed: u64) -> With {
     With {
-        bands: seed % 3 == 1,
-        enrolment: seed % 4 == 2,
-        policies: seed % 2 == 1,
         levers: false,
         ageing: false,
-        terminal: [0.0, 3.0, 5.0][(seed % 3) as usize],
+        ..With::mixed(seed)
     }
 }
 

@@ -26,6 +26,20 @@ pub struct With {
     pub terminal: f64,
 }
 
+impl With {
+    /// One and the other by turns, so that seeds in a row have them in every combination.
+    pub fn mixed(seed: u64) -> With {
+        With {
+            bands: seed % 3 == 1,
+            enrolment: seed % 4 == 2,
+            policies: seed % 2 == 1,
+            levers: seed % 5 >= 3,
+            ageing: seed % 7 >= 4,
+            terminal: [0.0, 3.0, 5.0][(seed % 3) as usize],
+        }
+    }
+}
+
 /// The resources of a generated case, in order.
 pub const TEACHERS: usize = 0;
 /// Books, whole.

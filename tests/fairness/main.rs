@@ -18,12 +18,8 @@ use junheng::words::*;
 /// Cases of every kind this program knows.
 pub fn variants(seed: u64) -> With {
     With {
-        bands: seed % 3 == 1,
-        enrolment: seed % 4 == 2,
-        policies: seed % 2 == 1,
-        levers: seed % 5 >= 3,
-        terminal: [0.0, 3.0, 5.0][(seed % 3) as usize],
         ageing: false,
+        ..With::mixed(seed)
     }
 }
 

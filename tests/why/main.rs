@@ -16,17 +16,6 @@ use junheng::words::*;
 
 const SEEDS: std::ops::Range<u64> = 0..60;
 
-fn variants(seed: u64) -> With {
-    With {
-        bands: seed % 3 == 1,
-        enrolment: seed % 4 == 2,
-        policies: seed % 2 == 1,
-        levers: seed % 5 >= 3,
-        ageing: seed % 7 >= 4,
-        terminal: [0.0, 3.0, 5.0][(seed % 3) as usize],
-    }
-}
-
 fn planned(case: &Case) -> (Plan, Basis) {
     let Solved { answer, basis } = solved(case, &Options::default());
     let plan = answer.plan.expect("a plan");
@@ -103,7 +92,7 @@ fn is_full(basis: &Basis, school: SchoolIx, resource: ResourceIx) -> bool {
 fn what_the_optimum_buys_closes_no_less_than_it_takes_and_what_it_leaves_no_more() {
     let (mut bought, mut left) = (0, 0);
     for seed in SEEDS {
-        let case = county(seed, variants(seed));
+        let case = county(seed, With::mixed(seed));
         let (plan, basis) = planned(&case);
         let reasons = Reasons::of(&case, &plan, basis.clone());
         assert!(reasons.are_proven());
@@ -144,7 +133,7 @@ fn what_the_optimum_buys_closes_no_less_than_it_takes_and_what_it_leaves_no_more
 #[test]
 fn a_limit_with_room_has_no_price() {
     for seed in SEEDS {
-        let case = county(seed, variants(seed));
+        let case = county(seed, With::mixed(seed));
         let (plan, basis) = planned(&case);
         let reasons = Reasons::of(&case, &plan, basis.clone());
         for (key, row) in basis.form.rows.iter().zip(&basis.form.program.rows) {
@@ -166,7 +155,7 @@ fn a_limit_with_room_has_no_price() {
 
 #[test]
 fn every_need_still_short_has_one_reason_and_the_counts_are_those_of_the_plan() {
-    let generated = SEEDS.map(|seed| county(seed, variants(seed)));
+    let generated = SEEDS.map(|seed| county(seed, With::mixed(seed)));
     let all = ["five-schools", "county", "osun"].map(|name| shipped(&format!("scenarios/{name}")));
     for case in generated.chain(all) {
         let (plan, basis) = planned(&case);
@@ -189,7 +178,7 @@ fn every_need_still_short_has_one_reason_and_the_counts_are_those_of_the_plan() 
 #[test]
 fn what_is_given_in_the_offers_is_what_the_plan_gives() {
     for seed in SEEDS {
-        let case = county(seed, variants(seed));
+        let case = county(seed, With::mixed(seed));
         let (plan, basis) = planned(&case);
         let reasons = Reasons::of(&case, &plan, basis);
         let offered: f64 = reasons

@@ -68,11 +68,9 @@ pub fn choice(asked: &Question, found: &Regret) -> String {
     }
 }
 
-/// What is proven of it.
-pub fn proof(asked: &Question, found: &Regret) -> String {
-    let Ok(least) = &found.least else {
-        return String::new();
-    };
+/// What is proven of it; nothing where it was not found.
+pub fn proof(asked: &Question, found: &Regret) -> Option<String> {
+    let least = found.least.as_ref().ok()?;
     let bound = number(least.bound);
     let cells = found.candidates.iter().flat_map(|one| &one.cells);
     let (all, proven) = cells.fold((0, 0), |(all, proven), cell| {
@@ -82,10 +80,10 @@ pub fn proof(asked: &Question, found: &Regret) -> String {
         true => asked.pick("已证明", "proven"),
         false => asked.pick("未证明为最小", "not proven least"),
     };
-    asked.pick(
+    Some(asked.pick(
         format!("证明：任何先定的安排，最坏后悔值不低于 {bound}（{claim}）；表中 {all} 格逐格求解，{proven} 格已证明"),
         format!("Proof: no decisions have a worst regret below {bound} ({claim}); each of the {all} cells was solved by itself, {proven} are proven"),
-    )
+    ))
 }
 
 /// What is said of the decisions in whole units.
@@ -173,6 +171,11 @@ pub fn sensitivity(asked: &Question, found: &Regret) -> Vec<String> {
         .collect();
     if !found.dropped.is_empty() {
         points.push(match changes.is_empty() {
+            true if chosen.is_none() => asked.pick(
+                "没有一个现成方案在所有情景下都可行，去掉任何一个情景也是如此".to_string(),
+                "none of the ready plans is possible in every future, whichever future is left out"
+                    .to_string(),
+            ),
             true => asked.pick(
                 "去掉任何一个情景，现成方案中的首选都不变".to_string(),
                 "whichever future is left out, the best ready plan stays the same".to_string(),

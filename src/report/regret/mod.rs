@@ -34,10 +34,8 @@ pub fn page(asked: &Question, found: &Regret) -> Page {
     }
     page.heading(asked.pick("怎样选", "What to choose"));
     page.text(advice::choice(asked, found));
-    page.list(vec![
-        advice::proof(asked, found),
-        advice::whole(asked, found),
-    ]);
+    let proof = advice::proof(asked, found).into_iter();
+    page.list(proof.chain([advice::whole(asked, found)]).collect());
     page.heading(asked.pick("去掉任一情景", "Leaving one future out"));
     page.grid(advice::dropped(asked, found));
     page.list(advice::sensitivity(asked, found));
