@@ -232,8 +232,11 @@ fn said(case: &str, lang: &str) -> Vec<(String, String)> {
         vec!["report", &case, "--out", &report, "--charts", &charts],
     ] {
         let (out, err) = run(&[arguments.as_slice(), &["--lang", lang]].concat());
-        texts.push((format!("{arguments:?} stdout"), out));
-        texts.push((format!("{arguments:?} stderr"), err));
+        // The folder's name is drawn, and what is drawn may look like words.
+        let folder = place.path().display().to_string();
+        let drawn = |text: String| text.replace(&folder, "/");
+        texts.push((format!("{arguments:?} stdout"), drawn(out)));
+        texts.push((format!("{arguments:?} stderr"), drawn(err)));
     }
     written(place.path(), &mut texts);
     assert!(texts.len() > 20, "{}", texts.len());
