@@ -241,10 +241,11 @@ fn said(grid: &Grid) -> Said {
     }
 }
 
-/// The column of a key: of the whole path, or of its last part. New weights stand among the factors.
+/// The column of a key: of the whole path, or of its last part. New weights and smallest projects
+/// stand among the factors.
 fn column(spec: &'static SheetSpec, key: &str) -> Option<&'static Column> {
     let key = match (&spec.form, key) {
-        (Form::Changes, "weight") => "factor",
+        (Form::Changes, "weight" | "least") => "factor",
         (_, key) => key,
     };
     let last = |column: &&Column| column.key.rsplit('.').next() == Some(key);
